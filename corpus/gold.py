@@ -69,7 +69,12 @@ def _inherited(plan: Plan, item: Item, key: str) -> list[str]:
         return expand(item.fields[key], plan)
     best, value = -1, ""
     for other in plan.items:
-        if key in other.fields and "s" in other.flags and item.path.startswith(other.path + ".") and len(other.path) > best:
+        if (
+            key in other.fields
+            and "s" in other.flags
+            and item.path.startswith(other.path + ".")
+            and len(other.path) > best
+        ):
             best, value = len(other.path), other.fields[key]
     return expand(value, plan)
 
@@ -83,7 +88,14 @@ def deadline_row(value: str, path: str) -> Row:
     elif when == "XXXX":
         rrule = "FREQ=YEARLY"
     rule = next((part for part in rest if part.startswith("FREQ")), rrule)
-    row: Row = {"quote": quote, "type": _value(kind), "value": _value(when), "bound": bound, "rrule": rule, "path": path}
+    row: Row = {
+        "quote": quote,
+        "type": _value(kind),
+        "value": _value(when),
+        "bound": bound,
+        "rrule": rule,
+        "path": path,
+    }
     return _marked({key: row[key] for key in row if key != "type" or row[key]}, set(rest))
 
 
@@ -173,7 +185,13 @@ def gold_of(plan: Plan, name: str) -> Row:
                 targets.append(target_row(value, item, role))
             else:
                 deadlines.append(deadline_row(value, item.path))
-    layers = {"references": references, "targets": targets, "tasks": tasks, "agencies": agency_rows(plan), "deadlines": deadlines}
+    layers = {
+        "references": references,
+        "targets": targets,
+        "tasks": tasks,
+        "agencies": agency_rows(plan),
+        "deadlines": deadlines,
+    }
     _check_order(plan, layers)
     medium = "article" if article else "document"
     sections = {} if article else {"sections": section_rows(plan)}

@@ -26,7 +26,9 @@ from typing import Any
 
 _TAG = re.compile(r"[ ]*\{\{([^{}]*)\}\}$")
 _NOTE_MARK = re.compile(r"\[\^[0-9]{1,2}\]")
-_LABEL = re.compile(r"(?:Điều [0-9]{1,3}\.|PHỤ LỤC(?: [IVX]{1,4})?|[0-9]{1,2}(?:\.[0-9]{1,2})?\.|[IVX]{1,5}\.|[a-zđ]\)|[-+])(?= |$)")
+_LABEL = re.compile(
+    r"(?:Điều [0-9]{1,3}\.|PHỤ LỤC(?: [IVX]{1,4})?|[0-9]{1,2}(?:\.[0-9]{1,2})?\.|[IVX]{1,5}\.|[a-zđ]\)|[-+])(?= |$)"
+)
 
 
 @dataclass
