@@ -22,6 +22,11 @@ def _value(text: str) -> str | None:
     return None if text in ("", "-") else text
 
 
+def without(row: Row, *keys: str) -> Row:
+    """Return ``row`` without the given keys: what an article reports has no place in a numbering."""
+    return {key: value for key, value in row.items() if key not in keys}
+
+
 def _marked(row: Row, flags: frozenset[str] | set[str]) -> Row:
     return {**row, "uncertain": True} if "uncertain" in flags else row
 
@@ -96,7 +101,7 @@ def deadline_row(value: str, path: str) -> Row:
         "rrule": rule,
         "path": path,
     }
-    return _marked({key: row[key] for key in row if key != "type" or row[key]}, set(rest))
+    return _marked({key: row[key] for key in row if key not in ("type", "path") or row[key]}, set(rest))
 
 
 def reference_row(value: str, path: str) -> Row:
@@ -175,16 +180,16 @@ def gold_of(plan: Plan, name: str) -> Row:
             row |= {"lead": _inherited(plan, item, "lead"), "coordinating": _inherited(plan, item, "coord")}
             row |= {"deadline": due, "product": fields.get("product")}
             if article:
-                del row["path"]
-                row["reported"] = True
+                row = {**without(row, "path"), "reported": True}
             tasks.append(_marked(row, item.flags))
         for word, value in item.notes:
             if word == "ref":
-                references.append(reference_row(value, item.path))
+                references.append(reference_row(value, "" if article else item.path))
             elif word == "target":
-                targets.append(target_row(value, item, role))
+                aim = target_row(value, item, role)
+                targets.append({**without(aim, "path", "role"), "reported": True} if article else aim)
             else:
-                deadlines.append(deadline_row(value, item.path))
+                deadlines.append(deadline_row(value, "" if article else item.path))
     layers = {
         "references": references,
         "targets": targets,
