@@ -1,0 +1,25 @@
+"""Fixtures that several test modules share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real documents and gold annotations, or a skip that says how to provide it."""
+    folder = Path(os.environ.get("VNPLAN_SHARED", ROOT.parent / "shared"))
+    if not (folder / "gold").is_dir():
+        pytest.skip(f"real documents not found at {folder}; set VNPLAN_SHARED to the folder that holds seeds/, real/ and gold/")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The bundled corpus of sample documents."""
+    return ROOT / "corpus"

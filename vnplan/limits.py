@@ -1,0 +1,26 @@
+"""Every budget of the library in one place. Each bound says what it protects against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on what one document may cost; what exceeds one ends in a failure code or a ``cut:`` problem."""
+
+    file_bytes: int = 50_000_000
+    pages: int = 2_000
+    text: int = 20_000_000  # code points
+    archive_bytes: int = 200_000_000  # inflated, of all parts that are opened
+    member_bytes: int = 50_000_000
+    members: int = 2_000
+    xml_elements: int = 1_000_000
+    xml_depth: int = 256
+    html_depth: int = 1_000
+    section_depth: int = 64
+    marks_per_letter: int = 30  # Unicode stream-safe text format (UAX 15)
+    extractions: int = 100_000
+
+
+LIMITS = Limits()

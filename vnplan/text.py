@@ -1,0 +1,270 @@
+"""Cleaned text with the way back to what was read, and keys to compare Vietnamese words by.
+
+Cleaning composes letters (NFC, with a bound on combining marks), folds white space and dashes, removes what cannot be
+seen and the marks of markdown, puts the tone on the vowel where most documents put it (``hóa``, ``khỏe``, ``ủy``),
+takes footnotes out of the sentence they interrupt, and joins the lines of a hard-wrapped paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vnplan.limits import LIMITS
+from vnplan.model import Block, Paragraph, Problem, Source, Span, Text
+from vnplan.wrapping import LinePiece, continues, measure_wrapping
+
+_DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_BIDI = "\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c"
+_SPACES = "\t\n\x0b\x0c\r\x1c-\x1f \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_MARKS = "\u0300-\u036f"
+
+# What is not copied as it stands: one alternative per kind of treatment.
+_ODD = re.compile(
+    rf"(?P<space>[{_SPACES}]{{2,}}|[{_SPACES.replace(' ', '')}])"
+    rf"|(?P<marked>[^{_SPACES}{_MARKS}]?[{_MARKS}]+)"
+    rf"|(?P<invisible>[{_INVISIBLE}]+)"
+    rf"|(?P<bidi>[{_BIDI}]+)"
+    rf"|(?P<same>[{_DASHES}\u00d0\u0189])"
+)
+_SAME = {**dict.fromkeys(_DASHES, "-"), "\u00d0": "Đ", "\u0189": "Đ"}
+
+# Markdown and the few HTML tags that converters leave in it; read with the kinds above in one pass.
+_MARKDOWN = re.compile(
+    rf"(?P<note><sup>[^<>\n]{{0,12}}</sup>|\[\^[^\]\n]{{1,12}}\])"
+    rf"|(?P<bold>\*\*|__)"
+    rf"|(?P<tag></?(?:b|i|u|em|strong|sup|sub|span|br|p|div)[ ]?/?>)"
+    rf"|(?P<escape>\\(?=[-\\`*_{{}}\[\]()#+.!>|~]))"
+    rf"|(?P<star>(?<![*\s(])\*(?![*)])|\*(?=[^\s*)]))"
+    rf"|(?P<entity>&(?:nbsp|amp|lt|gt|quot);)"
+    rf"|{_ODD.pattern}"
+)
+_ENTITY = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
+_HEADING_MARK = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+")
+_NOTE_LINE = re.compile(r"[ \t]{0,8}(?:<sup>[^<>\n]{1,12}</sup>|\[\^[^\]\n]{1,12}\]:?)[ \t]{0,4}")
+_MARKDOWN_SIGNS = re.compile(r"\*\*[^*\n]{1,200}\*\*|^#{1,6}[ \t]|<sup>|\\-", re.MULTILINE)
+
+_TONE_OLD = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
+_TONE_NEW = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
+_TONE = {
+    variant(old): variant(new)
+    for old, new in zip(_TONE_OLD, _TONE_NEW, strict=True)
+    for variant in (str, str.upper, str.capitalize)
+} | {old[0] + old[1].upper(): new[0] + new[1].upper() for old, new in zip(_TONE_OLD, _TONE_NEW, strict=True)}
+# yes: khoẻ, Uỷ ban, HOÁ
+# yes: thuỷ lợi
+# no: quý, hoàn, thuyết
+_MISPLACED = re.compile(rf"(?<![qQ])(?:{'|'.join(sorted(_TONE))})(?!\w)")
+
+
+def place_tones(words: str) -> str:
+    """Return ``words`` (composed) with the tone of oa, oe and uy on the first vowel; the length stays the same.
+
+    >>> place_tones("Uỷ ban, sức khoẻ, quý, hoàn")
+    'Ủy ban, sức khỏe, quý, hoàn'
+    """
+    return _MISPLACED.sub(lambda found: _TONE[found[0]], words)
+
+
+@lru_cache(maxsize=65536)
+def fold(words: str) -> str:
+    """Return the key by which two spellings of the same words are equal; never to be shown or measured.
+
+    >>> fold("Uỷ  ban – NHÂN\\u00a0dân") == fold("Ủy ban - nhân dân")
+    True
+    """
+    return place_tones(clean_text(words).clean.replace("\n", " ").strip().casefold())
+
+
+@dataclass(slots=True)
+class _Piece:
+    """One block after cleaning of its characters, before the joining of lines."""
+
+    block: Block
+    words: str
+    offsets: array[int]
+    bold: int
+    level: int | None
+    footnote: bool
+    open_bold: bool
+
+
+def clean_text(source: Source | str) -> Text:
+    """Return the cleaned text of what was read; total on any string, in time proportional to its length."""
+    if isinstance(source, str):
+        raw, blocks, markdown = source, _lines(source), None
+    else:
+        raw, blocks = source.text, source.blocks
+        markdown = source.media_type == "text/markdown" or (None if source.media_type == "text/plain" else False)
+    if markdown is None:
+        markdown = sum(1 for _ in zip(_MARKDOWN_SIGNS.finditer(raw[:200_000]), range(3), strict=False)) == 3
+    counts: dict[str, int] = {}
+    pieces: list[_Piece] = []
+    open_bold = False
+    for block in blocks:
+        piece = _clean_block(raw, block, markdown, open_bold, counts)
+        open_bold = piece.open_bold and block.kind == "line"
+        if piece.words:
+            pieces.append(piece)
+    return _assemble(raw, pieces, _problems(counts))
+
+
+def _lines(raw: str) -> tuple[Block, ...]:
+    """Return one block for each physical line; only a line feed ends one (CR before it is white space)."""
+    found, start = [], 0
+    while start <= len(raw):
+        end = raw.find("\n", start)
+        end = len(raw) if end < 0 else end
+        if end > start:
+            found.append(Block(Span(start, end), "line"))
+        start = end + 1
+    return tuple(found)
+
+
+def _clean_block(raw: str, block: Block, markdown: bool, open_bold: bool, counts: dict[str, int]) -> _Piece:
+    start, end = block.span.start, block.span.end
+    level, footnote = block.level, block.kind == "footnote"
+    if markdown:
+        if mark := _HEADING_MARK.match(raw, start, end):
+            level, start = len(mark[1]), mark.end()
+        if block.kind in ("line", "footnote") and (note := _NOTE_LINE.match(raw, start, end)):
+            start, footnote = note.end(), True
+    out: list[str] = []
+    offsets = array("I")
+    bold_spans: list[list[int]] = [[0, -1]] if open_bold else []
+    size, at = 0, start
+    for odd in (_MARKDOWN if markdown else _ODD).finditer(raw, start, end):
+        if odd.start() > at:
+            out.append(raw[at : odd.start()])
+            offsets.extend(range(at, odd.start()))
+            size += odd.start() - at
+        at = odd.end()
+        kind = odd.lastgroup or ""
+        if kind == "bold":
+            if bold_spans and bold_spans[-1][1] < 0:
+                bold_spans[-1][1] = size
+            else:
+                bold_spans.append([size, -1])
+            continue
+        words = _treat(kind, odd[0], counts)
+        if words:
+            out.append(words)
+            offsets.extend([odd.start()] * len(words))
+            size += len(words)
+    if at < end:
+        out.append(raw[at:end])
+        offsets.extend(range(at, end))
+    words = "".join(out)
+    still_open = bool(bold_spans) and bold_spans[-1][1] < 0
+    bold = _leading_bold(words, bold_spans) if not block.bold else len(words)
+    words, offsets, bold = _squeeze(words, offsets, bold)
+    return _Piece(block, words, offsets, bold, level, footnote, still_open)
+
+
+def _treat(kind: str, odd: str, counts: dict[str, int]) -> str:
+    """Return what stands in the cleaned text in place of ``odd``."""
+    if kind == "space" or (kind == "tag" and odd.startswith("<br")):
+        return " "
+    if kind == "same":
+        return _SAME[odd]
+    if kind == "entity":
+        return _ENTITY[odd]
+    if kind == "marked":
+        if len(odd) > LIMITS.marks_per_letter:
+            counts["marks"] = counts.get("marks", 0) + 1
+            odd = odd[: LIMITS.marks_per_letter]
+        return unicodedata.normalize("NFC", odd)
+    if kind in ("invisible", "bidi"):
+        counts[kind] = counts.get(kind, 0) + len(odd)
+    return ""
+
+
+def _leading_bold(words: str, spans: list[list[int]]) -> int:
+    """Return how many code points at the beginning are bold, white space between two bold stretches included."""
+    reach = 0
+    for start, end in spans:
+        if words[reach:start].strip(" -.)"):
+            break
+        reach = len(words) if end < 0 else end
+    return reach
+
+
+def _squeeze(words: str, offsets: array[int], bold: int) -> tuple[str, array[int], int]:
+    """Strip the ends and fold double spaces that the removal of marks left behind."""
+    head = len(words) - len(words.lstrip(" "))
+    words = words.strip(" ")
+    offsets = offsets[head : head + len(words)]
+    bold = max(0, min(bold - head, len(words)))
+    if "  " not in words:
+        return words, offsets, bold
+    keep = [i for i, letter in enumerate(words) if letter != " " or words[i - 1] != " "]
+    bold = sum(1 for i in keep if i < bold)
+    return "".join(words[i] for i in keep), array("I", (offsets[i] for i in keep)), bold
+
+
+def _assemble(raw: str, pieces: list[_Piece], problems: tuple[Problem, ...]) -> Text:
+    """Join the pieces into paragraphs and lay them one after another, a line feed between them."""
+    wrapping = measure_wrapping([_line_piece(raw, piece, before) for before, piece in zip([None, *pieces], pieces, strict=False)])
+    groups: list[list[_Piece]] = []
+    notes: list[list[_Piece]] = []
+    last: _Piece | None = None
+    for piece in pieces:
+        if piece.footnote:
+            notes.append([piece])
+            continue
+        if last is not None and groups and continues(_line_piece(raw, last, None), _line_piece(raw, piece, last), wrapping):
+            groups[-1].append(piece)
+        else:
+            groups.extend(notes)
+            notes.clear()
+            groups.append([piece])
+        last = piece
+    groups.extend(notes)
+    clean: list[str] = []
+    offsets = array("I")
+    paragraphs: list[Paragraph] = []
+    size = 0
+    for group in groups:
+        start, bold, all_bold = size, 0, True
+        for number, piece in enumerate(group):
+            if number:
+                clean.append(" ")
+                offsets.append(group[number - 1].offsets[-1])
+                size += 1
+            clean.append(piece.words)
+            offsets.extend(piece.offsets)
+            if all_bold:
+                bold = size - start + piece.bold
+                all_bold = piece.bold == len(piece.words)
+            size += len(piece.words)
+        first = group[0]
+        kind = "footnote" if first.footnote else "cell" if first.block.kind == "cell" else "paragraph"
+        paragraphs.append(
+            Paragraph(start, size, kind, first.block.page, first.block.cell, bold, first.block.centred, first.level)
+        )
+        clean.append("\n")
+        offsets.append(group[-1].offsets[-1])
+        size += 1
+    printed = "".join(clean)
+    return Text(raw, place_tones(printed), printed, offsets, tuple(paragraphs), problems)
+
+
+def _line_piece(raw: str, piece: _Piece, before: _Piece | None) -> LinePiece:
+    gap = raw.count("\n", before.block.span.end, piece.block.span.start) if before else 0
+    bold = piece.bold == len(piece.words)
+    return LinePiece(piece.words, piece.block.kind, bold, piece.level, gap, piece.block.page)
+
+
+def _problems(counts: dict[str, int]) -> tuple[Problem, ...]:
+    found = []
+    if n := counts.get("invisible"):
+        found.append(Problem(f"invisible:{n}", f"{n} invisible characters were left out of the matched text"))
+    if n := counts.get("bidi"):
+        found.append(Problem("bidi-control", f"{n} characters that reverse the direction of reading were left out"))
+    if n := counts.get("marks"):
+        found.append(Problem("marks", f"{n} letters carry more than {LIMITS.marks_per_letter} combining marks"))
+    return tuple(found)
