@@ -208,7 +208,10 @@ def _squeeze(words: str, offsets: array[int], bold: int) -> tuple[str, array[int
 
 def _assemble(raw: str, pieces: list[_Piece], problems: tuple[Problem, ...]) -> Text:
     """Join the pieces into paragraphs and lay them one after another, a line feed between them."""
-    wrapping = measure_wrapping([_line_piece(raw, piece, before) for before, piece in zip([None, *pieces], pieces, strict=False)])
+    earlier = [None, *pieces[:-1]]
+    wrapping = measure_wrapping(
+        [_line_piece(raw, piece, before) for before, piece in zip(earlier, pieces, strict=True)]
+    )
     groups: list[list[_Piece]] = []
     notes: list[list[_Piece]] = []
     last: _Piece | None = None
@@ -216,7 +219,11 @@ def _assemble(raw: str, pieces: list[_Piece], problems: tuple[Problem, ...]) -> 
         if piece.footnote:
             notes.append([piece])
             continue
-        if last is not None and groups and continues(_line_piece(raw, last, None), _line_piece(raw, piece, last), wrapping):
+        if (
+            last is not None
+            and groups
+            and continues(_line_piece(raw, last, None), _line_piece(raw, piece, last), wrapping)
+        ):
             groups[-1].append(piece)
         else:
             groups.extend(notes)
@@ -256,7 +263,7 @@ def _assemble(raw: str, pieces: list[_Piece], problems: tuple[Problem, ...]) -> 
 def _line_piece(raw: str, piece: _Piece, before: _Piece | None) -> LinePiece:
     gap = raw.count("\n", before.block.span.end, piece.block.span.start) if before else 0
     bold = piece.bold == len(piece.words)
-    return LinePiece(piece.words, piece.block.kind, bold, piece.level, gap, piece.block.page)
+    return LinePiece(piece.words, piece.block.kind, bold, piece.level, gap, piece.open_bold)
 
 
 def _problems(counts: dict[str, int]) -> tuple[Problem, ...]:

@@ -24,7 +24,7 @@ class LinePiece:
     bold: bool
     level: int | None
     gap: int
-    page: int
+    open: bool = False  # the bold stretch at its end is not closed on this line
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,8 @@ def continues(before: LinePiece, line: LinePiece, wrapping: Wrapping) -> bool:
         return _goes_on_after_stop(before, line, wrapping)
     first = line.words[0]
     capitals = in_capitals(before.words)
+    if before.open and line.gap == 1 and not LABEL.match(before.words):
+        return True
     if capitals or in_capitals(line.words):
         return _heading_goes_on(before, line, capitals)
     if first.islower():
