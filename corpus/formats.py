@@ -66,8 +66,8 @@ def _md_heading(item: Item) -> str:
 def to_md(plan: Plan) -> str:
     """Return Markdown as converters write it: bold runs, headings, footnote marks as ``<sup>``."""
     parts = [f"*{text}*" for text in plan.of("mark")]
-    for left, right in columns(plan):
-        parts += [f"**{text}**  " if text.isupper() else text for text in (left, right) if text]
+    rows = [f"{left} {right}".strip("- ") for left, right in columns(plan)]
+    parts.append("\n".join(f"**{row}**  " if not row.startswith("Số") else f"\n{row}" for row in rows))
     table: list[str] = []
     for item in plan.items:
         if item.kind != "row" and table:
