@@ -1,6 +1,6 @@
-"""Builds the sample documents and their gold annotations out of ``sources/*.plan``: ``python corpus/build.py [--check]``.
+"""Builds the sample documents and their gold annotations: ``python corpus/build.py [--check]``.
 
-The result is the same bytes every time: no clock, no compression, no random names.
+What it reads is ``sources/*.plan``. The result is the same bytes every time: no clock, no compression, no random names.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ import json
 import sys
 from pathlib import Path
 
-from formats import to_html, to_md, to_txt
-from gold import gold_of
-from markup import Plan, parse
+from builder.formats import to_html, to_md, to_txt
+from builder.gold import gold_of
+from builder.markup import Plan, parse
 
 HERE = Path(__file__).resolve().parent
 
@@ -20,11 +20,11 @@ def render(plan: Plan) -> bytes:
     """Return the bytes of the document in the format that its name says."""
     suffix = Path(plan.out).suffix
     if suffix == ".docx":
-        from word import to_docx
+        from builder.word import to_docx
 
         return to_docx(plan)
     if suffix == ".pdf":
-        from pdf import to_pdf
+        from builder.pdf import to_pdf
 
         return to_pdf(plan)
     return {".txt": to_txt, ".md": to_md, ".html": to_html}[suffix](plan).encode("utf-8")

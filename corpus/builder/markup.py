@@ -1,4 +1,4 @@
-"""The markup of ``corpus/sources/*.plan``: the words of a sample document and, beside them, what a reader decided about them.
+"""The markup of ``corpus/sources/*.plan``: the words of a sample document and what a reader decided about them.
 
 One line is one paragraph. What begins a line says what it is:
 
@@ -13,8 +13,8 @@ One line is one paragraph. What begins a line says what it is:
     | A | B                 a row of a table; the first row holds the column heads
     ^1 TEXT                 a footnote, marked [^1] in the text; a line that ends in " \\" goes on after it
 
-A paragraph may end in ``{{PATH FLAGS | key: value}}`` with the flags ``s`` (section row), ``t`` (task), ``auto`` (numbered by
-the word processor) and ``uncertain``. Lines that begin with ``@`` annotate the paragraph above them.
+A paragraph may end in ``{{PATH FLAGS | key: value}}`` with the flags ``s`` (section row), ``t`` (task), ``auto``
+(numbered by the word processor) and ``uncertain``. Lines that begin with ``@`` annotate the paragraph above them.
 """
 
 from __future__ import annotations
@@ -97,9 +97,9 @@ def _item(kind: str, text: str) -> Item:
 
 
 def parse(path: Path) -> Plan:
-    """Return the parsed source at ``path``; a line that is not understood raises ValueError."""
+    """Return the parsed source at ``path``; ValueError where it does not name the file that is to be built."""
     plan = Plan("")
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for line in path.read_text("utf-8").splitlines():
         if not line.strip() or line.startswith("//"):
             continue
         mark, rest = line[0], line[1:].strip()
@@ -124,7 +124,7 @@ def parse(path: Path) -> Plan:
         else:
             plan.items.append(_item({"#": "heading", "|": "row"}.get(mark, "paragraph"), rest if mark == "#" else line))
     if not plan.out:
-        raise ValueError(f"{path.name}: no %out line among its {number} lines")
+        raise ValueError(f"{path.name}: no line begins with %out; add one that names the file to build")
     return plan
 
 

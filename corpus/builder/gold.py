@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from markup import Item, Plan, Row, expand, plain_text
+from builder.markup import Item, Plan, Row, expand, plain_text
 
 WORDS = 12  # of a quote or a running heading that is cut short
 

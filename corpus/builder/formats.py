@@ -6,7 +6,7 @@ import html
 import re
 import textwrap
 
-from markup import Item, Plan
+from builder.markup import Item, Plan
 
 _NOTE_MARK = re.compile(r"\[\^([0-9]{1,2})\]")
 COLUMN = 44

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from formats import closing, columns
-from markup import Plan
+from builder.formats import closing, columns
+from builder.markup import Plan
 
+MADE_WITH = "5.1.0"  # the version of reportlab that wrote the committed file; another may write other bytes
 FONTS = Path("/usr/share/fonts/truetype/dejavu")
 SIZE, LEADING = 12, 17.5
 WIDTH, HEIGHT = 595.28, 841.89

@@ -11,8 +11,8 @@ import re
 import zipfile
 from xml.sax.saxutils import escape
 
-from formats import closing, columns
-from markup import Item, Plan
+from builder.formats import closing, columns
+from builder.markup import Item, Plan
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
