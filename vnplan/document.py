@@ -1,0 +1,87 @@
+"""From one file, or one text, to one :class:`~vnplan.model.Document`: the stages in their order."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from typing import TypeVar
+
+from vnplan.extract.agencies import find_agencies
+from vnplan.extract.deadlines import find_deadlines
+from vnplan.extract.references import find_references
+from vnplan.extract.targets import find_targets
+from vnplan.extract.tasks import find_tasks
+from vnplan.identity import document_urn
+from vnplan.limits import LIMITS, Limits
+from vnplan.model import Block, Document, Problem, Source, Span
+from vnplan.read import read_source
+from vnplan.structure import read_structure
+from vnplan.text import clean_text
+
+Found = TypeVar("Found")
+
+
+def read(path: str | os.PathLike[str], *, limits: Limits = LIMITS) -> Document:
+    """Return the document in the file at ``path``, read, divided and extracted.
+
+    The file's real type decides, not its name: text, markdown, HTML, DOCX, or PDF with a text layer. Raises
+    :class:`~vnplan.errors.VnplanError` with a failure code (docs/failure-codes.md) when it cannot be read; it runs in
+    this process, without protection against a file that takes for ever.
+    """
+    return parse_source(read_source(path, limits=limits))
+
+
+def parse(text: str, *, name: str = "text") -> Document:
+    """Return the document that ``text`` is; total on any string. ``name`` stands in reports for the missing file."""
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return parse_source(Source(name, digest, "text/plain", text, line_blocks(text), "text"))
+
+
+def line_blocks(text: str) -> tuple[Block, ...]:
+    """Return one block for each line of ``text`` that is not empty."""
+    blocks, start = [], 0
+    for line in text.split("\n"):
+        if line:
+            blocks.append(Block(Span(start, start + len(line)), "line"))
+        start += len(line) + 1
+    return tuple(blocks)
+
+
+def parse_source(source: Source) -> Document:
+    """Return the document in what a reader got out of a file; total: what is not understood is in ``problems``."""
+    problems: list[Problem] = list(source.problems)
+    text = clean_text(source)
+    structure = read_structure(text, title=source.title)
+    problems += [*text.problems, *structure.problems]
+    references = _keep(find_references(text, structure), problems)
+    targets = _keep(find_targets(text, structure), problems)
+    agencies = _keep(find_agencies(text, structure), problems)
+    deadlines = _keep(find_deadlines(text, structure), problems)
+    tasks = _keep(find_tasks(text, structure, agencies=agencies, deadlines=deadlines), problems)
+    header = structure.header
+    urn = document_urn(
+        issuer=header.issuer,
+        kind=header.kind,
+        date=header.date,
+        number=header.number,
+        jurisdiction=header.jurisdiction,
+        fallback=source.sha256,
+    )
+    return Document(
+        urn, source, text, structure, references, targets, tasks, agencies, deadlines, tuple(problems)
+    )  # fmt: skip
+
+
+def _keep(found: Iterable[Found | Problem], problems: list[Problem]) -> tuple[Found, ...]:
+    """Return the statements of one extractor, and put its problems aside; past the limit both are cut, and that is said."""
+    kept: list[Found] = []
+    for item in found:
+        if isinstance(item, Problem):
+            problems.append(item)
+        elif len(kept) < LIMITS.extractions:
+            kept.append(item)
+        else:
+            problems.append(Problem("cut:extractions", f"more than {LIMITS.extractions} statements of one kind"))
+            break
+    return tuple(kept)

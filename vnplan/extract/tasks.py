@@ -1,0 +1,332 @@
+"""Tasks (nhiệm vụ): who is told to do what by when, from the leaves of the section tree and the rows of task tables.
+
+docs/domain.md section 5 gives the rules. Other extractors' results come in as arguments; nothing is extracted twice.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from vnplan.extract.assignments import Assignment, Named, read_assignment
+from vnplan.extract.lexicon import word_list
+from vnplan.model import Agency, Deadline, Problem, Section, Span, Structure, Task, Text
+
+ListAgencies = Callable[[Text, Structure, int, int], Sequence[Agency]]
+
+_TASK_ROLES = frozenset({"tasks", "organisation", "reporting"})
+_CLAUSE_END = re.compile(r";[ ]?|[.!?](?=[ ](?:[A-ZĐÀ-Ỵ]|$)|$)[ ]?")
+_ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|TT|Ths|TS|PGS|GS|BS|Mr|St|Q|P|H)|[0-9])$")
+_LETTER = re.compile(r"[^\W\d_]{2}")
+
+
+def _opening(name: str) -> re.Pattern[str]:
+    """Return a pattern for an item that begins with an entry of a word list and a colon, or is nothing else."""
+    entries = "|".join(re.escape(entry) for entry in sorted(word_list(name), key=len, reverse=True))
+    return re.compile(rf"(?:{entries})[ ]?(?::[ ]?|(?=$)|là:?[ ])", re.I)
+
+
+@cache
+def _openings() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    return _opening("task_lead"), _opening("task_coordinating"), _opening("task_facts")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A task on its way: the node, where its words begin, and what is known of who does it."""
+
+    node: int
+    start: int
+    end: int
+    own: Assignment
+    lead: list[str] = field(default_factory=list)
+    coordinating: list[str] = field(default_factory=list)
+    product: str | None = None
+
+
+def find_tasks(
+    text: Text,
+    structure: Structure,
+    *,
+    agencies: Sequence[Agency],
+    deadlines: Sequence[Deadline],
+    list_agencies: ListAgencies | None = None,
+) -> Iterator[Task | Problem]:
+    """Yield each task in order of appearance, with its clauses, who leads, who coordinates, and its deadline.
+
+    ``agencies`` and ``deadlines`` are those of the same document. ``list_agencies`` names the bodies of a heading or a
+    cell (:func:`vnplan.extract.agencies.parse_agency_list`).
+    """
+    reader = _Reader(text, structure, agencies, list_agencies)
+    drafts = reader.read()
+    by_path: dict[str, list[int]] = {}
+    for number, deadline in enumerate(deadlines):
+        if deadline.path is not None:
+            by_path.setdefault(deadline.path, []).append(number)
+    for draft in drafts:
+        section = structure.sections[draft.node]
+        yield Task(
+            span=text.span(draft.start, draft.end),
+            path=section.path,
+            clauses=split_clauses(text, draft.start, draft.end),
+            lead=tuple(draft.lead),
+            coordinating=tuple(draft.coordinating),
+            deadline=choose_deadline(deadlines, by_path.get(section.path, ())),
+            product=draft.product,
+            reported=structure.medium == "article",
+        )
+
+
+def split_clauses(text: Text, start: int, end: int) -> tuple[Span, ...]:
+    """Return the spans of the clauses of ``clean[start:end]``, split at semicolons and sentence ends."""
+    spans, at = [], start
+    for stop in _CLAUSE_END.finditer(text.clean, start, end):
+        if stop[0][0] == "." and _ABBREVIATION.search(text.clean, max(start, stop.start() - 5), stop.start()):
+            continue
+        if _LETTER.search(text.clean, at, stop.start()):
+            spans.append(text.span(at, stop.start()))
+            at = stop.end()
+    if _LETTER.search(text.clean, at, end):
+        spans.append(text.span(at, len(text.clean[:end].rstrip(" .;,/"))) if end - at < 100_000 else text.span(at, end))
+    return tuple(spans)
+
+
+def choose_deadline(deadlines: Sequence[Deadline], numbers: Sequence[int]) -> int | None:
+    """Return the index of the deadline that binds a task: a dated one before a yearly one before the rest."""
+
+    def rank(number: int) -> int:
+        deadline = deadlines[number]
+        value = deadline.value or ""
+        if deadline.bound in ("ongoing", "on_request") or not value:
+            return 3
+        if value.startswith("XXXX"):
+            return 0 if value.count("-") == 2 else 2
+        return 0 if len(value) >= 7 or deadline.type == "DATE" else 1
+
+    return min(numbers, key=rank, default=None)
+
+
+class _Reader:
+    """Reads the tasks of one document; holds what the steps share."""
+
+    def __init__(
+        self, text: Text, structure: Structure, agencies: Sequence[Agency], list_agencies: ListAgencies | None
+    ) -> None:
+        self.text, self.structure = text, structure
+        self.sections = structure.sections
+        self.list_agencies = list_agencies
+        self.starts = [agency.span.start for agency in agencies]
+        self.agencies = agencies
+        self.paragraph_starts = [paragraph.start for paragraph in text.paragraphs]
+        self.children: dict[int | None, list[int]] = {}
+        for number, section in enumerate(self.sections):
+            self.children.setdefault(section.parent, []).append(number)
+        self._heading_leads: dict[int, tuple[str, ...]] = {}
+
+    def read(self) -> list[_Draft]:
+        """Return the tasks in reading order, with their roles resolved."""
+        drafts: list[_Draft] = []
+        blocks: list[tuple[int, str, tuple[str, ...]]] = []
+        for number, section in enumerate(self.sections):
+            if section.kind == "row":
+                drafts.extend(self._row(number, section))
+            elif section.role in _TASK_ROLES and self._is_leaf(number):
+                block = self._assigning(number, section)
+                if block is not None:
+                    blocks.append((number, *block))
+                elif draft := self._leaf(number, section):
+                    drafts.append(draft)
+        for block in blocks:
+            self._assign_block(drafts, *block)
+        return drafts
+
+    def _is_leaf(self, number: int) -> bool:
+        """A node whose children only state who, where or when is a leaf too: they belong to it."""
+        children = self.children.get(number, ())
+        return all(self._states_fact(child) or self._assigning(child, self.sections[child]) for child in children)
+
+    def _states_fact(self, number: int) -> bool:
+        start, end = self._words(self.sections[number])
+        return bool(_openings()[2].match(self.text.clean, start, end))
+
+    def _words(self, section: Section) -> tuple[int, int]:
+        """Return where the node's own words stand, without the label."""
+        start = section.start
+        if section.label and self.text.clean.startswith(section.label, start):
+            start += len(section.label)
+        while start < section.end and self.text.clean[start] in " .)":
+            start += 1
+        return start, section.end
+
+    def _assigning(self, number: int, section: Section) -> tuple[str, tuple[str, ...]] | None:
+        """Return the side and the names when the node only assigns ("- Chủ trì: Trung tâm Y tế thành phố")."""
+        start, end = self._words(section)
+        if end - start > 600:
+            return None
+        for side, opening in zip(("lead", "coordinating"), _openings(), strict=False):
+            if found := opening.match(self.text.clean, start, end):
+                names = self._names(found.end(), end)
+                deeper = self.children.get(number, [])
+                for child in deeper:
+                    names += self._names(*self._words(self.sections[child]))
+                if names or (deeper and found.end() >= end):
+                    return side, names
+        return None
+
+    def _names(self, start: int, end: int) -> tuple[str, ...]:
+        """Return the names of the bodies in ``clean[start:end]``."""
+        if start >= end:
+            return ()
+        if self.list_agencies is not None:
+            found = self.list_agencies(self.text, self.structure, start, end)
+            return tuple(dict.fromkeys(agency.name for agency in found))
+        return tuple(dict.fromkeys(body.name for body in self._named(start, end)))
+
+    def _named(self, start: int, end: int) -> list[Named]:
+        """Return the mentions that the agencies' extractor found in ``clean[start:end]``, in cleaned positions."""
+        span = self.text.span(start, end)
+        named, offsets = [], self.text.offsets
+        for agency in self.agencies[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]:
+            first = bisect_left(offsets, agency.span.start, start, end)
+            last = bisect_left(offsets, agency.span.end, first, end)
+            named.append(Named(first, last, agency.name))
+        return named
+
+    def _leaf(self, number: int, section: Section) -> _Draft | None:
+        """Return the task that a leaf is, or None when its words tell nobody to do anything."""
+        start, end = self._words(section)
+        if not _LETTER.search(self.text.clean, start, end) or self._states_fact(number):
+            return None
+        if section.kind in ("heading", "part", "chapter", "appendix") and self._is_bare_heading(number, start, end):
+            return None
+        colon = self._heading_end(section, start, end)
+        heading = self._names(start, colon) if colon > start else ()
+        body = colon if colon > start and not heading else start
+        while body < end and self.text.clean[body] in " :":
+            body += 1
+        own = self._own(body, end)
+        draft = _Draft(number, body, end, own)
+        leads = self._leads_above(number)
+        self._resolve(draft, heading or leads, end if not heading else colon)
+        return draft
+
+    def _is_bare_heading(self, number: int, start: int, end: int) -> bool:
+        """A leaf in capitals, or one that only names bodies, is a heading whose text is missing: no task."""
+        words = self.text.clean[start:end]
+        if words == words.upper():
+            return True
+        if len(words) > 160 or words.rstrip().endswith((".", ";")):
+            return False
+        covered = sum(body.end - body.start for body in self._named(start, end))
+        return covered >= 0.8 * len(words.strip(" :"))
+
+    def _heading_end(self, section: Section, start: int, end: int) -> int:
+        """Return where a heading that runs into its text ends ("6. Các cơ quan liên quan: …"), else ``start``."""
+        colon = self.text.clean.find(":", start, min(end, start + 240))
+        if colon < 0 or colon >= end - 2:
+            return start
+        words = self.text.clean[start:colon]
+        if len(words.split()) > 40 or ". " in words or ";" in words:
+            return start
+        covered = sum(body.end - body.start for body in self._named(start, colon))
+        names_bodies = covered >= 0.6 * len(words)
+        return colon if names_bodies or self._bold_until(section, colon) or len(words.split()) <= 5 else start
+
+    def _bold_until(self, section: Section, colon: int) -> bool:
+        """Return whether the paragraph of ``section`` is bold up to the colon and no further."""
+        number = bisect_right(self.paragraph_starts, section.start) - 1
+        if number < 0:
+            return False
+        paragraph = self.text.paragraphs[number]
+        return paragraph.bold > 0 and abs(paragraph.start + paragraph.bold - colon) <= 2
+
+    def _own(self, start: int, end: int) -> Assignment:
+        return read_assignment(self.text.clean, self._named(start, end), start, end)
+
+    def _leads_above(self, number: int) -> tuple[str, ...]:
+        """Return the bodies in the nearest heading above that names any, within organisation."""
+        for above in self.structure.ancestors(number):
+            section = self.sections[above]
+            if section.role not in ("organisation", "reporting", "tasks") or section.kind in ("part", "chapter"):
+                return ()
+            if above not in self._heading_leads:
+                self._heading_leads[above] = self._heading_names(above, section)
+            if self._heading_leads[above]:
+                return self._heading_leads[above]
+        return ()
+
+    def _heading_names(self, number: int, section: Section) -> tuple[str, ...]:
+        """Return the bodies that a heading consists of; one that merely mentions a body gives none."""
+        start, end = self._words(section)
+        colon = self.text.clean.find(":", start, end)
+        end = colon if colon >= 0 else end
+        if end - start > 600:
+            return ()
+        words = self.text.clean[start:end].strip(" .:;")
+        named = self._named(start, end)
+        covered = sum(body.end - body.start for body in named)
+        glue = len(
+            re.sub(r"(?:đề nghị|yêu cầu|trách nhiệm của|nhiệm vụ của|đối với|và|các|,|;|\s)+", " ", words, flags=re.I)
+        )
+        return self._names(start, end) if named and covered >= 0.55 * glue else ()
+
+    def _resolve(self, draft: _Draft, heading: tuple[str, ...], _: int) -> None:
+        """Settle who leads and who coordinates between the words of the item and the heading above it."""
+        own = draft.own
+        if own.heading_coordinates:
+            draft.coordinating = [*heading, *(name for name in own.coordinating if name not in heading)]
+            return
+        draft.lead = list(own.lead or heading)
+        draft.coordinating = [name for name in own.coordinating if name not in draft.lead]
+
+    def _assign_block(self, drafts: list[_Draft], node: int, side: str, names: tuple[str, ...]) -> None:
+        """Give the bodies of an assigning leaf to every task of the group that it closes."""
+        scope = self._scope(drafts, node)
+        for draft in drafts:
+            if draft.node in scope:
+                target = draft.lead if side == "lead" else draft.coordinating
+                target.extend(name for name in names if name not in target)
+
+    def _scope(self, drafts: Sequence[_Draft], node: int) -> set[int]:
+        """Return the nodes of the tasks that an assigning leaf is about: the nearest group around it that holds any."""
+        holders = {draft.node for draft in drafts}
+        parent = self.sections[node].parent
+        while parent is not None:
+            if parent in holders:
+                return {parent}
+            inside = self._below(parent) & holders
+            if inside:
+                return inside
+            parent = self.sections[parent].parent
+        return set()
+
+    def _below(self, number: int) -> set[int]:
+        found, queue = set(), list(self.children.get(number, ()))
+        while queue:
+            child = queue.pop()
+            found.add(child)
+            queue.extend(self.children.get(child, ()))
+        return found
+
+    def _row(self, number: int, section: Section) -> list[_Draft]:
+        """Return the task of a table row: its cells say what, who leads, who coordinates, and what comes of it."""
+        cells: dict[str, list[tuple[int, int]]] = {}
+        for role, start, end in section.cells:
+            cells.setdefault(role, []).append((start, end))
+        if "task" not in cells or not ({"lead", "coordinating", "deadline", "product"} & cells.keys()):
+            return []
+        start, end = cells["task"][0]
+        if not _LETTER.search(self.text.clean, start, end):
+            return []
+        draft = _Draft(number, start, end, self._own(start, end))
+        for role, target in (("lead", draft.lead), ("coordinating", draft.coordinating)):
+            for place in cells.get(role, ()):
+                target.extend(name for name in self._names(*place) if name not in target)
+        if not draft.lead:
+            draft.lead = list(draft.own.lead)
+        if products := [self.text.words(*place) for place in cells.get("product", ()) if place[1] > place[0]]:
+            draft.product = "; ".join(products)
+        return [draft]
