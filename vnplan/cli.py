@@ -1,0 +1,357 @@
+"""The command ``vnplan``: reads plans, audits them against the documents above them, and prints what it finds.
+
+The only module that prints. Results go to standard output, everything else to standard error, one line each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from vnplan.batch import Outcome, distinct, find_files, read_many
+from vnplan.errors import VnplanError
+from vnplan.report.escape import encodable, printable
+
+if TYPE_CHECKING:
+    from vnplan.model import Document
+    from vnplan.report.view import Failure, View
+
+OK: Final = 0
+FINDINGS: Final = 1
+USAGE: Final = 2
+SOME_FAILED: Final = 3
+ALL_FAILED: Final = 4
+OUTPUT: Final = 5
+INTERRUPTED: Final = 130
+
+_GRAVE: Final = {"high": frozenset({"high"}), "medium": frozenset({"high", "medium"})}
+_EXIT_CODES: Final = """\
+exit codes:
+  0    every file was read
+  1    there are findings as grave as --fail-on asks for
+  2    the arguments are wrong
+  3    some files could not be read
+  4    no file could be read
+  5    the output could not be written
+  130  interrupted
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command with ``argv`` (without the name of the program) and return its exit code."""
+    _speak_utf8()
+    try:
+        options = build_parser().parse_args(argv)
+    except SystemExit as stop:  # argparse has said what is wrong, or has printed the help
+        return stop.code if isinstance(stop.code, int) else USAGE
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        code = command(options)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        _complain("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read the output has seen enough
+        _drop_output()
+        return OUTPUT
+    except VnplanError as error:
+        _complain(f"{error.code}: {error.message}")
+        return USAGE
+    except OSError as error:
+        _drop_output()
+        _complain(
+            f"output: {error.filename or 'standard output'}: {error.strerror or error}; nothing was written there"
+        )
+        return OUTPUT
+    return code
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line, with its subcommands and their help."""
+    from vnplan import __version__
+
+    parser = argparse.ArgumentParser(
+        prog="vnplan",
+        description="Reads Vietnam's administrative plans and shows what a plan keeps, weakens or drops of the "
+        "decision above it. Folders are searched for .txt .md .html .htm .docx .doc .pdf.",
+        epilog="example:\n  vnplan audit plans/ --format html --output report\n\n" + _EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"vnplan {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for add in (_add_parse, _add_audit, _add_graph, _add_evaluate):
+        add(commands)
+    return parser
+
+
+def _add_command(commands: Any, name: str, run: Callable[[argparse.Namespace], int], **words: str) -> Any:
+    parser = commands.add_parser(
+        name,
+        help=words["help"],
+        description=words["description"],
+        epilog=f"example:\n  {words['example']}\n\n{_EXIT_CODES}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(command=run)
+    return parser
+
+
+def _add_language(parser: Any) -> None:
+    parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the report (default: vi)")
+
+
+def _add_parse(commands: Any) -> None:
+    parser = _add_command(
+        commands,
+        "parse",
+        _parse,
+        help="read documents and print what stands in them",
+        description="Prints one JSON object a line, one line a file: header, sections, references, targets, tasks,\n"
+        "agencies and deadlines, each with its words and where they stand.",
+        example="vnplan parse plan.pdf --no-text | jq .targets",
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a document, or a folder of documents")
+    parser.add_argument(
+        "--format", choices=("json", "table"), default="json", help="json lines, or a table to look at (default: json)"
+    )
+    parser.add_argument("--no-text", action="store_true", help="leave the text itself out of the JSON")
+    _add_language(parser)
+
+
+def _add_audit(commands: Any) -> None:
+    parser = _add_command(
+        commands,
+        "audit",
+        _audit,
+        help="compare plans with the documents that they implement",
+        description="Finds which document implements which, and what each drops, weakens or moves back. Files with the\n"
+        "same bytes are read once. A document that was not read whole is never accused of missing anything.",
+        example="vnplan audit decision.pdf plans/ --fail-on high",
+    )
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a document, or a folder of documents")
+    parser.add_argument(
+        "--format", choices=("text", "json", "html"), default="text", help="how to report (default: text)"
+    )
+    parser.add_argument(
+        "--output",
+        metavar="DIR",
+        help="folder to write the report to (default: report for html, standard output otherwise)",
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("high", "medium"),
+        help="exit with 1 when there is a finding of this severity or a graver one",
+    )
+    _add_language(parser)
+
+
+def _add_graph(commands: Any) -> None:
+    parser = _add_command(
+        commands,
+        "graph",
+        _graph,
+        help="print the cascade: which document implements which",
+        description="Prints the documents and their links as GraphML, JSON or the language of Graphviz.",
+        example="vnplan graph plans/ --format dot | dot -Tsvg > cascade.svg",
+    )
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="a document, or a folder of documents")
+    parser.add_argument(
+        "--format", choices=("graphml", "json", "dot"), default="graphml", help="how to write it (default: graphml)"
+    )
+    _add_language(parser)
+
+
+def _add_evaluate(commands: Any) -> None:
+    parser = _add_command(
+        commands,
+        "evaluate",
+        _evaluate,
+        help="score what is found against annotations made by hand",
+        description="Prints precision, recall and F1 for each layer. The annotations are files named *.gold.json.",
+        example="vnplan evaluate corpus/ --format json",
+    )
+    parser.add_argument("gold", metavar="GOLD_DIR", help="folder of the annotations")
+    parser.add_argument(
+        "--documents",
+        nargs="+",
+        default=[],
+        metavar="DIR",
+        help="folders of the documents, where they do not stand beside their annotations",
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
+    _add_language(parser)
+
+
+def _parse(options: argparse.Namespace) -> int:
+    from vnplan.report.records import document_record, encode, failure_record
+    from vnplan.report.terminal import document_text
+
+    files = _files(options.files)
+    read = 0
+    for outcome in _outcomes(files):
+        if outcome.document is not None:
+            read += 1
+            if options.format == "json":
+                _print(encode(document_record(outcome.document, text=not options.no_text)).decode())
+            else:
+                _print(document_text(outcome.document, language=options.lang, columns=_columns()))
+        elif outcome.failure is not None:
+            _complain_of(outcome)
+            if options.format == "json":
+                name = os.path.basename(outcome.path)
+                _print(encode(failure_record(name, outcome.sha256, outcome.failure)).decode())
+    return _code(read, len(files))
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from vnplan.compare import audit
+    from vnplan.report.view import arrange
+
+    documents, failures, code = _read_all(options.paths)
+    result = audit(documents)
+    if options.format == "json":
+        from vnplan.report.records import audit_record, encode
+
+        record = audit_record(result)
+        record["failures"] = [{"name": f.name, "code": f.code, "message": f.message} for f in failures]
+        _deliver(encode(record).decode() + "\n", options.output, "audit.json")
+    else:
+        _report(arrange(result, documents, failures), options)
+    if code == OK and options.fail_on and any(f.severity in _GRAVE[options.fail_on] for f in result.findings):
+        return FINDINGS
+    return code
+
+
+def _report(view: View, options: argparse.Namespace) -> None:
+    if options.format == "html":
+        from vnplan.report.html import audit_html
+
+        _deliver(audit_html(view, language=options.lang), options.output or "report", "index.html")
+        return
+    from vnplan.report.terminal import audit_text, coloured, plain
+
+    paint = coloured if options.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ else plain
+    text = audit_text(view, language=options.lang, columns=_columns(), paint=paint)
+    _deliver(text, options.output, "audit.txt")
+
+
+def _graph(options: argparse.Namespace) -> int:
+    from vnplan.compare import build_cascade
+    from vnplan.report.graph import WRITERS
+
+    documents, _, code = _read_all(options.paths)
+    _print(WRITERS[options.format](build_cascade(documents), options.lang))
+    return code
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from vnplan.evaluate import evaluate
+    from vnplan.report.records import encode
+
+    result = evaluate(Path(options.gold), [Path(folder) for folder in options.documents])
+    _print(result.table() if options.format == "text" else encode(result.record()).decode())
+    for name, failure in result.failures.items():
+        _complain(f"{name}: {failure}")
+    return SOME_FAILED if result.failures else OK
+
+
+def _files(paths: Iterable[str]) -> list[str]:
+    files = list(find_files(paths))
+    if not files:
+        raise VnplanError(
+            "no-files", f"{', '.join(paths)}: no .txt .md .html .htm .docx .doc .pdf in there; name another folder"
+        )
+    return files
+
+
+def _read_all(paths: Iterable[str]) -> tuple[list[Document], list[Failure], int]:
+    """Return the documents under ``paths``, the files that failed, and the exit code that follows."""
+    from vnplan.report.view import Failure
+
+    files = []
+    for path, same in distinct(_files(paths)):
+        if same is None:
+            files.append(path)
+        else:
+            _complain(f"{path}: same bytes as {same}; read once")
+    documents, failures = [], []
+    for outcome in _outcomes(files):
+        if outcome.document is not None:
+            documents.append(outcome.document)
+        elif outcome.failure is not None:
+            _complain_of(outcome)
+            failures.append(Failure(os.path.basename(outcome.path), outcome.failure.code, outcome.failure.message))
+    return documents, failures, _code(len(documents), len(files))
+
+
+def _outcomes(files: Sequence[str]) -> Iterator[Outcome]:
+    """Yield the outcome of each file; on a terminal, say how far it is."""
+    seen = sys.stderr.isatty()
+    for number, outcome in enumerate(read_many(files), start=1):
+        if seen:
+            sys.stderr.write(f"\r\x1b[K{number}/{len(files)} {printable(os.path.basename(outcome.path))[:60]}")
+            sys.stderr.flush()
+            if number == len(files):
+                sys.stderr.write("\r\x1b[K")
+        yield outcome
+
+
+def _code(read: int, files: int) -> int:
+    if read == files:
+        return OK
+    return SOME_FAILED if read else ALL_FAILED
+
+
+def _deliver(text: str, folder: str | None, name: str) -> None:
+    """Print ``text``, or put it whole into ``folder`` and print where it is."""
+    if folder is None:
+        _print(text)
+        return
+    from vnplan.report.files import write_whole
+
+    path = Path(folder) / name
+    write_whole(path, encodable(text).encode())
+    _print(str(path))
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def _complain_of(outcome: Outcome) -> None:
+    if outcome.failure is not None:
+        _complain(f"{outcome.path}: {outcome.failure.code}: {outcome.failure.message}")
+
+
+def _complain(words: str) -> None:
+    with suppress(OSError):
+        start = "\r\x1b[K" if sys.stderr.isatty() else ""
+        sys.stderr.write(f"{start}vnplan: {printable(words)}\n")
+
+
+def _columns() -> int:
+    return shutil.get_terminal_size((100, 24)).columns
+
+
+def _speak_utf8() -> None:
+    """Make both streams write Vietnamese whatever the locale, and never fail over a character."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Send what is still in the buffer nowhere, so that the interpreter does not complain on its way out."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

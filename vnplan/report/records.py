@@ -1,0 +1,310 @@
+"""The JSON that the command line prints: one record for a document, for a failure, for an audit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from vnplan.report.escape import encodable_record
+from vnplan.report.nodes import node_of
+
+if TYPE_CHECKING:
+    from vnplan.errors import VnplanError
+    from vnplan.model import (
+        Agency, Deadline, Document, Edge, Evidence, Finding, Problem, Reference, Section, Span, Target, Task,
+    )  # fmt: skip
+    from vnplan.report.nodes import AuditLike
+
+SCHEMA = 1
+Record = dict[str, Any]
+
+# Leaves of these kinds are ``items`` of the node above; every other node is one of its ``children``.
+_ITEM_KINDS = frozenset({"bullet", "paragraph", "row"})
+
+
+def encode(record: Record) -> bytes:
+    """Return ``record`` as JSON in UTF-8, on one line."""
+    import msgspec
+
+    try:
+        return msgspec.json.encode(record)
+    except UnicodeEncodeError:  # a lone surrogate, from a file name or a text given as str
+        return msgspec.json.encode(encodable_record(record))
+
+
+def document_record(document: Document, *, text: bool = True) -> Record:
+    """Return the record of a document that was read; without ``text`` the text itself is left out."""
+    source = document.source
+    record: Record = {
+        "schema": SCHEMA,
+        "id": document.id,
+        "source": {
+            "name": source.name,
+            "sha256": source.sha256,
+            "media_type": source.media_type,
+            "medium": document.medium,
+            "pages": source.pages,
+            "text_from": source.text_from,
+            "problems": [_problem(problem) for problem in document.problems],
+        },
+        "status": "read",
+        "failure": None,
+    }
+    if text:
+        record["text"] = source.text
+    sections, items = _section_tree(document)
+    record |= {
+        "header": _header(document),
+        "sections": sections,
+        "items": items,
+        "references": [_reference(document, reference) for reference in document.references],
+        "targets": [_target(document, target) for target in document.targets],
+        "tasks": [_task(document, task) for task in document.tasks],
+        "agencies": [_agency(document, agency) for agency in document.agencies],
+        "deadlines": [_deadline(document, deadline) for deadline in document.deadlines],
+    }
+    return record
+
+
+def failure_record(name: str, sha256: str | None, error: VnplanError) -> Record:
+    """Return the record of a file that could not be read; ``sha256`` is None when its bytes were not reached."""
+    return {
+        "schema": SCHEMA,
+        "id": None,
+        "source": {"name": name, "sha256": sha256},
+        "status": "failed",
+        "failure": {"code": error.code, "message": error.message},
+    }
+
+
+def audit_record(audit: AuditLike) -> Record:
+    """Return the record of an audit: the documents with the ghosts among them, the links, findings and coverage."""
+    nodes = [node_of(document) for document in audit.documents]
+    return {
+        "schema": SCHEMA,
+        "documents": [
+            {
+                "id": node.id,
+                "name": node.name,
+                "number": node.number,
+                "date": node.date,
+                "issuer": node.issuer,
+                "level": node.level,
+                "ghost": node.ghost,
+            }
+            for node in nodes
+        ],
+        "edges": [edge_record(edge) for edge in audit.edges],
+        "findings": [_finding(finding) for finding in audit.findings],
+        "coverage": [
+            {
+                "child": row.child,
+                "parent": row.parent,
+                "items": row.items,
+                "satisfied": row.satisfied,
+                "not_satisfied": row.not_satisfied,
+                "not_assessable": row.not_assessable,
+            }
+            for row in audit.coverage
+        ],
+    }
+
+
+def edge_record(edge: Edge) -> Record:
+    """Return the record of one link of the cascade."""
+    return {
+        "child": edge.child,
+        "parent": edge.parent,
+        "relation": edge.relation,
+        "how": edge.how,
+        "confidence": edge.confidence,
+        "evidence": _evidence(edge.evidence),
+    }
+
+
+def _span(span: Span) -> list[int]:
+    return [span.start, span.end]
+
+
+def _number(value: float) -> float | int:
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value
+
+
+def _problem(problem: Problem) -> Record:
+    record: Record = {"code": problem.code, "message": problem.message}
+    if problem.span is not None:
+        record["span"] = _span(problem.span)
+    return record
+
+
+def _header(document: Document) -> Record:
+    header, signatory = document.header, document.header.signatory
+    return {
+        "kind": header.kind,
+        "number": header.number,
+        "date": header.date,
+        "place": header.place,
+        "issuer": header.issuer,
+        "level": header.level,
+        "jurisdiction": header.jurisdiction,
+        "subject": header.subject,
+        "period": header.period,
+        "signatory": None
+        if signatory is None
+        else {"name": signatory.name, "position": signatory.position, "capacity": signatory.capacity},
+        "recipients": list(header.recipients),
+    }
+
+
+def _section_tree(document: Document) -> tuple[list[Record], list[Record]]:
+    """Return the numbered sections, nested, and the items that stand above all of them.
+
+    A bullet is a section of its own when it holds more than table rows; rows below a bullet that is an item are its items.
+    """
+    sections = document.sections
+    holds = [False] * len(sections)
+    for section in sections:
+        if section.parent is not None and section.kind != "row":
+            holds[section.parent] = True
+    roots: list[Record] = []
+    root_items: list[Record] = []
+    made: list[Record] = []
+    for index, section in enumerate(sections):
+        above = None if section.parent is None else made[section.parent]
+        if section.kind in _ITEM_KINDS and not holds[index]:
+            record = _item(section)
+            (root_items if above is None else above.setdefault("items", [])).append(record)
+        else:
+            record = _section(section)
+            (roots if above is None else above.setdefault("children", [])).append(record)
+        made.append(record)
+    return roots, root_items
+
+
+def _item(section: Section) -> Record:
+    record: Record = {
+        "path": section.path,
+        "label": section.label,
+        "role": section.role,
+        "span": _span(section.span),
+        "page": section.page,
+    }
+    if section.kind == "row":
+        record["kind"] = "row"
+    return record
+
+
+def _section(section: Section) -> Record:
+    return {
+        "path": section.path,
+        "label": section.label,
+        "heading": section.heading,
+        "role": section.role,
+        "span": _span(section.span),
+        "page": section.page,
+        "children": [],
+        "items": [],
+    }
+
+
+def _reference(document: Document, reference: Reference) -> Record:
+    return {
+        "quote": document.quote(reference.span),
+        "span": _span(reference.span),
+        "kind": reference.kind,
+        "number": reference.number,
+        "date": reference.date,
+        "issuer": reference.issuer,
+        "relation": reference.relation,
+        "subject": reference.subject,
+        "provision": reference.provision,
+        "path": reference.path,
+        "id": reference.id,
+    }
+
+
+def _target(document: Document, target: Target) -> Record:
+    return {
+        "quote": document.quote(target.span),
+        "span": _span(target.span),
+        "low": _number(target.low),
+        "high": _number(target.high),
+        "comparator": target.comparator,
+        "unit": target.unit,
+        "population": target.population,
+        "outcome": target.outcome,
+        "condition": target.condition,
+        "commitment": target.commitment,
+        "horizon": target.horizon,
+        "horizon_source": target.horizon_source,
+        "per": target.per,
+        "baseline": target.baseline,
+        "path": target.path,
+        "role": target.role,
+    }
+
+
+def _task(document: Document, task: Task) -> Record:
+    return {
+        "quote": document.quote(task.span),
+        "span": _span(task.span),
+        "path": task.path,
+        "clauses": [_span(clause) for clause in task.clauses],
+        "lead": list(task.lead),
+        "coordinating": list(task.coordinating),
+        "deadline": task.deadline,
+        "product": task.product,
+        "reported": task.reported,
+    }
+
+
+def _agency(document: Document, agency: Agency) -> Record:
+    return {
+        "quote": document.quote(agency.span),
+        "span": _span(agency.span),
+        "name": agency.name,
+        "level": agency.level,
+        "jurisdiction": agency.jurisdiction,
+        "class": agency.is_class,
+        "path": agency.path,
+    }
+
+
+def _deadline(document: Document, deadline: Deadline) -> Record:
+    return {
+        "quote": document.quote(deadline.span),
+        "span": _span(deadline.span),
+        "type": deadline.type,
+        "value": deadline.value,
+        "bound": deadline.bound,
+        "rrule": deadline.rrule,
+        "path": deadline.path,
+    }
+
+
+def _evidence(evidence: Evidence | None) -> Record | None:
+    if evidence is None:
+        return None
+    return {"quote": evidence.quote, "span": _span(evidence.span), "path": evidence.path, "page": evidence.page}
+
+
+def _finding(finding: Finding) -> Record:
+    return {
+        "finding": finding.finding,
+        "severity": finding.severity,
+        "confidence": round(finding.confidence, 4),
+        "by": finding.by,
+        "child": finding.child,
+        "parent": finding.parent,
+        "child_evidence": _evidence(finding.child_evidence),
+        "parent_evidence": _evidence(finding.parent_evidence),
+        "child_value": finding.child_value,
+        "parent_value": finding.parent_value,
+        "message_vi": finding.message_vi,
+        "message_en": finding.message_en,
+    }
+
+
+def records_of(documents: Iterable[Document], *, text: bool = True) -> list[Record]:
+    """Return the records of ``documents`` in their order."""
+    return [document_record(document, text=text) for document in documents]

@@ -1,0 +1,160 @@
+"""What an audit says, arranged for a reader: document by document, the gravest first, with what was not compared and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from vnplan.model import Coverage, Document, Edge, Finding
+from vnplan.report.nodes import AuditLike, Branch, Node, nodes_of, walk_tree
+from vnplan.report.words import KINDS, NO_NUMBER, SEVERITY_ORDER, Language, say
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read."""
+
+    name: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A comparison that was not made: of ``parent``, or of the document altogether, and the reason (a key of REASONS)."""
+
+    reason: str
+    parent: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """One document of the corpus with all that the audit says of it."""
+
+    node: Node
+    document: Document | None
+    parents: tuple[tuple[Edge, Node], ...] = ()
+    findings: tuple[Finding, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The whole audit as the reports print it."""
+
+    nodes: dict[str, Node]
+    branches: tuple[Branch, ...]
+    chapters: tuple[Chapter, ...]
+    failures: tuple[Failure, ...] = ()
+    counts: dict[str, int] = field(default_factory=dict)  # findings by severity
+
+    @property
+    def ghosts(self) -> int:
+        """How many documents are cited and not in the corpus."""
+        return sum(node.ghost for node in self.nodes.values())
+
+
+def arrange(audit: AuditLike, documents: Iterable[Document], failures: Iterable[Failure] = ()) -> View:
+    """Return the view of ``audit``; ``documents`` are those it was made from, for their headers and problems."""
+    nodes = nodes_of(audit)
+    branches = tuple(walk_tree(nodes, audit.edges))
+    read: dict[str, Document] = {}
+    for document in documents:
+        read.setdefault(document.id, document)
+    by_child: dict[str, list[Finding]] = {}
+    for finding in audit.findings:
+        by_child.setdefault(finding.child, []).append(finding)
+    rows: dict[str, list[Coverage]] = {}
+    for row in audit.coverage:
+        rows.setdefault(row.child, []).append(row)
+    links: dict[str, list[Edge]] = {}
+    for edge in audit.edges:
+        links.setdefault(edge.child, []).append(edge)
+    chapters = [
+        Chapter(
+            nodes[id],
+            read.get(id),
+            tuple((edge, nodes[edge.parent]) for edge in links.get(id, ())),
+            tuple(sorted(by_child.get(id, ()), key=_gravity)),
+            tuple(rows.get(id, ())),
+            tuple(_not_compared(id, nodes, read, links.get(id, ()), rows.get(id, ()), audit.edges)),
+        )
+        for id in _reading_order(branches, by_child, nodes)
+    ]
+    counts = Counter(finding.severity for finding in audit.findings)
+    return View(nodes, branches, tuple(chapters), tuple(failures), {name: counts[name] for name in SEVERITY_ORDER})
+
+
+def _reading_order(branches: Sequence[Branch], accused: Iterable[str], nodes: dict[str, Node]) -> list[str]:
+    """Return the ids of the documents in the order of the tree, and after them whatever else a finding names."""
+    order = [branch.node.id for branch in branches if not branch.node.ghost]
+    order += [id for id in accused if id in nodes]
+    return list(dict.fromkeys(order))
+
+
+def _gravity(finding: Finding) -> tuple[int, float, str, int, str]:
+    evidence = finding.parent_evidence or finding.child_evidence
+    place = evidence.span.start if evidence else -1
+    return SEVERITY_ORDER[finding.severity], -finding.confidence, finding.finding, place, finding.child_value or ""
+
+
+def _not_compared(
+    id: str,
+    nodes: dict[str, Node],
+    read: dict[str, Document],
+    links: Sequence[Edge],
+    rows: Sequence[Coverage],
+    edges: Sequence[Edge],
+) -> Iterable[Unread]:
+    own = _unfit(read.get(id))
+    if own:
+        yield Unread(own)
+    elif not links and not rows and not nodes[id].ghost:
+        yield Unread("root" if any(edge.parent == id for edge in edges) else "no-parent")
+    compared = {row.parent for row in rows}
+    for edge in links:
+        parent = nodes[edge.parent]
+        if edge.parent in compared:
+            continue
+        if parent.ghost:
+            yield Unread("ghost", parent)
+        elif unfit := _unfit(read.get(edge.parent)):
+            yield Unread("parent-article" if unfit == "article" else "parent-cut", parent)
+        elif not own:
+            yield Unread("nothing", parent)
+
+
+def _unfit(document: Document | None) -> str | None:
+    """Return why ``document`` must not be accused of missing anything, None when it may."""
+    if document is None:
+        return None
+    if document.medium == "article":
+        return "article"
+    if not document.text.clean.strip():
+        return "empty"
+    if any(problem.code.startswith("cut:") for problem in document.problems):
+        return "cut"
+    return None
+
+
+def title(node: Node, language: Language = "vi") -> str:
+    """Return what a document is called in a report: kind and number, the file name where both are unknown."""
+    if node.kind is None and node.number is None:
+        return node.name or node.id
+    kind = say(KINDS, node.kind).of(language) if node.kind else ""
+    return f"{kind} {node.number or NO_NUMBER.of(language)}".strip()
+
+
+def shown_date(date: str | None, language: Language = "vi") -> str:
+    """Return an EDTF date as people write it: 30/01/2024 in Vietnamese; unchanged where it is something else.
+
+    >>> shown_date("2024-01-30"), shown_date("2024-01"), shown_date("2024/2030", "en")
+    ('30/01/2024', '01/2024', '2024-2030')
+    """
+    if not date:
+        return ""
+    if "/" in date:
+        return "-".join(shown_date(part, language) for part in date.split("/"))
+    return "/".join(reversed(date.split("-"))) if language == "vi" else date
