@@ -1,0 +1,98 @@
+"""The role of a section from the words of its heading; what has none takes that of the section above it.
+
+A heading is read conjunct by conjunct ("MỤC TIÊU, NHIỆM VỤ" is two), and each by the words it begins with. The
+phrases are data: lexicon/roles.txt.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from vnplan.model import Role
+
+_STICKY: frozenset[Role] = frozenset({"situation", "basis"})
+# Of a heading that names several roles, what an unmarked child is taken for.
+_PRECEDENCE: tuple[Role, ...] = (
+    "tasks", "objectives", "organisation", "budget", "reporting", "requirements", "purpose", "viewpoint", "scope",
+    "situation", "basis", "appendix",
+)  # fmt: skip
+_CONJUNCT = re.compile(r"[ ]?[,;&][ ]?|[ ]và[ ]|[ ]-[ ]")
+_LEAD = re.compile(r"^(?:(?:một số|các|những|về|công tác|nội dung)[ ])+")
+_HEADING_WORDS = 14
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> tuple[tuple[str, Role], ...]:
+    """Return (phrase, role), the longest phrase first."""
+    found: list[tuple[str, Role]] = []
+    role: Role | None = None
+    for line in (files("vnplan.structure") / "lexicon" / "roles.txt").read_text(encoding="utf-8").splitlines():
+        entry = line.split("#")[0].strip()
+        if entry.startswith("[") and entry.endswith("]"):
+            role = entry[1:-1]  # type: ignore[assignment]
+        elif entry and role:
+            found.append((entry.casefold(), role))
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+@lru_cache(maxsize=1)
+def _by_first_word() -> dict[str, tuple[tuple[str, Role], ...]]:
+    index: dict[str, list[tuple[str, Role]]] = {}
+    for phrase, role in _lexicon():
+        index.setdefault(phrase.split(" ")[0], []).append((phrase, role))
+    return {word: tuple(pairs) for word, pairs in index.items()}
+
+
+def _begins(words: str) -> Role | None:
+    for phrase, role in _by_first_word().get(words.split(" ")[0], ()):
+        if words.startswith(phrase) and not words[len(phrase) : len(phrase) + 1].isalnum():
+            return role
+    return None
+
+
+def heading_roles(heading: str) -> tuple[Role, ...]:
+    """Return the roles that the words of a heading name, in their order.
+
+    >>> heading_roles("MỤC ĐÍCH, YÊU CẦU"), heading_roles("Sở Y tế")
+    (('purpose', 'requirements'), ())
+    """
+    words = heading.split(":")[0].strip(" .;").casefold()
+    if not words or words.count(" ") >= 40:
+        return ()
+    whole = _begins(words) or _begins(_LEAD.sub("", words))
+    found: list[Role] = [whole] if whole else []
+    if whole in _STICKY or whole in ("organisation", "reporting", "appendix"):
+        return tuple(found)
+    for conjunct in _CONJUNCT.split(words)[1 if whole else 0 : 6]:
+        role = _begins(conjunct) or _begins(_LEAD.sub("", conjunct))
+        if role and role not in found:
+            found.append(role)
+    return tuple(found)
+
+
+def section_role(heading: str, above: Role | None, *, chapter: bool, sentence: bool) -> tuple[Role | None, Role | None]:
+    """Return the role of a section and the role its children inherit.
+
+    ``above`` is what it inherits; ``chapter`` says that it stands high enough to leave a sticky role (a situation);
+    ``sentence`` that its first words are a sentence, which names no role ("Tổ chức thực hiện tốt ...").
+    """
+    if above in _STICKY and not chapter:
+        return above, above
+    if sentence and not _labelled(heading):
+        return above, above
+    if heading.count(" ") >= _HEADING_WORDS and not heading.isupper() and not _labelled(heading):
+        return above, above
+    found = heading_roles(heading)
+    if not found or (above == "organisation" and found[0] in ("tasks", "requirements", "situation")):
+        return above, above
+    if len(found) == 1:
+        return found[0], found[0]
+    passed = min(found, key=_PRECEDENCE.index)
+    return passed, passed
+
+
+def _labelled(heading: str) -> bool:
+    """``Kinh phí: do ngân sách ...`` names its role before a colon even where it runs on."""
+    return 0 < heading.find(":") <= 60

@@ -1,0 +1,294 @@
+"""The section nodes of a document: paragraphs placed in the outline, with headings, own words, roles and paths."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from vnplan.model import Paragraph, Problem, Role, Section, Text
+from vnplan.structure.labels import BULLETS, Label, read_label
+from vnplan.structure.outline import ROOT, Draft, Outline, rank, write_paths
+from vnplan.structure.roles import heading_roles, section_role
+from vnplan.structure.tables import Table, read_row_nodes, split_tables
+
+_GREAT_HEADS = frozenset({"part", "chapter", "division", "subdivision", "appendix", "attachment"})
+_LEAF_WORDS = 12
+_SHORT = 10
+# yes: Trên đây là Kế hoạch / UBND tỉnh yêu cầu các / Trong quá trình triển khai thực hiện
+# yes: Yêu cầu các cơ quan / Kế hoạch này thay thế / Căn cứ nội dung Kế hoạch này, các cơ quan
+# no:  Trên địa bàn tỉnh hiện có
+_ISSUER = r"(?:(?:Chủ tịch[ ])?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)|Bộ|Thủ tướng|Chính phủ|Ban[ ]|Tỉnh ủy|Thành ủy)"
+_CLOSING = re.compile(
+    rf"(?:Trên đây là|Trong quá trình (?:tổ chức |triển khai|thực hiện)|Quá trình (?:tổ chức|triển khai|thực hiện)|Nhận được"
+    rf"|{_ISSUER}[^.:;]{{0,80}}(?:yêu cầu|đề nghị|giao|báo cáo)|(?:Yêu cầu|Đề nghị|Giao) (?:các|Thủ trưởng|Giám đốc|Sở|lãnh đạo|cấp)"
+    rf"|(?:Kế hoạch|Quyết định|Chỉ thị|Nghị quyết|Chương trình|Công văn)(?: này)? (?:có hiệu lực|thay thế|được|này)"
+    rf"|Căn cứ (?:nội dung |vào )?(?:Kế hoạch|nội dung|nhiệm vụ)[^.:;]{{0,60}}này|Các (?:sở|cơ quan|đơn vị)[^.:;]{{0,160}}(?:căn cứ|nghiêm túc|triển khai))"
+)
+_RESOLVES = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ|NGHỊ QUYẾT|YÊU CẦU|KẾT LUẬN)[ ]?:?$")
+_ISSUED_WITH = re.compile(r"\(?[ ]?(?:Ban hành )?(?:[Kk]èm theo|đính kèm)[ ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What the walk over the paragraphs is told: where the body begins, what is recipients, signature or letterhead."""
+
+    first: int
+    skipped: Collection[int]
+    end: int  # index of the first paragraph of recipients or signature
+    attachments: dict[int, int]  # paragraph that begins an attachment -> how many paragraphs its title has
+
+
+class _Walk:
+    def __init__(self, text: Text, body: Body) -> None:
+        self.text, self.body = text, body
+        self.outline = Outline()
+        self.preamble: list[int] = [0, 0]
+        self.problems: list[Problem] = []
+        self.headless = ROOT  # a part, chapter or appendix whose heading still has to come
+        self.trailing: list[int] = []  # unnumbered paragraphs since the last label
+
+    def run(self) -> None:
+        paragraphs = self.text.paragraphs
+        tables, at = split_tables(self.text), self.body.first
+        while at < len(paragraphs):
+            if at == self.body.end:
+                self._close_body()
+            if at in self.body.skipped or paragraphs[at].kind == "footnote":
+                at += 1
+                continue
+            if at in self.body.attachments:
+                at = self._attachment(at)
+                continue
+            table = tables.get(at)
+            if table is not None and table.content:
+                self._table(table)
+                at = table.stop
+                continue
+            self._paragraph(at, paragraphs[at])
+            at += 1
+        self._close_body()
+
+    # -- one paragraph -------------------------------------------------------------------------------------------
+
+    def _paragraph(self, at: int, paragraph: Paragraph) -> None:
+        words = self.text.clean[paragraph.start : paragraph.end]
+        label = read_label(words)
+        bold = paragraph.bold >= (label.size if label else 1)
+        if label is not None and _is_label(words, label):
+            placed = self.outline.place(label, bold=bold)
+            if placed is not None:
+                self._labelled(paragraph, words, label, placed)
+                return
+        if self._as_heading(paragraph, words):
+            return
+        self._unnumbered(paragraph, words)
+
+    def _labelled(self, paragraph: Paragraph, words: str, label: Label, placed: tuple[str, int]) -> None:
+        style, value = placed
+        body = paragraph.start + label.size
+        while body < paragraph.end and self.text.clean[body] == " ":
+            body += 1
+        node = Draft(
+            style, value, label.element, label.printed,
+            "bullet" if style in BULLETS or style in "ov" else "appendix" if style == "appendix"
+            else style if style in ("part", "chapter") else "heading",  # type: ignore[arg-type]
+            ROOT, paragraph.start, paragraph.end, body, paragraph.end, paragraph.page,
+        )  # fmt: skip
+        node.bold = max(0, paragraph.bold - (body - paragraph.start))
+        rest = self.text.clean[body : paragraph.end]
+        node.headed, node.colon = _is_heading(rest, node.bold), rest.rstrip(" *").endswith(":")
+        index = self.outline.add(node)
+        self.headless = index if style in _GREAT_HEADS else ROOT
+        self.trailing = []
+
+    def _as_heading(self, paragraph: Paragraph, words: str) -> bool:
+        """Take an unnumbered line as the heading of the part above it, or as a heading of its own."""
+        capitals = words.isupper() and len(words) > 4
+        if self.headless != ROOT:
+            node = self.outline.nodes[self.headless]
+            bare = node.first_end <= node.body
+            if (capitals or (bare and _is_heading(words, paragraph.bold)) or _ISSUED_WITH.match(words)) and not node.children:
+                node.end = node.first_end = paragraph.end if not _ISSUED_WITH.match(words) else node.first_end
+                node.end = paragraph.end
+                node.headed = True
+                return True
+            self.headless = ROOT
+        marked = paragraph.level is not None
+        if not (capitals or marked) or _RESOLVES.match(words) or len(words) > 300:
+            return False
+        top = self.outline.top()
+        if capitals and top is not None and not top.children and top.end == paragraph.start - 1 and (
+            self.text.clean[top.body : top.first_end].isupper() and not self.trailing
+        ):
+            top.end = top.first_end = paragraph.end
+            return True
+        if not heading_roles(words) and not (marked and self.outline.nodes):
+            return False
+        self.outline.place(Label("¶H", 0, "¶", "", 0), bold=True)
+        node = Draft("¶H", 0, "¶", "", "heading", ROOT, paragraph.start, paragraph.end, paragraph.start, paragraph.end, paragraph.page)
+        node.headed = True
+        self.outline.add(node)
+        self.trailing = []
+        return True
+
+    def _unnumbered(self, paragraph: Paragraph, words: str) -> None:
+        outline = self.outline
+        if not outline.nodes:
+            if self.preamble[1] == 0:
+                self.preamble[0] = paragraph.start
+            self.preamble[1] = paragraph.end
+            return
+        while (top := outline.top()) is not None and top.kind == "bullet" and not top.colon:
+            outline.stack.pop()
+        if top is not None and not top.headed and not top.children and top.kind != "bullet":
+            if not self.trailing:
+                top.end = paragraph.end
+                return
+        self._add_paragraph(paragraph, words)
+
+    def _add_paragraph(self, paragraph: Paragraph, words: str) -> None:
+        node = Draft("¶", 0, "¶", "", "paragraph", ROOT, paragraph.start, paragraph.end, paragraph.start, paragraph.end, paragraph.page)
+        node.headed, node.colon = False, words.endswith(":")
+        self.trailing.append(self.outline.add(node, opens=False))
+
+    # -- attachments, tables, the end ------------------------------------------------------------------------------
+
+    def _attachment(self, at: int) -> int:
+        self._close_body()
+        count = self.body.attachments[at]
+        first, last = self.text.paragraphs[at], self.text.paragraphs[at + count - 1]
+        words = self.text.words(first.start, first.end)
+        self.outline.place(Label("attachment", 1, words, words, len(words)), bold=True)
+        body = self.text.paragraphs[at + 1].start if count > 1 else first.end
+        node = Draft("attachment", 1, words, words, "appendix", ROOT, first.start, last.end, body, last.end, first.page)
+        self.outline.add(node)
+        self.trailing = []
+        return at + count
+
+    def _table(self, table: Table) -> None:
+        outline = self.outline
+        while (top := outline.top()) is not None and (top.kind == "bullet" or not (top.headed or top.children)):
+            outline.stack.pop()
+        self.headless = ROOT
+        for node, opens in read_row_nodes(self.text, table):
+            while (top := outline.top()) is not None and top.style == "row":
+                if not opens and top.kind == "heading" and top.value:
+                    break
+                outline.stack.pop()
+            outline.add(node, opens=opens)
+        while (top := outline.top()) is not None and top.style == "row":
+            outline.stack.pop()
+        self.trailing = []
+
+    def _close_body(self) -> None:
+        """Hang a closing paragraph addressed to everyone on the last chapter."""
+        outline, trailing = self.outline, self.trailing
+        self.trailing = []
+        top = outline.top()
+        merged: list[int] = []
+        if top is None:
+            return
+        first = next((i for i in trailing if _CLOSING.match(self._clean(i))), None)
+        if first is not None:
+            chapter = self._chapter()
+            for index in trailing[trailing.index(first) :]:
+                node = outline.nodes[index]
+                if node.parent != ROOT:
+                    outline.nodes[node.parent].children -= 1
+                node.parent = chapter
+                if chapter != ROOT:
+                    outline.nodes[chapter].children += 1
+        outline.stack = [i for i in outline.stack if outline.nodes[i].style == "attachment"]
+        del merged
+
+    def _clean(self, index: int) -> str:
+        node = self.outline.nodes[index]
+        return self.text.clean[node.start : node.end]
+
+    def _chapter(self) -> int:
+        """Return the last node of the highest numbering, below Phần, Chương and the like."""
+        nodes = self.outline.nodes
+        for index in self.outline.stack:
+            if nodes[index].style not in _GREAT_HEADS:
+                return index if nodes[index].headed or nodes[index].children else nodes[index].parent
+        return self.outline.stack[0] if self.outline.stack else ROOT
+
+
+def _is_label(words: str, label: Label) -> bool:
+    """What follows a label is a word or nothing; ``1. 250`` and ``- 15%`` after a table are left to the outline."""
+    return bool(words[label.size :].strip()) or label.style in _GREAT_HEADS or label.style == "article"
+
+
+def _is_heading(rest: str, bold: int) -> bool:
+    """Return whether the words after a label are a heading: without a stop at their end, bold, in capitals or short."""
+    rest = rest.strip()
+    if not rest or rest.isupper() or bold >= len(rest) or rest[-1] not in ".;,":
+        return True
+    return rest.count(" ") < _SHORT and rest[-1] == "."
+
+
+def read_sections(text: Text, body: Body) -> tuple[list[Section], tuple[int, int], list[Problem]]:
+    """Return the section nodes, the preamble, and what was not understood."""
+    walk = _Walk(text, body)
+    walk.run()
+    nodes = walk.outline.nodes
+    for node in nodes:
+        node.last = node.end
+    for node in reversed(nodes):
+        if node.parent != ROOT:
+            nodes[node.parent].last = max(nodes[node.parent].last, node.last)
+    paths = write_paths(nodes)
+    sections: list[Section] = []
+    passed: list[Role | None] = []
+    for index, node in enumerate(nodes):
+        heading = _heading(text, node)
+        above = passed[node.parent] if node.parent != ROOT else None
+        role, down = _role(node, heading, above, nodes)
+        passed.append(down)
+        sections.append(
+            Section(
+                paths[index], text.words(node.start, node.start + len(node.printed)) if node.printed else "", heading, role,
+                node.kind, node.parent if node.parent != ROOT else None, node.start, node.end,
+                text.span(node.start, node.last), node.page, node.children == 0, node.cells,
+            )
+        )  # fmt: skip
+    return sections, (walk.preamble[0], walk.preamble[1]), walk.problems
+
+
+def _role(node: Draft, heading: str, above: Role | None, nodes: list[Draft]) -> tuple[Role | None, Role | None]:
+    if node.kind == "appendix":
+        return ("appendix", "appendix") if node.style == "appendix" else (None, None)
+    if node.kind in ("bullet", "paragraph") and not (node.children or node.colon):
+        return above, above
+    if node.style == "row":
+        return (node_role := _row_role(node, above)), node_role
+    chapter = node.parent == ROOT or nodes[node.parent].style in _GREAT_HEADS or nodes[node.parent].style == "article"
+    return section_role(heading, above, chapter=chapter, sentence=not node.headed and node.children == 0)
+
+
+def _row_role(node: Draft, above: Role | None) -> Role | None:
+    columns = {name for name, _, _ in node.cells}
+    if "target" in columns and above in (None, "appendix"):
+        return "objectives"
+    if columns & {"lead", "coordinating", "deadline", "task"} and above in (None, "appendix"):
+        return "tasks" if columns & {"task", "lead"} else above
+    return above
+
+
+def _heading(text: Text, node: Draft) -> str:
+    whole = text.words(node.body, max(node.body, node.first_end))
+    if node.kind == "paragraph":
+        return ""
+    if node.children or (node.headed and not _runs_on(whole)) or node.kind == "row" or whole.isupper():
+        return whole
+    words = whole.split()
+    if 0 < node.bold < len(whole):
+        run = whole[: node.bold].strip()
+        if run and (len(run.split()) <= _LEAF_WORDS or run.endswith(":")):
+            return run
+    return " ".join(words[:_LEAF_WORDS])
+
+
+def _runs_on(whole: str) -> bool:
+    return len(whole.split()) > _LEAF_WORDS and (whole[-1] in ".;," or ": " in whole)

@@ -1,0 +1,172 @@
+"""Tables of content: which columns say what, and a node for every row.
+
+A header row is recognised by its wording, in any order of columns (lexicon/columns.txt). A merged cell applies to
+every row it covers. A table without such a row is read as plain paragraphs (letterhead, signatures, boxes).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from vnplan.model import Paragraph, Text
+from vnplan.structure.labels import read_label, roman
+from vnplan.structure.outline import ROOT, Draft
+
+_YEAR = re.compile(r"(?:năm|đến|giai đoạn)?[ ]?(?:20[0-9]{2})(?:[ ]?-[ ]?20[0-9]{2})?$")
+_STT = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}|[IVXLC]{1,7}|[A-ZĐ]|[a-zđ])[.)]?$")
+_HEADER_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The paragraphs ``[start, stop)`` of one table; ``columns`` are the roles by column when it has a header row."""
+
+    start: int
+    stop: int
+    rows: tuple[tuple[int, ...], ...]  # paragraph indices by row
+    columns: tuple[tuple[int, str], ...] = ()
+    header_rows: int = 0
+
+    @property
+    def content(self) -> bool:
+        """Whether the table has a header row that was understood."""
+        return bool(self.columns)
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    role = ""
+    for line in (files("vnplan.structure") / "lexicon" / "columns.txt").read_text(encoding="utf-8").splitlines():
+        entry = line.split("#")[0].strip()
+        if entry.startswith("["):
+            role = entry.strip("[]")
+        elif entry:
+            found.append((entry.casefold(), role))
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+def column_role(words: str) -> str | None:
+    """Return what a column holds by the words of its header, or None.
+
+    >>> column_role("Cơ quan chủ trì"), column_role("Thời gian hoàn thành"), column_role("Năm 2030")
+    ('lead', 'deadline', 'year')
+    """
+    key = words.strip(" .:()").casefold()
+    if not key or len(key) > 120:
+        return None
+    if _YEAR.match(key):
+        return "year"
+    for phrase, role in _lexicon():
+        if phrase in key and (len(phrase) > 4 or key == phrase):
+            return role
+    return None
+
+
+def split_tables(text: Text) -> dict[int, Table]:
+    """Return the tables by the index of their first paragraph."""
+    found: dict[int, Table] = {}
+    paragraphs = text.paragraphs
+    at = 0
+    while at < len(paragraphs):
+        cell = paragraphs[at].cell
+        if cell is None:
+            at += 1
+            continue
+        stop = at
+        while stop < len(paragraphs) and (there := paragraphs[stop].cell) is not None and there.table == cell.table:
+            stop += 1
+        found[at] = _read_table(text, at, stop)
+        at = stop
+    return found
+
+
+def _read_table(text: Text, start: int, stop: int) -> Table:
+    rows: list[list[int]] = []
+    numbers: list[int] = []
+    for at in range(start, stop):
+        cell = text.paragraphs[at].cell
+        if cell is None:
+            continue
+        if not numbers or numbers[-1] != cell.row:
+            numbers.append(cell.row)
+            rows.append([])
+        rows[-1].append(at)
+    for header in range(min(_HEADER_ROWS, len(rows) - 1)):
+        columns: dict[int, str] = {}
+        for at in rows[header]:
+            paragraph = text.paragraphs[at]
+            role = column_role(text.clean[paragraph.start : paragraph.end])
+            if role and paragraph.cell and paragraph.cell.column not in columns:
+                columns[paragraph.cell.column] = role
+        if len(set(columns.values()) - {"year"}) >= 2 and len(columns) >= 2:
+            return Table(start, stop, tuple(map(tuple, rows)), tuple(columns.items()), header + 1)
+    return Table(start, stop, tuple(map(tuple, rows)))
+
+
+def read_row_nodes(text: Text, table: Table) -> list[tuple[Draft, bool]]:
+    """Return a node for each row below the header, and whether rows hang on it (a section row: I, II, merged cells)."""
+    columns = dict(table.columns)
+    spanning: dict[int, tuple[int, str, int, int]] = {}  # column -> (last row, role, start, end)
+    found: list[tuple[Draft, bool]] = []
+    ordinal = 0
+    for row in table.rows[table.header_rows :]:
+        cells, number = _cells(text, row, columns), 0
+        first, last = text.paragraphs[row[0]], text.paragraphs[row[-1]]
+        place = first.cell.row if first.cell else 0
+        for at in row:
+            paragraph = text.paragraphs[at]
+            if paragraph.cell and paragraph.cell.rows > 1 and (role := columns.get(paragraph.cell.column)):
+                reach = paragraph.cell.row + paragraph.cell.rows - 1
+                spanning[paragraph.cell.column] = (reach, role, paragraph.start, paragraph.end)
+        present = {paragraph.cell.column for at in row if (paragraph := text.paragraphs[at]).cell}
+        merged = [(r, s, e) for column, (reach, r, s, e) in spanning.items() if column not in present and place <= reach and r != "stt"]  # fmt: skip
+        stt = next((text.clean[s:e] for role, s, e in cells if role == "stt"), "").strip()
+        section = _is_section_row(stt, [c for c in cells if c[0] != "stt"], row, text)
+        if section:
+            ordinal = 0
+        else:
+            ordinal += 1
+        element = stt.strip(" .)") if _STT.match(stt) else str(ordinal)
+        label = read_label(stt + " ") if stt else None
+        number = label.value if label else (roman(element) or 1)
+        body = next((s for role, s, e in cells if role in ("task", "target")), first.start)
+        end = next((e for role, s, e in cells if role in ("task", "target")), last.end)
+        node = Draft("row", number or 1, element, stt, "row", ROOT, first.start, last.end, body, end, first.page)
+        node.kind = "heading" if section else "row"
+        node.cells = () if section else tuple(cells + merged)
+        found.append((node, section))
+    return found
+
+
+def _cells(text: Text, row: tuple[int, ...], columns: dict[int, str]) -> list[tuple[str, int, int]]:
+    """Return (role, start, end) of the cells of one row; the paragraphs of one cell are one stretch."""
+    found: list[tuple[str, int, int]] = []
+    before: int | None = None
+    for at in row:
+        paragraph: Paragraph = text.paragraphs[at]
+        if paragraph.cell is None:
+            continue
+        role = columns.get(paragraph.cell.column, "other")
+        if before == paragraph.cell.column and found:
+            found[-1] = (found[-1][0], found[-1][1], paragraph.end)
+        else:
+            found.append((role, paragraph.start, paragraph.end))
+        before = paragraph.cell.column
+    return found
+
+
+def _is_section_row(stt: str, others: list[tuple[str, int, int]], row: tuple[int, ...], text: Text) -> bool:
+    """A row is a section when its cells are merged, or it has one cell of words and a roman number or letter."""
+    if len(others) > 1:
+        return False
+    label = read_label(stt + " ") if stt else None
+    if not others:
+        cell = text.paragraphs[row[0]].cell
+        return bool(cell and cell.columns > 2)
+    high = bool(label and label.style[:1] in "IA") or (bool(stt) and (roman(stt.strip(" .)")) > 0 or stt.strip(" .)") in "ABCDĐ"))
+    wide = any((cell := text.paragraphs[at].cell) and cell.columns > 1 for at in row)
+    return high or wide
