@@ -1,4 +1,4 @@
-"""Bodies of the Vietnamese state, the Party and the organisations: names, spellings, levels, and what became of them."""
+"""Bodies of the state, the Party and the organisations: names, spellings, levels, and what became of them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Head:
 
 
 def _levels(words: str) -> tuple[Level, ...]:
-    return tuple(words.lstrip("!").split(",")) if words.lstrip("!") else ()  # type: ignore[return-value]
+    return tuple(words.lstrip("!").split(",")) if words.lstrip("!") else ()  # type: ignore[arg-type]
 
 
 @cache

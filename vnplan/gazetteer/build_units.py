@@ -1,4 +1,4 @@
-"""Make ``data/units.tsv`` and ``data/communes.tsv`` out of the data of the package vietnamadminunits (a developer's tool).
+"""Make ``data/units.tsv`` and ``data/communes.tsv`` out of vietnamadminunits (a developer's tool).
 
     python -m vnplan.gazetteer.build_units FOLDER
 

@@ -110,7 +110,7 @@ def _unit(
         return None
     if name is None:
         return _unit_of_place(place or "", kind, body.levels, kinds, context, on)
-    units = [unit for unit in find_units(name, kind=kind, on=on)]
+    units = list(find_units(name, kind=kind, on=on))
     return choose(_fitting(units, body.levels), context, on)
 
 
@@ -133,7 +133,7 @@ def _unit_of_place(
     context: tuple[str, ...],
     on: str | None,
 ) -> Unit | None:
-    """Return the unit whose seat or name the place of the date line is ("Lạng Sơn": the province unless a kind says)."""
+    """Return the unit that the place of the date line names (the province, unless a kind says otherwise)."""
     given, bare = split_kind(place)
     wanted = [word for word in (kind or given, *kinds) if word]
     units = _fitting(find_units(place, on=on), levels)

@@ -41,13 +41,13 @@ def match_kind(words: Sequence[Word], at: int) -> tuple[int, UnitKind] | None:
     """Return the word behind the kind of unit that begins with the word ``at``, and the kind."""
     for length in _KIND_LENGTHS:
         kind = _KINDS.get(tuple(word.key for word in words[at : at + length]))
-        if kind:
+        if kind and at + length <= len(words):
             return at + length, kind
     return None
 
 
 def match_place(words: Sequence[Word], at: int, text: str, *, bare: Iterable[Level] = ()) -> Place | None:
-    """Return the unit that begins with the word ``at``: with its kind, or, on the levels ``bare``, by its name alone."""
+    """Return the unit that begins with the word ``at``: with its kind, or, on levels ``bare``, by its name alone."""
     found = match_kind(words, at)
     if not found:
         return _by_name(words, at, None, tuple(bare))

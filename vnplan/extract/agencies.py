@@ -1,0 +1,162 @@
+"""Bodies that a document names (cơ quan): as printed, under their full name, with level and jurisdiction."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from vnplan.gazetteer import fold, resolve_issuer
+from vnplan.gazetteer.mentions import mentions
+from vnplan.gazetteer.naming import FullName, Home, full_name, share_units
+from vnplan.gazetteer.words import split_words
+from vnplan.limits import LIMITS
+from vnplan.model import Agency, Problem, Structure, Text
+
+_LABEL: Final = 24  # code points that a label and "Đề nghị" may take before the words of a heading
+_UNIT_LEVELS: Final = ("province", "district", "commune")
+
+
+class _Found(NamedTuple):
+    """A mention in the cleaned text."""
+
+    start: int
+    end: int
+    full: FullName
+    is_class: bool
+    leads_only: bool
+
+
+def find_agencies(text: Text, structure: Structure) -> Iterator[Agency | Problem]:
+    """Yield each mention of a body in order of appearance, without header, recipients and signature.
+
+    The name is the full one: abbreviations written out, the document's own unit supplied ("Sở Y tế" in a plan of Lạng
+    Sơn is "Sở Y tế tỉnh Lạng Sơn"; in a district's plan "UBND tỉnh" is that of the province above). One body has one
+    name in a document, as first printed. A class that includes persons counts only as the heading of a section.
+
+    >>> from vnplan.model import Header
+    >>> from vnplan.text import clean_text
+    >>> text = clean_text("Sở Y tế chủ trì, phối hợp với UBND các huyện.")
+    >>> header = Header(issuer="UBND tỉnh Lạng Sơn", level="province", jurisdiction="tỉnh Lạng Sơn")
+    >>> plan = Structure(header, (), preamble=(0, len(text.clean)), body_end=len(text.clean))
+    >>> [agency.name for agency in find_agencies(text, plan)]
+    ['Sở Y tế tỉnh Lạng Sơn', 'UBND các huyện']
+    """
+    reader = _reader(text, structure)
+    for count, found in enumerate(reader.found):
+        if count >= LIMITS.extractions:
+            yield Problem("cut:agencies", f"more than {LIMITS.extractions} bodies; the rest is not listed")
+            return
+        if not found.leads_only or reader.heads_section(found.start):
+            yield reader.agency(found)
+
+
+def parse_agency_list(text: Text, structure: Structure, start: int, end: int) -> tuple[Agency, ...]:
+    """Return the bodies named in ``clean[start:end]``, which is known to name bodies: a heading, a cell, a phrase.
+
+    Read like the running text, but a class that includes persons ("các tổ chức, cá nhân liên quan") and a class of
+    units ("các huyện, thành phố") are bodies too.
+    """
+    reader = _reader(text, structure)
+    return tuple(
+        reader.agency(found) for found in reader.read(max(0, start), min(end, len(text.clean)), listed=True)
+    )
+
+
+class _Reader:
+    """What a document says of its units and bodies."""
+
+    def __init__(self, text: Text, structure: Structure) -> None:
+        self.text = text
+        self.structure = structure
+        self.home = _home(structure)
+        self.starts = [section.start for section in structure.sections]
+        self.names: dict[str, FullName] = {}
+        self.found = [found for start, end in self._ranges() for found in self.read(start, end, listed=False)]
+        for found in self.found:
+            key = _name_key(found.full.name)
+            if key not in self.names:
+                self.names[key] = found.full
+            elif self.names[key].level is None and found.full.level:
+                self.names[key] = found.full._replace(name=self.names[key].name)
+
+    def _ranges(self) -> Iterator[tuple[int, int]]:
+        """Yield the stretches of the body: what stands before the recipients, and the appendices behind them."""
+        structure = self.structure
+        first = structure.preamble[0]
+        if structure.preamble == (0, 0) and structure.sections:
+            first = structure.sections[0].start
+        last = structure.body_end or len(self.text.clean)
+        yield first, last
+        for section in structure.sections:
+            if section.start >= last and section.role not in ("recipients", "signature"):
+                yield section.start, section.end
+
+    def read(self, start: int, end: int, *, listed: bool) -> Iterator[_Found]:
+        """Yield the mentions in ``clean[start:end]``; none reaches over the end of a paragraph."""
+        paragraphs = self.text.paragraphs
+        first = max(0, bisect_right(paragraphs, start, key=lambda paragraph: paragraph.start) - 1)
+        last = bisect_left(paragraphs, end, key=lambda paragraph: paragraph.start)
+        clean = self.text.clean
+        for paragraph in paragraphs[first:last]:
+            words = split_words(clean, max(start, paragraph.start), min(end, paragraph.end))
+            for mention in share_units(list(mentions(words, clean, listed=listed)), words):
+                yield _Found(
+                    words[mention.start].start, words[mention.end - 1].end,
+                    full_name(mention, self.home), mention.is_class, mention.leads_only,
+                )  # fmt: skip
+
+    def agency(self, found: _Found) -> Agency:
+        """Return the mention under the name that the body has in this document."""
+        full = self._one_name(found.full)
+        i = self._section(found.start)
+        path = self.structure.sections[i].path if i is not None else None
+        span = self.text.span(found.start, found.end)
+        return Agency(span, full.name, full.level, full.jurisdiction, found.is_class, path)
+
+    def _one_name(self, full: FullName) -> FullName:
+        if full.jurisdiction is None or full.level is None:  # "Ban Chỉ đạo 389" is "Ban Chỉ đạo 389 tỉnh …" if that is named
+            for level in _UNIT_LEVELS:
+                own = self.home.units.get(level)  # type: ignore[call-overload]
+                if own and (named := self.names.get(_name_key(f"{full.name} {own.words}"))):
+                    return named
+        return self.names.get(_name_key(full.name), full)
+
+    def _section(self, at: int) -> int | None:
+        i = bisect_right(self.starts, at) - 1
+        return i if i >= 0 and at < self.structure.sections[i].end else None
+
+    def heads_section(self, at: int) -> bool:
+        """Tell whether the words at ``at`` begin a section that says who does what."""
+        i = self._section(at)
+        return i is not None and self.structure.sections[i].role == "organisation" and at - self.starts[i] < _LABEL
+
+
+def _home(structure: Structure) -> Home:
+    header = structure.header
+    level, jurisdiction = header.level, header.jurisdiction
+    if jurisdiction is None and level != "central" and header.issuer:
+        _, own_level, jurisdiction = resolve_issuer(header.issuer, header.place, on=header.date)
+        level = level or own_level
+    return Home.of(jurisdiction, level, header.issuer, header.date)
+
+
+def _name_key(name: str) -> str:
+    """Return the key under which two names in one document are one: without joints and the "có" of "có liên quan"."""
+    key = fold(name).replace("có liên quan", "liên quan")
+    before, of_class, items = key.rpartition("các ")
+    if of_class:  # "UBND các xã, phường" is "UBND các phường, xã"
+        key = before + " ".join(sorted(items.replace(" và ", ", ").split(", ")))
+    return " ".join(word.key for word in split_words(key) if word.key not in ("&", ","))
+
+
+_last: list[tuple[Text, Structure, _Reader]] = []
+
+
+def _reader(text: Text, structure: Structure) -> _Reader:
+    """Return the reader of a document; the last one is kept, because lists are read one by one."""
+    if _last and _last[0][0] is text and _last[0][1] is structure:
+        return _last[0][2]
+    reader = _Reader(text, structure)
+    _last[:] = [(text, structure, reader)]
+    return reader

@@ -1,0 +1,311 @@
+"""Bodies as a text names them: a head and what follows it, the unit behind it, a class of units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from vnplan.gazetteer.agencies import Body, match_body, match_field, match_head, spell
+from vnplan.gazetteer.classes import ClassName, is_stop, match_class, match_units_class
+from vnplan.gazetteer.places import Place, match_kind, match_place
+from vnplan.gazetteer.tables import read_table
+from vnplan.gazetteer.words import JOIN, Word
+from vnplan.model import Level
+
+_LONGEST_UNKNOWN: Final = 16  # words of a name that the lists do not hold
+_CLOSED: Final = frozenset({"Bộ", "Sở"})  # heads whose fields the lists hold completely
+_LOWER_NAMES: Final = frozenset(  # heads whose names go on in small letters ("Ban Chỉ đạo phòng, chống …")
+    {"Ban Chỉ đạo", "Ban Chỉ huy", "Ban Quản lý", "Ban Quản lý dự án", "Tổ công tác", "Hội đồng", "Liên hiệp"}
+)
+_LOWER_HEADS: Final = frozenset({"Phòng", "Ban", "Chi cục", "Cục", "Vụ", "Trung tâm", "Công chức", "Ban Chỉ đạo",
+                                 "Ban Quản lý", "Hội", "Liên đoàn", "Văn phòng"})  # fmt: skip
+_OFFICES: Final = frozenset({"Phòng", "Văn phòng", "Ban", "Thanh tra", "Trung tâm", "Đội", "Hội đồng", "Ban Chỉ đạo",
+                             "Tổ công tác", "Viện", "Trường", "Bệnh viện", "Trạm", "Cơ sở"})  # fmt: skip
+_NOT_AFTER: Final = frozenset({"luật", "pháp", "nghị"})
+_UNIT_BEFORE_TAIL: Final = frozenset({"của", "trong"})
+
+
+@cache
+def _pairs() -> frozenset[tuple[str, ...]]:
+    return frozenset(read_table("name_pairs.txt", 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A body as named by ``words[start:end]``; ``name`` is canonical and without its unit."""
+
+    start: int
+    end: int
+    name: str
+    levels: tuple[Level, ...] = ()
+    body: Body | None = None
+    place: Place | None = None
+    units: str | None = None  # "các xã, phường": the class of units that the bodies belong to
+    units_level: Level | None = None
+    is_class: bool = False
+    leads_only: bool = False  # a class that is a body only where it has a duty
+    of_issuer: bool = False  # an office of the issuer: "Văn phòng Bộ", "Thanh tra Sở"
+
+
+
+
+def mentions(words: list[Word], text: str, *, listed: bool = False) -> Iterator[Mention]:
+    """Yield the bodies that the words name, in order. ``listed``: the words are known to be a list of bodies."""
+    i = 0
+    while i < len(words):
+        found = _mention(words, i, text, listed)
+        if not found:
+            i += 1
+            continue
+        yield found
+        i = found.end
+        if found.body and found.place is None and not found.is_class:
+            for more in _shared_head(words, found, text):
+                yield more
+                i = more.end
+
+
+def _mention(words: list[Word], at: int, text: str, listed: bool) -> Mention | None:
+    several = _several(words, at, text)
+    if several:
+        return several
+    named = _named(words, at, text, listed)
+    if named:
+        return _with_unit(words, named, text)
+    if at and words[at - 1].key in ("cơ", "đơn") and words[at - 1].end + 1 == words[at].start:
+        return None
+    found = match_class(words, at, text)
+    if found:
+        return _class_mention(words, at, found, text)
+    units = match_units_class(words, at) if listed and (at == 0 or not words[at - 1].key[0].isalnum()) else None
+    if units:
+        name = _squeeze(text[words[at].start : words[units[0] - 1].end])
+        return Mention(at, units[0], _small(name), (units[1],), is_class=True, units="", units_level=units[1])
+    return None
+
+
+def _several(words: list[Word], at: int, text: str) -> Mention | None:
+    """Return nothing but the first of "các Sở: Y tế, Tài chính": the plural and its colon are passed over."""
+    if words[at].key != "các" or at + 2 >= len(words):
+        return None
+    head = match_head(words, at + 1)
+    if not head or head[1].name not in ("Bộ", "Sở", "Phòng", "Ban", "Công chức"):
+        return None
+    field_at = head[0] + (head[0] < len(words) and words[head[0]].key == ":")
+    found = match_field(words, field_at, head[1].name) if field_at < len(words) and words[field_at].capital else None
+    if not found:
+        return None
+    end, body = found
+    return Mention(field_at, end, body.name, body.levels, body)
+
+
+def _named(words: list[Word], at: int, text: str, listed: bool) -> Mention | None:
+    """Return the body that begins with the word ``at``, without its unit."""
+    if words[at].key in _NOT_AFTER or not words[at].key[0].isalpha():
+        return None
+    known = match_body(words, at)
+    if known and _is_name(words, at, known[0], text, known[1]):
+        end, body = known
+        return Mention(at, end, spell(body, text, words[at:end]), body.levels, body)
+    head = match_head(words, at)
+    if not head or head[1].name in _CLOSED or text[words[at].start : words[head[0] - 1].end].isupper():
+        short = head and text[words[at].start : words[at].end] in ("BCĐ", "BQL", "BQLDA", "BCH", "UB", "BV")
+        if not (head and short):
+            return None
+    if not (words[at].capital or head[1].name in _LOWER_HEADS):
+        return None
+    return _unknown(words, at, head[0], head[1].name, head[1].levels, text)
+
+
+def _is_name(words: list[Word], at: int, end: int, text: str, body: Body) -> bool:
+    """Tell whether the words that spell a known body are a name where they stand."""
+    head = match_head(words, at)
+    if head and head[0] < end and not words[head[0]].capital and not words[at].capital:
+        head = None
+    if _is_in_number(words[at].start, words[end - 1].end, text):
+        return False
+    if not words[at].capital and not (head and head[0] < end) and not (
+        end - at >= 4 and body.name.startswith(("Nhóm", "Ban Bảo vệ", "Trung tâm", "Cơ sở"))
+    ):
+        return False
+    before = [word.key for word in words[max(0, at - 4) : at]]
+    for distance, key in enumerate(reversed(before)):
+        if key == "luật" and distance < 3 and not any(not k[0].isalnum() for k in before[len(before) - distance :]):
+            return False
+    after = words[end].key if end < len(words) else ""
+    if body.name in ("Chính phủ", "Công an", "Quốc hội") and after in ("điện", "số", "nhân", "kiến"):
+        return False
+    if after == "viên" and end - at <= 3:
+        return False
+    if body.needs_unit:
+        place = match_place(words, end, text, bare=body.levels)
+        return place is not None and (place.name is not None or words[at].capital)
+    return True
+
+
+def _is_in_number(start: int, end: int, text: str) -> bool:
+    """Tell whether the words are part of the number of a document ("52/KH-UBND")."""
+    return (start > 1 and text[start - 1] in "-/–" and text[start - 2].isalnum()) or (
+        end + 1 < len(text) and text[end] in "/" and text[end + 1].isalnum()
+    )
+
+
+def _unknown(words: list[Word], at: int, after: int, head: str, levels: tuple[Level, ...], text: str) -> Mention | None:
+    """Return a body whose head is known and whose name is not: what follows up to the end of the name."""
+    if after >= len(words) or (not words[after].capital and not _small_name_follows(words, after, head)):
+        return None
+    if words[after].key.isdigit() and head not in ("Ban Chỉ đạo", "Tổ công tác"):
+        return None
+    if _is_capital_line(words, after, text):
+        return None
+    end = after
+    while end < min(len(words), after + _LONGEST_UNKNOWN) and not _name_ends(words, end, after, text):
+        end += 1
+    while end > after and words[end - 1].key in (JOIN, ","):
+        end -= 1
+    if end == after or (end == after + 1 and head in ("Đội", "Đoàn", "Khối") and len(words[after].key) < 3):
+        return None
+    name = _squeeze(text[words[after].start : words[end - 1].end])
+    return Mention(at, end, f"{head} {name}", levels)
+
+
+def _small_name_follows(words: list[Word], after: int, head: str) -> bool:
+    return head in _LOWER_NAMES and not is_stop(words, after) and (words[after].key, "") not in _NOT_NAMES
+
+
+_NOT_NAMES: Final = frozenset({("nhân", ""), ("thành", ""), ("viên", ""), ("cấp", ""), ("tỉnh", ""), ("huyện", ""),
+                               ("xã", ""), ("phường", ""), ("trung", ""), ("họp", "")})  # fmt: skip
+
+
+def _is_capital_line(words: list[Word], after: int, text: str) -> bool:
+    word = words[after]
+    return len(word.key) > 1 and text[word.start : word.end].isupper() and _has_vowel(word.key)
+
+
+def _has_vowel(key: str) -> bool:
+    return any(letter in "aăâeêioôơuưyàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ" for letter in key)
+
+
+def _name_ends(words: list[Word], i: int, first: int, text: str) -> bool:
+    word = words[i]
+    if word.key == JOIN:
+        following = i + 1
+        return (
+            following >= len(words)
+            or is_stop(words, following)
+            or match_head(words, following) is not None
+            or match_body(words, following) is not None
+            or match_class(words, following, text) is not None
+        )
+    if word.key == ",":
+        return i + 1 >= len(words) or (words[i - 1].key, words[i + 1].key) not in _pairs()
+    if i > first and (match_kind(words, i) or (word.capital and match_body(words, i))):
+        return True
+    if i > first and word.capital and (found := match_head(words, i)) and found[1].name in _OFFICES | {"Hội", "Công ty"}:
+        return True
+    return is_stop(words, i) and not (i == first and word.capital)
+
+
+def _with_unit(words: list[Word], named: Mention, text: str) -> Mention:
+    """Return the body with the unit, the class of units or the superior body behind it."""
+    end = named.end
+    linked = end + (end < len(words) and words[end].key in _UNIT_BEFORE_TAIL)
+    units = match_units_class(words, end)
+    if units and (named.body is None or named.body.levels != ("central",)):
+        printed = _squeeze(text[words[end].start : words[units[0] - 1].end])
+        return replace(named, end=units[0], units=printed.lower(), units_level=units[1], is_class=True)
+    bare = named.levels if named.body and "central" not in named.levels else ()
+    place = match_place(words, end, text, bare=bare) or (
+        match_place(words, linked, text) if linked > end and not _is_nested(words, linked) else None
+    )
+    if place:
+        if _is_trunk(words, place):
+            place = None
+        else:
+            return replace(named, end=place.end, place=place)
+    if end < len(words) and words[end].capital and _head_of(named) in _OFFICES:
+        key = words[end].key
+        if key in ("bộ", "sở") and is_stop(words, end + 1):
+            return replace(named, end=end + 1, of_issuer=True)
+        above = _named(words, end, text, False)
+        if above and above.levels != ("central",) and above.name not in ("Báo", "Thanh tra"):
+            joined = replace(above, start=named.start, name=f"{named.name} {above.name}", body=None)
+            return _with_unit(words, joined, text)
+    return named
+
+
+def _is_trunk(words: list[Word], place: Place) -> bool:
+    """Tell whether the kind of unit is no unit of the body: "thành phố trực thuộc trung ương"."""
+    return place.name is None and place.end + 1 < len(words) and words[place.end].key == "trực"
+
+
+def _is_nested(words: list[Word], at: int) -> bool:
+    return at < len(words) and words[at].capital
+
+
+def _head_of(named: Mention) -> str:
+    for head in sorted(_OFFICES, key=len, reverse=True):
+        if named.name.startswith(head):
+            return head
+    return ""
+
+
+def _shared_head(words: list[Word], first: Mention, text: str) -> Iterator[Mention]:
+    """Yield the further bodies of "Sở Y tế, Giáo dục và Đào tạo, Tài chính"."""
+    head = first.name.split(" ", 1)[0]
+    i = first.end
+    while i + 1 < len(words) and words[i].key in (",", ";", JOIN) and words[i + 1].capital:
+        if match_body(words, i + 1):
+            return
+        found = match_field(words, i + 1, head)
+        if not found:
+            return
+        end, body = found
+        more = _with_unit(words, Mention(i + 1, end, body.name, body.levels, body), text)
+        yield more
+        i = more.end
+        if more.place or more.is_class:
+            return
+
+
+def _class_mention(words: list[Word], at: int, found: ClassName, text: str) -> Mention:
+    """Return the class with its name in small letters, and the unit that ends it set apart."""
+    last = found.end
+    place = found.place if found.place and found.place.end == found.end else None
+    name_end = last
+    if place and found.place_at is not None:
+        name_end = found.place_at
+        if words[name_end - 1].key in ("của", "trong", "thuộc") and found.body_at is None and name_end - 1 > at:
+            name_end -= 1
+    name = _squeeze(text[words[at].start : words[name_end - 1].end])
+    if found.body_at is not None:
+        known = match_body(words, found.body_at)
+        if known:
+            lead = _squeeze(text[words[at].start : words[found.body_at - 1].end])
+            name = f"{lead} {known[1].name}"
+    levels = (found.level,) if found.level else ()
+    return Mention(at, last, _small(name), levels, None, place, is_class=True, leads_only=found.leads_only)
+
+
+def _small(name: str) -> str:
+    """Return the name of a class as it stands inside a sentence, with "các" for "từng"."""
+    name = name[:1].lower() + name[1:]
+    for word in ("từng ", "mỗi ", "những "):
+        if name.startswith(word):
+            return "các " + name[len(word) :]
+    return name
+
+
+def _squeeze(name: str) -> str:
+    """Return printed words with one space, and spaces around a dash that parts words."""
+    words = " ".join(name.split())
+    parts: list[str] = []
+    for i, sign in enumerate(words):
+        joins = sign in "-–" and 0 < i < len(words) - 1
+        if joins and (words[i - 1] == " ") != (words[i + 1] == " "):
+            parts.append(" - " if words[i - 1] != " " and words[i + 1] == " " else "- ")
+        else:
+            parts.append("-" if sign == "–" else sign)
+    return " ".join("".join(parts).split()).replace(" ,", ",")
