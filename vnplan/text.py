@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,20 +19,21 @@ from vnplan.model import Block, Paragraph, Problem, Source, Span, Text
 from vnplan.wrapping import LinePiece, continues, measure_wrapping
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d"
-_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_INVISIBLE = "\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\ufeff"
 _BIDI = "\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c"
 _SPACES = "\t\n\x0b\x0c\r\x1c-\x1f \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-_MARKS = "\u0300-\u036f"
+_MARKS = "\u0300-\u034e\u0350-\u036f"
+_STROKES = {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"}  # letters that look like Đ and are not
 
 # What is not copied as it stands: one alternative per kind of treatment.
 _ODD = re.compile(
     rf"(?P<space>[{_SPACES}]{{2,}}|[{_SPACES.replace(' ', '')}])"
-    rf"|(?P<marked>[^{_SPACES}{_MARKS}]?[{_MARKS}]+)"
+    rf"|(?P<marked>[^{_SPACES}{_MARKS}{_INVISIBLE}{_BIDI}]?[{_MARKS}]+)"
     rf"|(?P<invisible>[{_INVISIBLE}]+)"
     rf"|(?P<bidi>[{_BIDI}]+)"
-    rf"|(?P<same>[{_DASHES}\u00d0\u0189])"
+    rf"|(?P<same>[{_DASHES}{''.join(_STROKES)}])"
 )
-_SAME = {**dict.fromkeys(_DASHES, "-"), "\u00d0": "Đ", "\u0189": "Đ"}
+_SAME = {**dict.fromkeys(_DASHES, "-"), **_STROKES}
 
 # Markdown and the few HTML tags that converters leave in it; read with the kinds above in one pass.
 _MARKDOWN = re.compile(
@@ -48,8 +50,8 @@ _HEADING_MARK = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+")
 _NOTE_LINE = re.compile(r"[ \t]{0,8}(?:<sup>[^<>\n]{1,12}</sup>|\[\^[^\]\n]{1,12}\]:?)[ \t]{0,4}")
 _MARKDOWN_SIGNS = re.compile(r"\*\*[^*\n]{1,200}\*\*|^#{1,6}[ \t]|<sup>|\\-", re.MULTILINE)
 
-_TONE_OLD = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split()
-_TONE_NEW = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split()
+_TONE_OLD = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
+_TONE_NEW = ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"]
 _TONE = {
     variant(old): variant(new)
     for old, new in zip(_TONE_OLD, _TONE_NEW, strict=True)
@@ -58,7 +60,7 @@ _TONE = {
 # yes: khoẻ, Uỷ ban, HOÁ
 # yes: thuỷ lợi
 # no: quý, hoàn, thuyết
-_MISPLACED = re.compile(rf"(?<![qQ])(?:{'|'.join(sorted(_TONE))})(?!\w)")
+_MISPLACED = re.compile(rf"(?<![qQ])(?:{'|'.join(sorted(_TONE))})(?![\w{_MARKS}])")
 
 
 def place_tones(words: str) -> str:
@@ -77,7 +79,10 @@ def fold(words: str) -> str:
     >>> fold("Uỷ  ban – NHÂN\\u00a0dân") == fold("Ủy ban - nhân dân")
     True
     """
-    return place_tones(clean_text(words).clean.replace("\n", " ").strip().casefold())
+    text = _clean(words, _lines(words), markdown=False)
+    if text.problems:  # a mark may have met its letter only now
+        text = _clean(text.clean, _lines(text.clean), markdown=False)
+    return place_tones(text.clean.replace("\n", " ").strip().casefold())
 
 
 @dataclass(slots=True)
@@ -102,6 +107,10 @@ def clean_text(source: Source | str) -> Text:
         markdown = source.media_type == "text/markdown" or (None if source.media_type == "text/plain" else False)
     if markdown is None:
         markdown = sum(1 for _ in zip(_MARKDOWN_SIGNS.finditer(raw[:200_000]), range(3), strict=False)) == 3
+    return _clean(raw, blocks, markdown)
+
+
+def _clean(raw: str, blocks: Sequence[Block], markdown: bool) -> Text:
     counts: dict[str, int] = {}
     pieces: list[_Piece] = []
     open_bold = False
@@ -208,9 +217,8 @@ def _squeeze(words: str, offsets: array[int], bold: int) -> tuple[str, array[int
 
 def _assemble(raw: str, pieces: list[_Piece], problems: tuple[Problem, ...]) -> Text:
     """Join the pieces into paragraphs and lay them one after another, a line feed between them."""
-    earlier = [None, *pieces[:-1]]
     wrapping = measure_wrapping(
-        [_line_piece(raw, piece, before) for before, piece in zip(earlier, pieces, strict=True)]
+        [_line_piece(raw, piece, pieces[number - 1] if number else None) for number, piece in enumerate(pieces)]
     )
     groups: list[list[_Piece]] = []
     notes: list[list[_Piece]] = []
@@ -240,7 +248,8 @@ def _assemble(raw: str, pieces: list[_Piece], problems: tuple[Problem, ...]) -> 
         for number, piece in enumerate(group):
             if number:
                 clean.append(" ")
-                offsets.append(group[number - 1].offsets[-1])
+                # the line feed between the two, where there is one
+                offsets.append(min(group[number - 1].block.span.end, piece.offsets[0] - 1))
                 size += 1
             clean.append(piece.words)
             offsets.extend(piece.offsets)
