@@ -14,7 +14,7 @@ from vnplan.model import Block, Source, Span, Text
 from vnplan.text import clean_text, fold, place_tones
 
 SENTENCE = "Phấn đấu đến năm 2030, 95% hộ nghèo được hỗ trợ bảo hiểm y tế."
-LETTERS = list("aoàáảuyỷqhKĐđệ .;,-–*_<>[]^#\\/15%\n\r\t") + ["\u0323", "\u0302", "\u0300", "\u200b", "\u00ad", "\u202e", "\u00a0", "\u2028", "\u00d0", "\ud800"]  # fmt: skip
+LETTERS = [*"aoàáảuyỷqhKĐđệ .;,-–*_<>[]^#\\/15%\n\r\t", *"\u0323\u0302\u0300\u200b\u00ad\u202e\u00a0\u2028\u00d0\ud800"]
 hostile = st.text(max_size=80) | st.text(alphabet=st.sampled_from(LETTERS), max_size=80)
 
 
@@ -92,7 +92,7 @@ def test_invisible_characters_are_passed_over_counted_and_kept_in_the_quote(hidd
     text = clean_text(f"đạt 9{hidden}5% số hộ")
     assert text.clean == "đạt 95% số hộ\n"
     assert text.quote(text.span(4, 7)) == f"9{hidden}5%"
-    assert hidden == "\u034f" or [problem.code for problem in text.problems] == ["invisible:1"]
+    assert [problem.code for problem in text.problems] == ["invisible:1"]
 
 
 def test_a_reversed_reading_direction_is_undone_and_reported():
