@@ -16,7 +16,8 @@ from typing import Any
 
 from vnplan.document import read
 from vnplan.errors import VnplanError
-from vnplan.model import Document, Span
+from vnplan.model import Document, Section, Span
+from vnplan.quotes import Places
 from vnplan.text import fold
 
 LAYERS = ("header", "sections", "references", "targets", "tasks", "agencies", "deadlines")
@@ -111,7 +112,8 @@ class Evaluation:
         lines = [f"{'':28}{'precision':>10}{'recall':>8}{'F1':>8}{'right':>7}{'wrong':>7}{'missed':>7}"]
         for layer, score in self.layers.items():
             lines.append(_line(layer, score))
-            lines += [_line("  " + name.split(".")[1], s) for name, s in self.fields.items() if name.startswith(layer)]
+            inner = [(name.partition(".")[2], s) for name, s in self.fields.items() if name.startswith(layer + ".")]
+            lines += [_line("  " + name, s) for name, s in inner]
         lines += [f"{name}: not read ({why})" for name, why in self.failures.items()]
         return "\n".join(lines)
 
@@ -136,7 +138,7 @@ def evaluate(gold: str | Path, documents: Iterable[str | Path] = ()) -> Evaluati
         raise VnplanError("no-gold", f"{folder}: no file named *.gold.json; give the folder that holds the annotations")
     result = Evaluation()
     for file in files:
-        annotation = json.loads(file.read_text(encoding="utf-8"))
+        annotation = _read_annotation(file)
         name = annotation["document"]
         path = _locate(name, [file.parent, *map(Path, documents)])
         if path is None:
@@ -151,6 +153,16 @@ def evaluate(gold: str | Path, documents: Iterable[str | Path] = ()) -> Evaluati
     return result
 
 
+def _read_annotation(file: Path) -> dict[str, Any]:
+    try:
+        annotation = json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise VnplanError("bad-gold", f"{file}: it is not JSON ({error}); mend it") from error
+    if not isinstance(annotation, dict) or not isinstance(annotation.get("document"), str):
+        raise VnplanError("bad-gold", f'{file}: it does not say which file it annotates; add the key "document"')
+    return annotation
+
+
 def _locate(name: str, folders: Sequence[Path]) -> Path | None:
     for folder in folders:
         if (folder / name).is_file():
@@ -163,7 +175,11 @@ def _locate(name: str, folders: Sequence[Path]) -> Path | None:
 def _score_unread(result: Evaluation, name: str, annotation: Mapping[str, Any]) -> None:
     for layer in LAYERS:
         if layer in annotation:
-            score = Score(missed=sum(1 for _ in annotation[layer]))
+            if layer == "header":
+                values = [value for _, value in _header_values(annotation[layer]) if value is not None]
+                score = Score(missed=sum(len(value) if isinstance(value, list) else 1 for value in values))
+            else:
+                score = Score(missed=sum(not row.get("uncertain") for row in annotation[layer]))
             result.documents.setdefault(name, {})[layer] = score
             result.layers.setdefault(layer, Score()).add(0, 0, score.missed)
 
@@ -171,7 +187,7 @@ def _score_unread(result: Evaluation, name: str, annotation: Mapping[str, Any]) 
 def score_document(result: Evaluation, name: str, annotation: Mapping[str, Any], document: Document) -> None:
     """Add the scores of one document against its annotation to ``result``."""
     board = _Board(result, name)
-    places = _Places(document.text.raw)
+    places = Places(document.text)
     if "header" in annotation:
         _score_header(board, annotation["header"], document)
     if "sections" in annotation:
@@ -200,36 +216,6 @@ class _Board:
     def miss(self, layer: str, what: str, gold: object, found: object) -> None:
         as_text = [None if value is None else str(value) for value in (gold, found)]
         self.result.misses.append(Miss(self.name, layer, what, as_text[0], as_text[1]))
-
-
-class _Places:
-    """Where quotes stand in a text, white space folded, each search after the one before it."""
-
-    def __init__(self, raw: str) -> None:
-        kept, self._offsets, space = [], [], True
-        for at, letter in enumerate(raw):
-            if not letter.isspace():
-                kept.append(letter)
-                self._offsets.append(at)
-                space = False
-            elif not space:
-                kept.append(" ")
-                self._offsets.append(at)
-                space = True
-        self._folded = "".join(kept)
-
-    def find(self, quotes: Iterable[str]) -> Iterator[Span | None]:
-        """Yield the span of each quote in turn, or None for words that the text does not hold."""
-        cursor = 0
-        for quote in quotes:
-            words = " ".join(quote.split())
-            at = self._folded.find(words, cursor)
-            at = self._folded.find(words) if at < 0 else at
-            if at < 0 or not words:
-                yield None
-                continue
-            cursor = at + 1
-            yield Span(self._offsets[at], self._offsets[at + len(words) - 1] + 1)
 
 
 def _same(name: str, gold: Any, found: Any) -> bool:
@@ -279,7 +265,7 @@ def _header_values(gold: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _score_sections(board: _Board, gold: Sequence[Mapping[str, Any]], document: Document) -> None:
     asked = {row["path"]: row for row in gold}
-    found = {}
+    found: dict[str, Section] = {}
     for section in document.sections:
         small = section.kind in ("bullet", "paragraph", "row") and section.path not in asked
         if not small:
@@ -321,13 +307,16 @@ def _values(layer: str, item: Any, document: Document) -> dict[str, Any]:
 
 
 def _score_rows(
-    board: _Board, layer: str, annotation: Mapping[str, Any], document: Document, places: _Places
+    board: _Board, layer: str, annotation: Mapping[str, Any], document: Document, places: Places
 ) -> None:  # fmt: skip
     gold: list[dict[str, Any]] = [dict(row) for row in annotation[layer]]
     if layer == "tasks":
         for row in gold:
             if row.get("deadline") is not None:
-                row["deadline"] = annotation["deadlines"][row["deadline"]]["quote"]
+                if "deadlines" in annotation:
+                    row["deadline"] = annotation["deadlines"][row["deadline"]]["quote"]
+                else:
+                    del row["deadline"]
     spans = list(places.find(row["quote"] for row in gold))
     found: Sequence[Any] = getattr(document, layer)
     pairs = _match(layer, gold, spans, found)
