@@ -1,0 +1,269 @@
+"""By when, how firmly, how often and against what: the words around a quantity that qualify the aim."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from vnplan.extract.quantities import Quantity
+from vnplan.extract.target_words import Stretch
+from vnplan.model import Commitment
+
+_YEAR = r"(?P<year>(?:19|20)[0-9]{2})(?![0-9/])"
+_DAY = r"(?:ngày[ ])?(?P<day>[0-3]?[0-9])/(?P<month>[01]?[0-9])/(?P<date_year>20[0-9]{2})(?![0-9])"
+_MONTH = r"tháng[ ](?P<only_month>[01]?[0-9])(?:/|[ ]năm[ ])(?P<month_year>20[0-9]{2})(?![0-9])"
+_SPAN = r"(?:giai đoạn|thời kỳ|nhiệm kỳ|trong các năm|từ năm)[ ](?P<from>20[0-9]{2})[ ]?(?:-|đến|đến năm)[ ]?(?:năm[ ])?(?P<until>20[0-9]{2})(?![0-9])"
+# yes: đến hết năm 2026
+# yes: giai đoạn 2021 - 2025
+# no: so với năm 2020, kế hoạch năm 2026
+_STRICT = re.compile(
+    rf"(?:(?:tính|từ[ ]nay)[ ])?(?<!\w)(?:(?:đến|vào|trong|tới|trước|cho[ ]đến)[ ](?:hết[ ]|cuối[ ]|đầu[ ]|trước[ ])?(?:{_MONTH}|{_DAY}|(?:năm[ ])?{_YEAR})"
+    rf"|(?:trong[ ]|cả[ ]|trong[ ]cả[ ])?{_SPAN}|(?:hết|cuối)[ ]năm[ ](?P<end_year>20[0-9]{{2}})(?![0-9]))",
+    re.I,
+)
+_PLAIN = re.compile(r"(?:trong[ ]|riêng[ ])?năm[ ](?P<plain_year>20[0-9]{2})(?![0-9/])", re.I)
+_COMPARED = re.compile(r"(?:so với|bằng|kể từ|từ|của)[ ](?:cuối[ ])?$", re.I)
+# What names a programme owns the years behind it.
+_OWNED = re.compile(
+    r"(?:chương trình|kế hoạch|đề án|chiến lược|nghị quyết|quyết định|quy hoạch|dự án|chỉ thị|luật|tầm nhìn)(?!\w)[^,;:]{0,160}$",
+    re.I,
+)
+_STRIVE = re.compile(r"(?<!\w)ph[ấầ]n[ ]đ[ấâầ]u(?!\w)", re.I)
+_GUARANTEE = re.compile(r"(?<!\w)(?:bảo[ ]đảm|đảm[ ]bảo)(?!\w)", re.I)
+_MUST = re.compile(r"(?<!\w)(?:phải|bắt[ ]buộc)(?!\w)", re.I)
+_PER_WORD = r"(?:hằng|hàng|mỗi|mỗi[ ]một|một)[ ](?P<per>năm|quý|tháng|tuần|ngày)"
+_PER_LEAD = re.compile(
+    rf"(?:bình[ ]quân[ ]|trung[ ]bình[ ])?(?:{_PER_WORD})(?!\w)|bình[ ]quân[ ](?:hằng[ ])?(?P<per2>năm)(?!\w)", re.I
+)
+_PER_AFTER = re.compile(
+    r"[ ]?/[ ]?(?P<per>năm|quý|tháng)(?!\w)|[ ](?:hằng|hàng|mỗi|một)[ ](?P<per2>năm|quý|tháng)(?!\w)"
+    r"|[ ]bình[ ]quân[ ](?:mỗi[ ]|hằng[ ])?(?P<per3>năm)(?!\w)",
+    re.I,
+)
+_PER_LAST = re.compile(r"(?:[ ](?:hằng|hàng|mỗi|một)|/)[ ]?(?P<per>năm|quý|tháng)[ .]{0,2}$", re.I)
+_PER_BEFORE = re.compile(
+    r"(?:bình[ ]quân|phấn[ ]đấu)[ ](?:(?:hằng|hàng|mỗi|một)[ ])?(?P<per>năm|quý|tháng)(?![ ][0-9]|\w)", re.I
+)
+_PER_DIRECT = re.compile(
+    r"(?:hằng|hàng|mỗi)[ ](?P<per>năm|quý|tháng)[ ](?:(?:tăng|giảm|đạt|có|từ|ít nhất|tối thiểu|trên|khoảng|thêm)[ ]){0,3}$",
+    re.I,
+)
+_PERIODS = {"năm": "year", "quý": "quarter", "tháng": "month", "tuần": "week", "ngày": "day"}
+_CONNECTOR = re.compile(
+    r"(?:[-+*•–,:;.\"“' ]+|(?:và|trong đó|đồng thời|riêng đối với|riêng|cụ thể là|cụ thể|ngoài ra|bên cạnh đó|mục tiêu|theo đó|mặt khác"
+    r"|đối với|trên địa bàn|toàn tỉnh|toàn thành phố|toàn huyện|toàn xã|cả nước|chỉ tiêu)(?=[ ,:]))",
+    re.I,
+)
+_BASELINE = re.compile(
+    r"[ ](?:so[ ]với)[ ](?P<base>(?:cuối[ ]|cùng[ ]kỳ[ ])?(?:năm|giai đoạn)[ ](?:trước|20[0-9]{2}(?:[ ]?-[ ]?20[0-9]{2})?)(?:[ ]liền kề)?)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the words before a clause leave in force for it: horizon, rate and commitment."""
+
+    horizon: str | None = None
+    per: str | None = None
+    commitment: Commitment | None = None
+
+    def entering(self, masked: str, start: int, end: int) -> Context:
+        """Return the context for the stretch, with the horizon and the rate that open it."""
+        opening = masked[start : min(end, start + 160)]
+        horizon, per, _ = _opening(opening)
+        return replace(self, horizon=horizon or self.horizon, per=per or self.per)
+
+    def leaving(self, masked: str, start: int, end: int, mark: str) -> Context:
+        """Return the context behind ``mark``: a colon hands on rate and commitment, a semicolon the rate, others the time."""
+        if mark == ":":
+            commitment = read_commitment(masked, start, end)
+            return replace(self, commitment=commitment[0] if commitment else self.commitment)
+        return self if mark == ";" else Context(self.horizon)
+
+    def strip_lead(self, masked: str, start: int, end: int) -> tuple[int, int, int]:
+        """Return the subject before a quantity without time, rate and commitment, and where the lead words end."""
+        at = start
+        for commit in (*_STRIVE.finditer(masked, start, end), *_GUARANTEE.finditer(masked, start, end)):
+            if _counts(masked, commit, end):
+                at = max(at, commit.end())
+        at = _skip(masked, at, end)
+        stop = end
+        for _ in range(4):
+            while stop > at and masked[stop - 1] in " ,:":
+                stop -= 1
+            tail = re.search(
+                r"(?:^|[ ])(?:phải|cần|phấn đấu|bảo đảm|đảm bảo|nguyên tắc|bình quân|hằng năm|hàng năm|mỗi năm|ước|cũng|đều|sẽ)$",
+                masked[at:stop],
+                re.I,
+            )
+            late = _last_horizon(masked, at, stop)
+            if tail:
+                stop = at + tail.start()
+            elif late is not None:
+                stop = late
+            else:
+                break
+        return at, max(at, stop), at
+
+
+def _last_horizon(masked: str, start: int, stop: int) -> int | None:
+    """Return where a time that closes ``masked[start:stop]`` begins ("tỷ lệ … đến năm 2030 | đạt")."""
+    window = max(start, stop - 40)
+    for found in _STRICT.finditer(masked, window, stop):
+        if found.end() == stop and not _COMPARED.search(masked, start, found.start()):
+            return found.start()
+    return None
+
+
+def _skip(masked: str, at: int, end: int) -> int:
+    """Return where the subject begins behind connectors, times and rates."""
+    for _ in range(12):
+        mark = (
+            _CONNECTOR.match(masked, at, end)
+            or _STRICT.match(masked, at, end)
+            or _PLAIN.match(masked, at, end)
+            or _PER_LEAD.match(masked, at, end)
+            or re.compile(r"(?:hướng đến|hướng tới|đạt|nguyên tắc)(?=[ ]|$)", re.I).match(masked, at, end)
+        )
+        if mark is None or mark.end() == at:
+            break
+        at = mark.end()
+    return at
+
+
+def _opening(words: str) -> tuple[str | None, str | None, int]:
+    """Return horizon and rate in the words that open a stretch."""
+    at, horizon, per = 0, None, None
+    for _ in range(12):
+        if time := _STRICT.match(words, at) or _PLAIN.match(words, at):
+            horizon = _edtf(time)
+        elif rate := _PER_LEAD.match(words, at):
+            per = _PERIODS[(rate["per"] or rate["per2"]).lower()]
+            time = rate
+        else:
+            time = _CONNECTOR.match(words, at) or _STRIVE.match(words, at) or _GUARANTEE.match(words, at)
+        if time is None or time.end() == at:
+            break
+        at = time.end()
+    return horizon, per, at
+
+
+def _edtf(found: re.Match[str]) -> str | None:
+    groups = found.groupdict()
+    if groups.get("date_year"):
+        return f"{groups['date_year']}-{int(groups['month']):02d}-{int(groups['day']):02d}"
+    if groups.get("month_year"):
+        return f"{groups['month_year']}-{int(groups['only_month']):02d}"
+    return groups.get("year") or groups.get("until") or groups.get("end_year") or groups.get("plain_year")
+
+
+def clause_horizon(masked: str, start: int, quantity: Quantity, end: int) -> tuple[str | None, list[Stretch]]:
+    """Return the time that the clause itself states, and the stretches that say so."""
+    cuts: list[Stretch] = []
+    lead_horizon, _, lead_end = _opening(masked[start : quantity.start])
+    found = lead_horizon
+    for match in _STRICT.finditer(masked, start, end):
+        if _COMPARED.search(masked, max(start, match.start() - 16), match.start()):
+            continue
+        if match.start() - start > lead_end and _OWNED.search(masked, max(start, match.start() - 180), match.start()):
+            continue
+        cuts.append(match.span())
+        found = _edtf(match)
+        if match.start() > quantity.start:
+            break
+    if found is None:
+        committed = _STRIVE.search(masked, start, quantity.start) or _GUARANTEE.search(masked, start, quantity.start)
+        plain = committed and _PLAIN.match(masked, min(committed.end() + 1, end))
+        plain = plain or re.compile(r"[ ]?(?:GDP[ ])?(?=năm)").match(masked, quantity.end, end)
+        if plain and not plain[0].strip().lower().startswith(("năm", "trong", "riêng")):
+            plain = _PLAIN.match(masked, plain.end(), end)
+        if plain:
+            found = _edtf(plain)
+            cuts.append(plain.span())
+    return found, cuts
+
+
+def read_commitment(masked: str, start: int, end: int) -> tuple[Commitment, int] | None:
+    """Return how firmly the words before a quantity commit to it, and where they say so.
+
+    >>> read_commitment("Phấn đấu 80% ", 0, 9)
+    ('strive', 0)
+    """
+    if strive := _STRIVE.search(masked, start, end):
+        return "strive", strive.start()
+    for found in reversed(list(_GUARANTEE.finditer(masked, start, end))):
+        if _counts(masked, found, end):
+            return "guarantee", found.start()
+    must = None
+    for must in _MUST.finditer(masked, max(start, end - 40), end):
+        pass
+    if must and len(masked[must.end() : end].split()) <= 4:
+        return "guarantee", must.start()
+    return None
+
+
+def _counts(masked: str, found: re.Match[str], end: int) -> bool:
+    """Tell whether a word of commitment governs what stands at ``end``, not another noun before it."""
+    if _STRIVE.match(found[0]):
+        return True
+    between = masked[found.end() : end]
+    return "," not in between and len(between.split()) <= 9
+
+
+def read_per(masked: str, start: int, quantity: Quantity, end: int) -> str | None:
+    """Return year, quarter or month where the quantity is a rate."""
+    found = _PER_AFTER.match(masked, quantity.end, end) or _PER_LAST.search(masked, max(quantity.end, end - 14), end)
+    if found is None:
+        _, per, _ = _opening(masked[start : quantity.start])
+        if per is not None:
+            return per
+        lead = masked[max(start, quantity.start - 60) : quantity.start]
+        found = _PER_BEFORE.search(lead) or _PER_DIRECT.search(lead)
+    if found is None:
+        return None
+    groups = found.groupdict()
+    word = groups.get("per") or groups.get("per2") or groups.get("per3") or "năm"
+    per = _PERIODS[word.lower()]
+    return per if per in ("year", "quarter", "month") else None
+
+
+def read_baseline(masked: str, start: int, end: int) -> tuple[Stretch | None, list[Stretch]]:
+    """Return what the value is compared with ("so với năm 2020"), and the stretch that says so."""
+    found = _BASELINE.search(masked, start, end)
+    if found is None:
+        return None, []
+    return found.span("base"), [(found.start() + 1, found.end())]
+
+
+_AIMED = re.compile(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|kết quả|phấn đấu|lộ trình)(?!\w)", re.I)
+
+
+def heading_horizon(words: str) -> tuple[str | None, bool]:
+    """Return the time that a heading sets for what stands under it, and whether it says nothing else.
+
+    >>> heading_horizon("Mục tiêu cụ thể đến năm 2025, tầm nhìn đến năm 2030"), heading_horizon("Giai đoạn 2026 - 2030:")
+    (('2025', False), ('2030', True))
+    """
+    words = words.strip(" .:;-+*•)")
+    if "20" not in words:
+        return None, False
+    start = _skip_labels(words)
+    for found in sorted([*_STRICT.finditer(words), *_PLAIN.finditer(words)], key=lambda match: match.start()):
+        if _COMPARED.search(words, max(0, found.start() - 16), found.start()):
+            continue
+        alone = found.start() <= start and found.end() >= len(words) - 1
+        if found.start() <= start or _AIMED.match(words, start) or not _OWNED.search(words[: found.start()]):
+            if words.isupper() and not _AIMED.search(words) and not alone:
+                continue
+            return _edtf(found), alone
+    return None, False
+
+
+def _skip_labels(words: str) -> int:
+    lead = re.match(
+        r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]?|[a-zđ]\)|[IVX]{1,5}\.|[-+*•])?[ ]?(?:(?:đối với|trong|về|phấn đấu)[ ])?",
+        words,
+        re.I,
+    )
+    return lead.end() if lead else 0

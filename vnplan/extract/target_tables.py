@@ -1,0 +1,160 @@
+"""The targets of a table of indicators: one for each value of a row, with the horizon of its column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vnplan.extract.quantities import NUMBER, counted_noun, read_number
+from vnplan.extract.target_items import indicator_parts
+from vnplan.extract.target_words import Stretch, take_conditions, trim
+from vnplan.model import Comparator, Paragraph, Section, Target, Text
+
+_YEAR = re.compile(r"(?<![0-9/])(20[0-9]{2})(?![0-9/])")
+_PAST = re.compile(r"hiện trạng|thực trạng|thực hiện năm|kết quả năm|ước|cơ sở|xuất phát", re.I)
+_VALUE_HEADER = re.compile(r"mục tiêu|chỉ tiêu|kế hoạch|giá trị|mức|phấn đấu|kết quả|năm|giai đoạn|đến|số lượng", re.I)
+# yes: ≥ 80
+# yes: từ 16 - 18%
+# no: Bộ Tài chính
+_VALUE = re.compile(
+    rf"(?P<bound>≥|>=|≤|<=|>|<|(?:đạt[ ])?(?:trên|ít nhất|tối thiểu|khoảng|dưới|không quá|tối đa|từ|đạt))?[ ]?(?P<low>{NUMBER})(?P<share>[ ]?%)?"
+    rf"(?:[ ]?(?:-|÷|đến)[ ]?(?P<high>{NUMBER})(?P<share2>[ ]?%)?)?(?P<up>[ ]trở lên)?(?P<rest>[^;\n]{{0,60}})",
+    re.I,
+)
+_BOUNDS: dict[str, Comparator] = {
+    "≥": "at_least", ">=": "at_least", "ít nhất": "at_least", "tối thiểu": "at_least", "≤": "at_most", "<=": "at_most",
+    "không quá": "at_most", "tối đa": "at_most", ">": "above", "trên": "above", "<": "below", "dưới": "below",
+    "khoảng": "about",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The header of a column: its words, the year in it, whether it tells what was rather than what shall be."""
+
+    words: str
+    year: str | None
+    past: bool
+
+
+def read_rows(text: Text, section: Section, above: str | None) -> Iterator[Target]:
+    """Yield a target for each value cell of a row; ``above`` is the horizon where the column names none."""
+    paragraphs = _table_of(text, section)
+    indicator = next(((s, e) for role, s, e in section.cells if role == "target"), None)
+    if indicator is None or not paragraphs:
+        return
+    unit = next((text.clean[s:e].strip() for role, s, e in section.cells if role == "unit"), "")
+    baseline = None
+    for role, start, end in section.cells:
+        if (start, end) == indicator or role in ("stt", "unit", "lead", "coordinating", "note", "deadline", "task"):
+            continue
+        column = _column(text, paragraphs, start)
+        if role == "other" and not _VALUE_HEADER.search(column.words):
+            continue
+        if column.past:
+            baseline = text.words(start, end)
+            continue
+        for cut in _cut(text, start, end):
+            target = _read_value(text, section, indicator, cut, unit, column.year, above, baseline)
+            if target is not None:
+                yield target
+
+
+def _table_of(text: Text, section: Section) -> list[Paragraph]:
+    start = min(s for _, s, _ in section.cells)
+    at = _index(text, start)
+    cell = text.paragraphs[at].cell if at < len(text.paragraphs) else None
+    if cell is None:
+        return []
+    first = at
+    while (
+        first > 0
+        and (before := text.paragraphs[first - 1].cell) is not None
+        and before.table == cell.table
+        and first > at - 400
+    ):
+        first -= 1
+    return list(text.paragraphs[first : at + 40])
+
+
+def _index(text: Text, start: int) -> int:
+    low, high = 0, len(text.paragraphs)
+    while low < high:
+        middle = (low + high) // 2
+        if text.paragraphs[middle].start < start:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _column(text: Text, paragraphs: list[Paragraph], start: int) -> _Column:
+    """Return the header above the cell that begins at ``start``, from the first rows of its table."""
+    here = text.paragraphs[_index(text, start)].cell
+    words: list[str] = []
+    for paragraph in paragraphs:
+        cell = paragraph.cell
+        if here is None or cell is None or cell.table != here.table or cell.row >= min(3, here.row):
+            continue
+        if cell.column <= here.column < cell.column + cell.columns and paragraph.end - paragraph.start < 160:
+            words.append(text.clean[paragraph.start : paragraph.end])
+    joined = " ".join(words)
+    years = _YEAR.findall(joined)
+    return _Column(joined, years[-1] if years else None, bool(_PAST.search(joined)))
+
+
+def _cut(text: Text, start: int, end: int) -> Iterator[Stretch]:
+    for part in re.finditer(r"[^;\n]{1,300}", text.clean[start:end]):
+        if piece := trim(text.clean, start + part.start(), start + part.end()):
+            yield piece
+
+
+def _read_value(
+    text: Text, section: Section, indicator: Stretch, cell: Stretch, unit: str, year: str | None, above: str | None,
+    baseline: str | None,
+) -> Target | None:  # fmt: skip
+    found = _VALUE.match(text.clean, *cell)
+    if found is None or (found.end() < cell[1] - 1):
+        return None
+    low = read_number(found["low"])
+    high = read_number(found["high"]) if found["high"] else low
+    if low is None or high is None:
+        return None
+    named = trim(text.clean, *indicator) or indicator
+    share = bool(found["share"] or found["share2"]) or "%" in unit or text.clean[named[0] : named[1]].endswith("(%)")
+    rest = trim(text.clean, found.start("rest"), found.end("rest"))
+    counted = unit or (text.clean[rest[0] : counted_noun(text.clean, *rest)] if rest else "")
+    parts = take_conditions(text.clean, indicator_parts(text.clean, named, (named[1], named[1])))
+    outcome = [*parts.outcome, *([rest] if rest and (share or unit) else [])]
+    horizon = year or above
+    return Target(
+        text.span(named[0], max(cell[1], named[1])),
+        min(low, high),
+        max(low, high),
+        _comparator(found, unit, low, high),
+        "%" if share else re.sub(r"/(?:năm|quý|tháng)$", "", counted),
+        _words(text, parts.population),
+        _words(text, outcome),
+        _words(text, parts.condition, "; "),
+        "plain",
+        horizon,
+        None if horizon is None else "heading",
+        "year" if "/năm" in unit else None,
+        baseline,
+        section.path,
+        section.role,
+    )
+
+
+def _comparator(found: re.Match[str], unit: str, low: float, high: float) -> Comparator:
+    bound = (found["bound"] or "").lower().removeprefix("đạt ").strip()
+    if found["up"]:
+        return "at_least"
+    if bound in _BOUNDS:
+        return _BOUNDS[bound]
+    return "range" if low != high else "at_least" if bound == "từ" else "equal"
+
+
+def _words(text: Text, stretches: list[Stretch] | tuple[Stretch, ...], link: str = " ") -> str | None:
+    return link.join(text.printed[start:end] for start, end in stretches) or None
