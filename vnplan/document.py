@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 from typing import TypeVar
 
-from vnplan.extract.agencies import find_agencies
+from vnplan.extract.agencies import find_agencies, parse_agency_list
 from vnplan.extract.deadlines import find_deadlines
 from vnplan.extract.references import find_references
 from vnplan.extract.targets import find_targets
@@ -58,7 +58,9 @@ def parse_source(source: Source) -> Document:
     targets = _keep(find_targets(text, structure), problems)
     agencies = _keep(find_agencies(text, structure), problems)
     deadlines = _keep(find_deadlines(text, structure), problems)
-    tasks = _keep(find_tasks(text, structure, agencies=agencies, deadlines=deadlines), problems)
+    tasks = _keep(
+        find_tasks(text, structure, agencies=agencies, deadlines=deadlines, list_agencies=parse_agency_list), problems
+    )
     header = structure.header
     urn = document_urn(
         issuer=header.issuer,
@@ -74,7 +76,7 @@ def parse_source(source: Source) -> Document:
 
 
 def _keep(found: Iterable[Found | Problem], problems: list[Problem]) -> tuple[Found, ...]:
-    """Return the statements of one extractor, and put its problems aside; past the limit both are cut, and that is said."""
+    """Return the statements of one extractor and put its problems aside; what exceeds the limit is cut and said."""
     kept: list[Found] = []
     for item in found:
         if isinstance(item, Problem):

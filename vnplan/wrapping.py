@@ -54,6 +54,11 @@ LABEL = re.compile(
     r"|(?:TM|KT|TL|TUQ|T/M|K/T|Q)\.[ ]?[A-ZĐÀ-Ỹ])"
 )
 _ENDS = re.compile(r"(?:[.;:!?…]|\./\.|/\.)[\"”')*\]]{0,3}$")
+# A line that cannot be the end of a paragraph: it ends in a comma, or in a word that needs another.
+_OPEN_ENDED = re.compile(
+    r"(?:,|[ ](?:của|và|về|cho|theo|số|ngày|tháng|năm|tại|do|với|là|các|những|trên|trong|từ|đến|bởi|hoặc|để|bằng|thuộc"
+    r"|tỉnh|huyện|xã|phường|phố|quận|Chương|Quyết|Nghị|Kế|Chỉ|Thông|Bộ|Sở|Phòng|Ban|Hội|UBND))$"
+)
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -93,8 +98,9 @@ def continues(before: LinePiece, line: LinePiece, wrapping: Wrapping) -> bool:
         return False
     if not wrapping.wrapped or line.gap > wrapping.gap:
         return False
+    open_ended = bool(_OPEN_ENDED.search(before.words))
     word = line.words.split(" ", 1)[0]
-    return len(before.words) + 1 + len(word) > wrapping.width * 0.93
+    return len(before.words) + 1 + len(word) > wrapping.width * (0.85 if open_ended else 1.0)
 
 
 def _goes_on_after_stop(before: LinePiece, line: LinePiece, wrapping: Wrapping) -> bool:

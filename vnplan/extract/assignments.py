@@ -34,30 +34,35 @@ Side = Literal["lead", "coordinating", "none"]
 
 # What may stand between two bodies of one list.
 _BETWEEN = re.compile(
-    r"[ ]?(?:[,;/]|và|cùng|cùng với|, và|; và|với)?[ ]?(?:đề nghị |yêu cầu |thủ trưởng |lãnh đạo )?", re.I
+    r"[ ]?(?:[,;/]|và|cùng với|cùng|với|, và|; và)?[ ]?(?:(?<=, )(?:đề nghị |yêu cầu )|thủ trưởng |lãnh đạo )?", re.I
 )
 # yes: phối hợp với / phối hợp chặt chẽ cùng / cùng với / với sự tham gia của
 # no: kết nối với / so với
 _COORDINATE_BEFORE = re.compile(
     r"(?:phối hợp(?: chặt chẽ| thường xuyên| chủ động| hiệu quả)?(?: với| cùng| cùng với|:| -)?"
-    r"|(?<!phối hợp )cùng với|với sự (?:tham gia|phối hợp) của|(?:cơ quan|đơn vị) phối hợp(?: thực hiện)?(?: là|:)?)[ ]?(?:các )?$",
+    r"|(?<!phối hợp )cùng với|với sự (?:tham gia|phối hợp) của"
+    r"|(?:cơ quan|đơn vị) phối hợp(?: thực hiện)?(?: là|:)?)[ ]?(?:các )?$",
     re.I,
 )
-# yes: giao / UBND tỉnh giao cho / yêu cầu / đề nghị / chủ trì: / do / trách nhiệm của
+# yes: giao / UBND tỉnh giao cho / yêu cầu / đề nghị / chủ trì: / do / phân công
 # no: được giao / bàn giao / theo đề nghị
 _LEAD_BEFORE = re.compile(
-    r"(?:(?<!được )(?<!bàn )(?<!chuyển )(?<!quân )\bgiao(?: cho| nhiệm vụ cho)?|(?<!theo )\byêu cầu|(?<!theo )(?<!xét )\bđề nghị"
-    r"|chủ trì(?: thực hiện| tham mưu)?(?: là|:)|(?:cơ quan|đơn vị) (?:chủ trì|thực hiện|đầu mối)(?: là|:)?|trách nhiệm của"
-    r"|phân công(?: cho)?|chỉ đạo(?=[ ]?$)|\bdo|đối với|\bnhiệm vụ của)[ ]?(?:các )?:?[ ]?$",
+    r"(?:(?<!được )(?<!bàn )(?<!chuyển )(?<!quân )\bgiao(?: cho| nhiệm vụ cho)?"
+    r"|(?<!theo )\byêu cầu|(?<!theo )(?<!xét )\bđề nghị"
+    r"|chủ trì(?: thực hiện| tham mưu)?(?: là|:)"
+    r"|(?:cơ quan|đơn vị) (?:chủ trì|thực hiện|đầu mối)(?: là|:)?"
+    r"|phân công(?: cho)?|\bdo)[ ]?(?:các )?:?[ ]?$",
     re.I,
 )
 # yes: (là cơ quan) chủ trì / có trách nhiệm chủ trì / làm đầu mối
+# no: phối hợp
 _LEAD_AFTER = re.compile(
-    r"[ ]?[,:]?[ ]?\(?(?:tỉnh |thành phố |huyện )?(?:(?:có )?trách nhiệm |sẽ |là )?(?:(?:cơ quan|đơn vị)(?: thường trực)? )?"
-    r"(?:chủ trì|làm đầu mối|là đầu mối|đầu mối|chịu trách nhiệm)",
+    r"[ ]?[,:]?[ ]?\(?(?:tỉnh |thành phố |huyện )?(?:(?:có )?trách nhiệm |sẽ |là )?"
+    r"(?:(?:cơ quan|đơn vị)(?: thường trực)? )?(?:chủ trì|làm đầu mối|là đầu mối|đầu mối|chịu trách nhiệm)",
     re.I,
 )
 # yes: (có trách nhiệm) phối hợp / tham gia phối hợp
+# no: chủ trì, phối hợp
 _COORDINATE_AFTER = re.compile(
     r"[ ]?[,:]?[ ]?(?:(?:có )?trách nhiệm |chủ động |tích cực |là (?:cơ quan|đơn vị) )?(?:phối hợp|tham gia phối hợp)",
     re.I,
@@ -121,7 +126,7 @@ def group_named(words: str, named: Sequence[Named]) -> list[list[Named]]:
 
 
 def _skip_mandate(words: str, start: int, end: int) -> int:
-    """Return where the item begins to say something, past words of mandate ("Theo chức năng, nhiệm vụ được giao, …")."""
+    """Return where an item begins to say something, past its words of mandate ("Theo chức năng được giao, …")."""
     for _ in range(3):
         found = _MANDATE.match(words, start, end)
         if not found or found.end() == start:

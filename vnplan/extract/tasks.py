@@ -130,14 +130,18 @@ class _Reader:
         """Return the tasks in reading order, with their roles resolved."""
         drafts: list[_Draft] = []
         blocks: list[tuple[int, str, tuple[str, ...]]] = []
+        spent: set[int] = set()
         for number, section in enumerate(self.sections):
-            if section.kind == "row":
+            if section.parent in spent:
+                spent.add(number)
+            elif section.kind == "row":
                 drafts.extend(self._row(number, section))
-            elif section.role in _TASK_ROLES and self._is_leaf(number):
+            elif section.role in _TASK_ROLES:
                 block = self._assigning(number, section)
                 if block is not None:
                     blocks.append((number, *block))
-                elif draft := self._leaf(number, section):
+                    spent.add(number)
+                elif self._is_leaf(number) and (draft := self._leaf(number, section)):
                     drafts.append(draft)
         for block in blocks:
             self._assign_block(drafts, *block)
@@ -151,6 +155,13 @@ class _Reader:
     def _states_fact(self, number: int) -> bool:
         start, end = self._words(self.sections[number])
         return bool(_openings()[2].match(self.text.clean, start, end))
+
+    def _introduces(self, number: int) -> bool:
+        """An unnumbered paragraph that ends in a colon introduces the items that follow it."""
+        section = self.sections[number]
+        ends = self.text.clean[section.start : section.end].rstrip().endswith(":")
+        following = number + 1 < len(self.sections) and self.sections[number + 1].parent == section.parent
+        return section.kind == "paragraph" and ends and following
 
     def _words(self, section: Section) -> tuple[int, int]:
         """Return where the node's own words stand, without the label."""
@@ -169,11 +180,11 @@ class _Reader:
         for side, opening in zip(("lead", "coordinating"), _openings(), strict=False):
             if found := opening.match(self.text.clean, start, end):
                 names = self._names(found.end(), end)
-                deeper = self.children.get(number, [])
-                for child in deeper:
+                for child in self.children.get(number, ()):
+                    if self._assigning(child, self.sections[child]):
+                        return None
                     names += self._names(*self._words(self.sections[child]))
-                if names or (deeper and found.end() >= end):
-                    return side, names
+                return (side, names) if names else None
         return None
 
     def _names(self, start: int, end: int) -> tuple[str, ...]:
@@ -198,7 +209,9 @@ class _Reader:
     def _leaf(self, number: int, section: Section) -> _Draft | None:
         """Return the task that a leaf is, or None when its words tell nobody to do anything."""
         start, end = self._words(section)
-        if not _LETTER.search(self.text.clean, start, end) or self._states_fact(number):
+        if not _LETTER.search(self.text.clean, start, end) or self._states_fact(number) or self._introduces(number):
+            return None
+        if any(opening.fullmatch(self.text.clean, start, end) for opening in _openings()):
             return None
         if section.kind in ("heading", "part", "chapter", "appendix") and self._is_bare_heading(number, start, end):
             return None

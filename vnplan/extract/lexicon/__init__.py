@@ -8,7 +8,7 @@ from importlib.resources import files
 
 @cache
 def word_list(name: str) -> tuple[str, ...]:
-    """Return the entries of ``lexicon/<name>.txt`` in the order of the file; raises FileNotFoundError for no such list."""
+    """Return the entries of ``lexicon/<name>.txt`` in the order of the file; FileNotFoundError for no such list."""
     lines = (files(__package__) / f"{name}.txt").read_text(encoding="utf-8").split("\n")
     entries = (line.split("#", 1)[0].strip() for line in lines)
     return tuple(entry for entry in entries if entry)
