@@ -32,7 +32,7 @@ class Outcome:
 def find_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
     """Yield the files that ``paths`` name: a file is itself, a folder all files of known suffix below it, sorted.
 
-    Names that begin with a dot and links to folders are passed over. A file named outright is yielded whatever its name.
+    Names that begin with a dot and links to folders are passed over. A file named outright is always yielded.
     """
     for path in paths:
         if not os.path.isdir(path):

@@ -130,8 +130,8 @@ def _add_audit(commands: Any) -> None:
         "audit",
         _audit,
         help="compare plans with the documents that they implement",
-        description="Finds which document implements which, and what each drops, weakens or moves back. Files with the\n"
-        "same bytes are read once. A document that was not read whole is never accused of missing anything.",
+        description="Finds which document implements which, and what each drops, weakens or moves back.\n"
+        "Files with the same bytes are read once. What was not read whole is never accused of missing anything.",
         example="vnplan audit decision.pdf plans/ --fail-on high",
     )
     parser.add_argument("paths", nargs="+", metavar="PATH", help="a document, or a folder of documents")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-# What a reader does not see, or what changes what a reader sees around it: C0 and C1 controls (ANSI sequences begin with
-# one), lone surrogates, line and paragraph separators, marks and overrides of direction, zero-width characters, noncharacters.
+# What a reader does not see, or what changes what a reader sees around it: C0 and C1 controls (ANSI sequences begin
+# with one), lone surrogates, line and paragraph separators, overrides of direction, zero-width characters.
 # yes: "\x1b", "\u202e"
 # no:  "ề", "\u0323"
 _HIDDEN = re.compile(
@@ -31,7 +31,12 @@ def printable(text: str) -> str:
     >>> print(printable("95\x1b[2J %\n hộ\u202e"))
     95\x1b[2J % hộ\u202e
     """
-    folded = _SPACE.sub(" ", text.translate(_UNSEEN)).strip(" ")
+    return visible(text).strip(" ")
+
+
+def visible(text: str) -> str:
+    """Return what :func:`printable` returns, with the spaces at both ends: for a piece of a longer text."""
+    folded = _SPACE.sub(" ", text.translate(_UNSEEN))
     return _HIDDEN.sub(_escaped, folded) if _HIDDEN.search(folded) else folded
 
 

@@ -71,7 +71,8 @@ def node_of(item: Any) -> Node:
             header.subject,
         )
     names = ("name", "number", "date", "issuer", "level", "kind", "subject")
-    return Node(item.id, *(getattr(item, name, None) for name in names), ghost=bool(getattr(item, "ghost", False)))
+    fields: dict[str, Any] = {name: getattr(item, name, None) for name in names}
+    return Node(item.id, **fields, ghost=bool(getattr(item, "ghost", False)))
 
 
 def nodes_of(cascade: CascadeLike) -> dict[str, Node]:
@@ -88,7 +89,7 @@ def nodes_of(cascade: CascadeLike) -> dict[str, Node]:
 
 
 def walk_tree(nodes: dict[str, Node], edges: Iterable[Edge]) -> Iterator[Branch]:
-    """Yield the cascade from its roots down, depth first; a node with two parents is repeated, without what is below it.
+    """Yield the cascade from its roots down, depth first; a second parent repeats a node, not what is below it.
 
     What only a cycle leads to is printed as if it began at its first member, so that every node is there once at least.
     """
@@ -104,10 +105,10 @@ def walk_tree(nodes: dict[str, Node], edges: Iterable[Edge]) -> Iterator[Branch]
             continue
         waiting: list[tuple[str, int, Edge | None]] = [(start, 0, None)]
         while waiting:
-            id, depth, edge = waiting.pop()
+            id, depth, link = waiting.pop()
             repeated = id in seen
-            yield Branch(nodes[id], depth, edge, repeated and id in below)
+            yield Branch(nodes[id], depth, link, repeated and id in below)
             if repeated:
                 continue
             seen.add(id)
-            waiting += [(link.child, depth + 1, link) for link in reversed(below.get(id, []))]
+            waiting += [(lower.child, depth + 1, lower) for lower in reversed(below.get(id, []))]

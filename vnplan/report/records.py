@@ -11,8 +11,19 @@ from vnplan.report.nodes import node_of
 if TYPE_CHECKING:
     from vnplan.errors import VnplanError
     from vnplan.model import (
-        Agency, Deadline, Document, Edge, Evidence, Finding, Problem, Reference, Section, Span, Target, Task,
-    )  # fmt: skip
+        Agency,
+        Deadline,
+        Document,
+        Edge,
+        Evidence,
+        Finding,
+        Problem,
+        Reference,
+        Section,
+        Span,
+        Target,
+        Task,
+    )
     from vnplan.report.nodes import AuditLike
 
 SCHEMA = 1
@@ -157,9 +168,9 @@ def _header(document: Document) -> Record:
 
 
 def _section_tree(document: Document) -> tuple[list[Record], list[Record]]:
-    """Return the numbered sections, nested, and the items that stand above all of them.
+    """Return the numbered sections, nested, and the items that no section holds.
 
-    A bullet is a section of its own when it holds more than table rows; rows below a bullet that is an item are its items.
+    A bullet is a section when it holds more than table rows; rows below a bullet that is an item are its items.
     """
     sections = document.sections
     holds = [False] * len(sections)

@@ -10,8 +10,21 @@ from vnplan.report.lines import pad, width, wrap
 from vnplan.report.nodes import Branch, Node
 from vnplan.report.view import Chapter, View, shown_date, title
 from vnplan.report.words import (
-    BY, BY_PROGRAMME, FINDINGS, ITEMS, KINDS, LEVELS, NOT_IN_CORPUS, REASONS, RELATIONS, SEEN_ABOVE, SEVERITIES,
-    Language, Words, figure, say,
+    BY,
+    BY_PROGRAMME,
+    FINDINGS,
+    ITEMS,
+    KINDS,
+    LEVELS,
+    NOT_IN_CORPUS,
+    REASONS,
+    RELATIONS,
+    SEEN_ABOVE,
+    SEVERITIES,
+    Language,
+    Words,
+    figure,
+    say,
 )  # fmt: skip
 
 Paint = Callable[[Severity, str], str]
@@ -146,7 +159,7 @@ def _finding(finding: Finding, view: View, language: Language, columns: int, pai
     if finding.parent_value or finding.child_value:
         what += f": {values[0]} → {values[1]}"
     what += f"  [{_word('confidence', language)} {figure(finding.confidence, language)}]"
-    head = list(wrap(what, columns, " " * margin))
+    head = list(wrap(printable(what), columns, " " * margin))
     yield paint(finding.severity, pad(severity, margin)) + head[0][margin:]
     yield from head[1:]
     message = finding.message_vi if language == "vi" else finding.message_en
@@ -172,12 +185,12 @@ def _coverage(view: View, language: Language, columns: int) -> Iterator[str]:
         return
     yield _heading("coverage", language)
     heads = [_word(key, language) for key in ("items", "satisfied", "not_satisfied", "not_assessable")]
-    room = columns - sum(width(head) + 2 for head in heads) - 4
+    room = max(20, columns - 10 - sum(width(head) + 2 for head in heads[1:]) - 2)
     yield pad("", room) + "  ".join(["", pad(heads[0], 10), *heads[1:]])
     for node, row in rows:
         parent = view.nodes[row.parent]
         against = f"{title(node, language)} {_word('against', language)} {title(parent, language)}"
-        lines = list(wrap(printable(against), max(room, 20)))
+        lines = list(wrap(printable(against), room))
         figures = (row.satisfied, row.not_satisfied, row.not_assessable)
         columns_of = [pad(ITEMS[row.items].of(language), 10)]
         columns_of += [f"{number:>{width(head)}}" for number, head in zip(figures, heads[1:], strict=True)]
@@ -202,7 +215,7 @@ def _failures(view: View, language: Language, columns: int) -> Iterator[str]:
         return
     yield _heading("failures", language)
     for failure in view.failures:
-        yield from wrap(printable(f"{failure.name}: {failure.code}: {failure.message}"), columns, "- ", "  ")
+        yield from wrap(printable(f"{failure.name}: {failure.code}: {failure.reason}"), columns, "- ", "  ")
 
 
 def _problems(view: View, language: Language, columns: int) -> Iterator[str]:

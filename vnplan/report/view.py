@@ -1,4 +1,4 @@
-"""What an audit says, arranged for a reader: document by document, the gravest first, with what was not compared and why."""
+"""What an audit says, arranged for a reader: by document, the gravest first, with what was not compared and why."""
 
 from __future__ import annotations
 
@@ -19,10 +19,15 @@ class Failure:
     code: str
     message: str
 
+    @property
+    def reason(self) -> str:
+        """The message without the name of the file, where it begins with that."""
+        return self.message.removeprefix(f"{self.name}: ")
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A comparison that was not made: of ``parent``, or of the document altogether, and the reason (a key of REASONS)."""
+    """A comparison that was not made: with ``parent``, or with any, and the reason (a key of REASONS)."""
 
     reason: str
     parent: Node | None = None
@@ -83,7 +88,7 @@ def arrange(audit: AuditLike, documents: Iterable[Document], failures: Iterable[
         )
         for id in _reading_order(branches, by_child, nodes)
     ]
-    counts = Counter(finding.severity for finding in audit.findings)
+    counts: Counter[str] = Counter(finding.severity for finding in audit.findings)
     return View(nodes, branches, tuple(chapters), tuple(failures), {name: counts[name] for name in SEVERITY_ORDER})
 
 
