@@ -85,7 +85,7 @@ class Context:
         """Return the subject before a quantity without time, rate and commitment, and where the lead words end."""
         at = start
         for commit in (*_STRIVE.finditer(masked, start, end), *_GUARANTEE.finditer(masked, start, end)):
-            if _counts(masked, commit, end):
+            if _counts(masked, commit, end, opens=not masked[start : commit.start()].strip(" -+*•.")):
                 at = max(at, commit.end())
         at = _skip(masked, at, end)
         stop = end
@@ -93,7 +93,7 @@ class Context:
             while stop > at and masked[stop - 1] in " ,:":
                 stop -= 1
             tail = re.search(
-                r"(?:^|[ ])(?:phải|cần|phấn đấu|bảo đảm|đảm bảo|nguyên tắc|bình quân|hằng năm|hàng năm|mỗi năm|ước|cũng|đều|sẽ)$",
+                r"(?:^|[ ])(?:phải|cần|phấn đấu|bảo đảm|đảm bảo|nguyên tắc|(?:bình quân )?(?:hằng|hàng|mỗi) năm|ước|cũng|đều|sẽ)$",
                 masked[at:stop],
                 re.I,
             )
@@ -193,7 +193,7 @@ def read_commitment(masked: str, start: int, end: int) -> tuple[Commitment, int]
     if strive := _STRIVE.search(masked, start, end):
         return "strive", strive.start()
     for found in reversed(list(_GUARANTEE.finditer(masked, start, end))):
-        if _counts(masked, found, end):
+        if _counts(masked, found, end, opens=not masked[start : found.start()].strip(" -+*•.")):
             return "guarantee", found.start()
     must = None
     for must in _MUST.finditer(masked, max(start, end - 40), end):
@@ -203,12 +203,12 @@ def read_commitment(masked: str, start: int, end: int) -> tuple[Commitment, int]
     return None
 
 
-def _counts(masked: str, found: re.Match[str], end: int) -> bool:
+def _counts(masked: str, found: re.Match[str], end: int, *, opens: bool) -> bool:
     """Tell whether a word of commitment governs what stands at ``end``, not another noun before it."""
     if _STRIVE.match(found[0]):
         return True
     between = masked[found.end() : end]
-    return "," not in between and len(between.split()) <= 9
+    return "," not in between and len(between.split()) <= (25 if opens else 9)
 
 
 def read_per(masked: str, start: int, quantity: Quantity, end: int) -> str | None:
@@ -226,6 +226,11 @@ def read_per(masked: str, start: int, quantity: Quantity, end: int) -> str | Non
     word = groups.get("per") or groups.get("per2") or groups.get("per3") or "năm"
     per = _PERIODS[word.lower()]
     return per if per in ("year", "quarter", "month") else None
+
+
+def rate_stretches(masked: str, start: int, end: int) -> list[Stretch]:
+    """Return where the words before a quantity say that it recurs ("mỗi năm")."""
+    return [found.span() for found in _PER_LEAD.finditer(masked, start, end)]
 
 
 def read_baseline(masked: str, start: int, end: int) -> tuple[Stretch | None, list[Stretch]]:

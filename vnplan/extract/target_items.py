@@ -14,7 +14,7 @@ from typing import Literal
 
 from vnplan.extract.lexicon import word_list
 from vnplan.extract.quantities import Quantity, counted_noun, find_quantities
-from vnplan.extract.target_context import Context, clause_horizon, read_baseline, read_commitment, read_per
+from vnplan.extract.target_context import Context, clause_horizon, rate_stretches, read_baseline, read_commitment, read_per
 from vnplan.extract.target_words import (
     Parts,
     Stretch,
@@ -105,6 +105,11 @@ _HEAD_OFF = re.compile(
     re.I,
 )
 _HEAD = re.compile(rf"(?:{'|'.join(re.escape(h.lstrip('-')) for h in word_list('target_heads'))})(?!\w)", re.I)
+# yes: "Tỷ lệ …", "Giữ vững tỷ lệ …"
+# no: "Hỗ trợ 100% …"
+_KEPT = re.compile(
+    rf"(?:(?:giữ vững|giữ ổn định|giữ|duy trì|ổn định|kiềm chế|khống chế|kiểm soát)[ ])?(?P<head>{_HEAD.pattern})", re.I
+)
 _STATISTICS = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(w) for w in word_list('target_statistics'))})(?!\w)", re.I)
 _STARTS = re.compile(
     rf"(?:và[ ])?(?:{_HEAD.pattern}|trong đó|riêng|đồng thời|phấn đấu|bảo đảm|đảm bảo|có[ ]|mỗi|cấp|khu vực|vùng|số|giảm|tăng"
@@ -113,7 +118,7 @@ _STARTS = re.compile(
     re.I,
 )
 _WITHOUT_NOUN = re.compile(
-    r"[ ]?(?:trong|trên|so với|vào|theo|của|tại|mỗi|hằng|hàng|một|/|đến|ở|cả|năm|và|,|với|GDP|GRDP)", re.I
+    r"[ ]?(?:trong|trên|so với|vào|theo|của|tại|mỗi|hằng|hàng|một|/|đến|ở|cả|toàn|năm|và|,|với|·|GDP|GRDP)", re.I
 )
 
 
@@ -140,7 +145,8 @@ def _segments(masked: str) -> Iterator[tuple[int, int, str]]:
     """Yield the stretches between semicolons, sentence ends and colons, and the mark that ends them."""
     start = 0
     for mark in _BREAK.finditer(masked):
-        if mark[0] == ":" and _HEAD.match(masked, len(masked) - len(masked[start:].lstrip(" -+*")), mark.start()):
+        opening = len(masked) - len(masked[start:].lstrip(" -+*"))
+        if mark[0] == ":" and _KEPT.match(masked, opening, mark.start()):
             continue
         if mark.start() > start:
             yield start, mark.start(), mark[0][0]
@@ -168,6 +174,8 @@ def _peel(masked: str, start: int, end: int) -> _Left:
             break
         kind = tail.lastgroup or ""
         if kind == "filler" and not bounds and not reach and tail[0].strip().lower() in ("số", "với"):
+            break
+        if reach and tail[0].strip().lower() in ("bình quân", "trung bình"):
             break
         if kind == "reach":
             reach.append(tail[0].strip().lower())
@@ -201,12 +209,14 @@ def _parse_segment(words: str, masked: str, start: int, end: int, context: Conte
         statistic = _STATISTICS.search(masked, clause_start, clause_end)
         if statistic and read_commitment(masked, clause_start, quantity.start) is None:
             continue
-        aim = _read_clause(words, masked, (clause_start, quantity, clause_end), aims[-1] if aims else None, context)
+        aim = _read_clause(words, masked, (clause_start, quantity, clause_end), base, aims[-1] if aims else None, context)
         if aim is None:
             continue
         if base:
             aim = replace(aim, baseline=aim.baseline or words[base[0] : base[1]])
         aims.append(aim)
+        if "trong đó" in masked[clause_start : quantity.start] or "trong đó" in masked[max(0, clause_start - 10) : clause_start]:
+            waiting.clear()
         if aim.frame == "share" and aim.parts.outcome and waiting:
             for index in waiting:
                 aims[index] = _sharing(masked, aims[index], aim)
@@ -297,6 +307,7 @@ def _clause_edge(masked: str, last: Quantity, left: _Left, quantity: Quantity) -
     for mark in reversed(commas):
         if _STARTS.match(masked, last.end + mark.end()):
             return last.end + mark.end()
+    commas = [mark for mark in commas if mark[0].startswith(",")] or commas
     if commas and (left.reach or _DIRECTION.search(gap, commas[-1].end())):
         piece = gap[commas[-1].end() :]
         if quantity.kind == "percent" or ("đạt" in left.reach and len(piece.split()) <= 8):
@@ -305,7 +316,12 @@ def _clause_edge(masked: str, last: Quantity, left: _Left, quantity: Quantity) -
 
 
 def _read_clause(
-    words: str, masked: str, clause: tuple[int, Quantity, int], last: Aim | None, context: Context
+    words: str,
+    masked: str,
+    clause: tuple[int, Quantity, int],
+    base: Stretch | None,
+    last: Aim | None,
+    context: Context,
 ) -> Aim | None:
     """Return the aim that one clause sets, or None where its quantity stands in no known frame."""
     start, quantity, end = clause
@@ -318,7 +334,9 @@ def _read_clause(
     change = _change_verb(masked, subject_start, subject_end)
     stop, bracketed = _quote_end(words, masked, quantity, end)
     right, case = split_case(masked, *_right(masked, quantity, stop))
-    cuts = [*cut, *base_cut]
+    cuts = [*cut, *base_cut, *rate_stretches(masked, start, quantity.start)]
+    if base:
+        cuts.append((base[0] - len("từ "), base[1]))
     frame, parts, verb = _read_frame(masked, (subject_start, subject_end), left, quantity, right, change, last)
     if frame == "zero":
         quantity = replace(quantity, unit=masked[right[0] : counted_noun(masked, *right)])
@@ -361,8 +379,13 @@ def _change_verb(masked: str, start: int, end: int) -> re.Match[str] | None:
 def _right(masked: str, quantity: Quantity, end: int) -> Stretch:
     """Return what follows the quantity in its clause, from the counted noun on."""
     at = quantity.of if quantity.kind == "count" else quantity.end
+    if behind := _BEHIND.match(masked, at, end):
+        at = behind.end()
     piece = trim(masked, at, end)
     return piece if piece and piece[0] < piece[1] else (end, end)
+
+
+_BEHIND = re.compile(r"(?:[ ]?/[ ]?\w+(?:[ ](?:dân|người))?){1,2}|[ ]trở[ ](?:lên|xuống)", re.I)
 
 
 def _comparator(left: _Left, quantity: Quantity, change: re.Match[str] | None, last: Aim | None) -> Comparator:
@@ -420,10 +443,14 @@ def _read_frame(
             parts = replace(parts, outcome=before)
         return "share", parts, ""
     reach = {*left.reach} - {"có"}
-    if _HEAD.match(masked, *subject) or reach:
+    if kept := _KEPT.match(masked, *subject):
+        subject = (kept.start("head"), subject[1])
+    if kept or reach:
         parts = indicator_parts(masked, subject, right)
         if last is not None and last.frame == "indicator" and _SUBGROUP.match(masked, subject[0]):
             parts = Parts(_some(masked, *subject), last.parts.outcome)
+        elif last is not None and last.frame == "indicator" and _PREDICATE.match(masked, subject[0]):
+            parts = Parts(last.parts.population, _some(masked, *subject))
         return "indicator", parts, ""
     if "có" in left.reach:
         if quantity.kind == "percent" or _PLACE.fullmatch(masked, *subject):
@@ -449,6 +476,7 @@ def _clause_before(masked: str, at: int) -> tuple[Stretch, ...]:
 
 
 _BELONGS = re.compile(r"(?<!\w)(?:thuộc|nằm trong|trong|vào|đứng trong|xếp trong|đứng|xếp|nằm)$", re.I)
+_PREDICATE = re.compile(r"(?:có|được|qua|đạt|không)(?!\w)", re.I)
 _SUBGROUP = re.compile(
     r"(?:cấp|bậc|khu vực|vùng|miền|ở|tại|tiểu học|trung học|mầm non|nông thôn|thành thị|đô thị|nam|nữ|từ|tuyến)(?!\w)",
     re.I,

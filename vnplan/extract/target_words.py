@@ -37,7 +37,7 @@ def _pattern(name: str, before: str = r"(?<![\w])", after: str = r"(?![\w])") ->
 # no: đạt được
 _PASSIVE = re.compile(r"(?<!\w)(?:(?:phải|đều|sẽ|cũng|không|đều phải)[ ])?được(?!\w)", re.I)
 _NO_PASSIVE = re.compile(
-    r"(?:đã|chưa|vừa|mới|đang|từng|đạt|nắm|có|làm|lấy|nhận|huy động|khi|các|do|để|tiếp cận|thu|theo)[ ]$", re.I
+    r"(?:đã|chưa|vừa|mới|đang|từng|đạt|nắm|biết|hiểu|có|làm|lấy|nhận|huy động|khi|các|do|để|tiếp cận|thu|theo)[ ]$", re.I
 )
 _GOES_ON = re.compile(r"(?:,|[ ]và|[ ]hoặc|[ ]để|[ ]nhằm|[ ]đồng thời|/)[ ]?$", re.I)
 # Verbs of a relative clause: "nhiệm vụ được Chính phủ giao được theo dõi".
@@ -60,8 +60,8 @@ def is_relative(words: str, start: int, end: int) -> bool:
 
 
 _WEAK = frozenset(
-    "có không cần phải bị mang đội mặc nhận tạo cho mở tăng giảm vượt gửi trả nộp dự thoát ký đưa".split()
-) | {"không còn", "chưa", "đủ điều kiện", "đủ năng lực", "có thể", "hoạt động", "hưởng", "thường trực", "báo cáo", "phát triển", "sản xuất", "nghiên cứu",
+    "có không cần phải bị mang đội mặc nhận tạo cho mở tăng giảm vượt gửi trả nộp dự thoát ký".split()
+) | {"không còn", "chưa", "đủ điều kiện", "đủ năng lực", "có thể", "không có", "gia tăng", "tử vong", "bỏ học", "lưu ban", "hoạt động", "hưởng", "thường trực", "báo cáo", "phát triển", "sản xuất", "nghiên cứu",
      "giám sát", "quản lý", "hỗ trợ", "tư vấn", "chăm sóc", "học tập", "đào tạo", "bồi dưỡng", "phục vụ"}  # fmt: skip
 # A noun that looks like a verb: "cơ quan, tổ chức hành chính", "tổ chức, cá nhân".
 _NOUN_AFTER = re.compile(
@@ -109,9 +109,13 @@ def _main_passive(words: str, start: int, end: int) -> int | None:
 
 # What a population has by nature, or does by trade, before what it shall have: "gia đình có người bệnh có …".
 _TRAIT = re.compile(
-    r"có[ ](?:vấn đề|nguy cơ|hoàn cảnh|người|trẻ|con|nhu cầu|công|tổ chức|đảng|từ|quy mô|phát sinh|sử dụng)(?!\w)|(?!có[ ])\w+",
+    r"có[ ](?:vấn đề|nguy cơ|hoàn cảnh|người|trẻ|con|nhu cầu|công|tổ chức|đảng|từ|quy mô|phát sinh|thẩm quyền|liên quan|uy tín)(?!\w)|(?!có[ ])\w+",
     re.I,
 )
+
+
+_HAVING = frozenset(["có", "không có", "không còn", "đạt", "không", "chưa", "đủ điều kiện", "đủ năng lực", "phải", "cần"])
+_FUNCTION = re.compile(r"(?<!\w)(?:do|để|của|đang|theo|tại|với|bởi|bằng|trên|nhằm|các|những|về|qua|trong|khi|mà|nơi)[ ]$", re.I)
 
 
 def _active_verbs(words: str, start: int, end: int) -> tuple[int | None, int | None]:
@@ -125,7 +129,9 @@ def _active_verbs(words: str, start: int, end: int) -> tuple[int | None, int | N
         before = words[max(start, at - 24) : at]
         joined = re.search(r"(?:,|[ ]và|[ ]hoặc|/|-)[ ]?$", before)
         edge = at - (len(joined[0]) if joined else 1)
-        if joined or nominal_until >= edge or _pattern("target_nominal", after=r"[ ]$").search(before):
+        having = match[0].lower() in _HAVING
+        bound = _FUNCTION.search(before) if having else _pattern("target_nominal", after=r"[ ]$").search(before)
+        if joined or (nominal_until >= edge and not having) or bound:
             if not joined or nominal_until >= edge:
                 nominal_until = match.end()
             continue
