@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from vnplan.model import Coverage, Document, Evidence, Finding, Severity
 from vnplan.report.escape import printable, shortened
 from vnplan.report.lines import pad, width, wrap
-from vnplan.report.nodes import Branch, Node
+from vnplan.report.nodes import Branch, CascadeLike, Node, nodes_of, walk_tree
 from vnplan.report.view import Chapter, View, shown_date, title
 from vnplan.report.words import (
     BY,
@@ -15,6 +15,7 @@ from vnplan.report.words import (
     FINDINGS,
     ITEMS,
     KINDS,
+    LAYERS,
     LEVELS,
     NOT_IN_CORPUS,
     REASONS,
@@ -68,7 +69,7 @@ def coloured(severity: Severity, text: str) -> str:
 def audit_text(view: View, *, language: Language = "vi", columns: int = 100, paint: Paint = plain) -> str:
     """Return the audit as text of at most ``columns`` columns, which ends in a line feed."""
     columns = max(columns, 40)
-    lines = [*_cascade(view, language, columns), "", _heading("findings", language), ""]
+    lines = [*_cascade(view.branches, language, columns), "", _heading("findings", language), ""]
     accused = [chapter for chapter in view.chapters if chapter.findings]
     for chapter in accused:
         lines += [*_chapter(chapter, view, language, columns, paint), ""]
@@ -89,11 +90,17 @@ def _heading(key: str, language: Language) -> str:
     return _word(key, language)
 
 
-def _cascade(view: View, language: Language, columns: int) -> Iterator[str]:
+def cascade_text(cascade: CascadeLike, *, language: Language = "vi", columns: int = 100) -> str:
+    """Return the cascade as a tree of at most ``columns`` columns, which ends in a line feed."""
+    branches = tuple(walk_tree(nodes_of(cascade), cascade.edges))
+    return "\n".join(_cascade(branches, language, max(columns, 40))) + "\n"
+
+
+def _cascade(branches: Sequence[Branch], language: Language, columns: int) -> Iterator[str]:
     yield _heading("cascade", language)
-    if not view.branches:
+    if not branches:
         yield _word("no documents", language)
-    for branch, stem, rest in _stems(view.branches):
+    for branch, stem, rest in _stems(branches):
         yield from wrap(_branch_words(branch, language), columns, stem, rest)
 
 
@@ -276,17 +283,6 @@ def document_text(document: Document, *, language: Language = "vi", columns: int
     for code, (count, message) in grouped(document.problems).items():
         lines += wrap(printable(f"{code} (×{count}): {message}"), columns, "  ! ", "    ")
     return "\n".join(lines) + "\n"
-
-
-LAYERS = {
-    "sections": Words("mục", "sections"),
-    "references": Words("dẫn chiếu", "references"),
-    "targets": Words("chỉ tiêu", "targets"),
-    "tasks": Words("nhiệm vụ", "tasks"),
-    "agencies": Words("cơ quan", "agencies"),
-    "deadlines": Words("thời hạn", "deadlines"),
-    "problems": Words("lưu ý khi đọc", "problems of reading"),
-}
 
 
 def target_value(low: float, high: float, unit: str, language: Language = "vi") -> str:

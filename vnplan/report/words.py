@@ -105,6 +105,16 @@ RELATIONS: Final = {
 
 ITEMS: Final = {"targets": Words("chỉ tiêu", "targets"), "tasks": Words("nhiệm vụ", "tasks")}
 
+LAYERS: Final = {
+    "sections": Words("mục", "sections"),
+    "references": Words("dẫn chiếu", "references"),
+    "targets": Words("chỉ tiêu", "targets"),
+    "tasks": Words("nhiệm vụ", "tasks"),
+    "agencies": Words("cơ quan", "agencies"),
+    "deadlines": Words("thời hạn", "deadlines"),
+    "problems": Words("lưu ý khi đọc", "problems of reading"),
+}
+
 TEXT_FROM: Final = {
     "text": Words("tệp văn bản", "text file"),
     "pdf-text": Words("lớp chữ của PDF", "text layer of the PDF"),
