@@ -13,7 +13,7 @@ from vnplan.report.escape import printable, shortened, visible, xml_text
 from vnplan.report.nodes import AuditLike, Branch, CascadeLike, Node, nodes_of, walk_tree
 from vnplan.report.terminal import audit_text, cascade_text, document_text
 from vnplan.report.view import arrange, shown_date, title
-from vnplan.report.words import BY_PROGRAMME, LAYERS, NOT_IN_CORPUS, figure
+from vnplan.report.words import BY_PROGRAMME, LAYERS, NOT_IN_CORPUS, ROLES, figure, say
 
 if TYPE_CHECKING:
     from vnplan.model import Document, Edge
@@ -60,9 +60,11 @@ def outline(document: Document) -> View:
         while open_parts and open_parts[-1] >= depth:
             open_parts.pop()
             parts.append("</div></details>")
-        words = section.heading or document.text.clean[section.start : section.end]
+        words = section.heading or document.text.clean[section.start : section.end].removeprefix(section.label)
         label = xml_text(printable(section.label if section.kind != "paragraph" else section.path))
-        line = f"<b>{label}</b> {xml_text(shortened(words, 160))} <small>{xml_text(section.role or '')}</small>"
+        line = (
+            f"<b>{label}</b> {xml_text(shortened(words, 160))} <small>{xml_text(say(ROLES, section.role).vi)}</small>"
+        )
         if index in inner:
             unfolded = " open" if depth < 2 else ""
             parts.append(f'<details{unfolded}><summary>{line}</summary><div style="margin-left:1.4em">')
@@ -72,7 +74,7 @@ def outline(document: Document) -> View:
     parts += ["</div></details>"] * len(open_parts)
     if len(document.sections) > len(sections):
         parts.append(_left_out(f"{len(document.sections) - len(sections)} mục", "sections"))
-    return View(f'<div class="vnplan">{"".join(parts)}</div>')
+    return View(f'<div class="vnplan" style="font-family:sans-serif">{"".join(parts)}</div>')
 
 
 def highlights(document: Document, *layers: str, characters: int = _MOST_CHARACTERS) -> View:
@@ -87,7 +89,7 @@ def highlights(document: Document, *layers: str, characters: int = _MOST_CHARACT
         raise ValueError(f"{', '.join(unknown)}: not a layer; choose from {', '.join(COLOURS)}")
     from spacy import displacy
 
-    colours = {LAYERS[layer].vi: COLOURS[layer] for layer in wanted}
+    colours = {_label(layer): COLOURS[layer] for layer in wanted}
     html = displacy.render(
         list(_lines(document, wanted, characters)),
         style="span",
@@ -98,7 +100,7 @@ def highlights(document: Document, *layers: str, characters: int = _MOST_CHARACT
     )
     rest = len(document.source.text) - characters
     more = _left_out(f"{rest} ký tự", "characters") if rest > 0 else ""
-    return View(f'<div class="vnplan">{html}{more}</div>')
+    return View(f'<div class="vnplan" style="font-family:sans-serif">{html}{more}</div>')
 
 
 def _lines(document: Document, layers: tuple[str, ...], characters: int) -> Iterator[dict[str, Any]]:
@@ -106,10 +108,12 @@ def _lines(document: Document, layers: tuple[str, ...], characters: int) -> Iter
     from vnplan.spacy import to_doc
 
     doc = to_doc(document)
-    marks = [
-        (s.start, s.end, LAYERS[layer].vi) for layer in layers for s in doc.spans[layer] if s.start_char < characters
-    ]
-    marks.sort()
+    marks = sorted(
+        (span.start, span.end, _label(layer))
+        for layer in layers
+        for span in doc.spans[layer]
+        if span.start_char < characters
+    )
     words: list[str] = []
     index: dict[int, int] = {}  # of a token of the doc: the word of the line that it is part of
     joined = False
@@ -129,6 +133,10 @@ def _lines(document: Document, layers: tuple[str, ...], characters: int) -> Iter
         joined = not token.whitespace_ and not token.is_space
     if words:
         yield {"tokens": words, "spans": list(_spans_of_line(marks, index))}
+
+
+def _label(layer: str) -> str:
+    return LAYERS[layer].vi.replace(" ", "\u00a0")  # displaCy breaks a label at its spaces
 
 
 def _spans_of_line(marks: list[tuple[int, int, str]], index: dict[int, int]) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """What was found in many documents, and what an audit says, as pandas DataFrames: one row a statement, with its words.
 
-Every frame has all its columns also when nothing was found. ``document`` is the name of the file, ``id`` the identifier;
+Every frame has all its columns also when nothing was found. ``document`` is the name of the file, ``id`` its URN;
 ``start`` and ``end`` point into the text that was read. Needs the extra ``vnplan[notebook]``.
 """
 
@@ -52,7 +52,7 @@ def agencies_frame(documents: Iterable[Document]) -> pandas.DataFrame:
 
 
 def tasks_frame(documents: Iterable[Document]) -> pandas.DataFrame:
-    """Return one row for each task; ``lead`` and ``coordinating`` are lists of names, ``deadline`` is its TIMEX3 value."""
+    """Return one row for each task; ``lead`` and ``coordinating`` hold names, ``deadline`` a TIMEX3 value."""
     rows = []
     for document in documents:
         for task in document.tasks:

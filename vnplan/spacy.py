@@ -83,7 +83,7 @@ def _tokens(text: str) -> Iterator[str]:
             yield token
 
 
-@spacy.registry.tokenizers("vnplan.SyllableTokenizer.v1")
+@spacy.registry.tokenizers("vnplan.SyllableTokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Any:
     """Return the function by which a spaCy config makes the tokenizer."""
     return lambda nlp: SyllableTokenizer(nlp.vocab)
@@ -126,7 +126,7 @@ def _label(layer: str, item: Any) -> str:
     return getattr(item, key[layer]) or layer[:-1]
 
 
-@Language.factory("vnplan", assigns=["doc.spans"], default_config={"entities": None})
+@Language.factory("vnplan", assigns=["doc.spans"], default_config={"entities": None})  # type: ignore[untyped-decorator]
 def create_vnplan(nlp: Language, name: str, entities: str | None) -> VnplanComponent:
     """Return the component; with ``entities``, the spans of that layer also become ``doc.ents``."""
     return VnplanComponent(entities)

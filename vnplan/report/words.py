@@ -91,6 +91,23 @@ LEVELS: Final = {
     "commune": Words("cấp xã", "commune"),
 }
 
+ROLES: Final = {
+    "basis": Words("căn cứ", "basis"),
+    "situation": Words("tình hình", "situation"),
+    "purpose": Words("mục đích", "purpose"),
+    "requirements": Words("yêu cầu", "requirements"),
+    "viewpoint": Words("quan điểm", "viewpoint"),
+    "objectives": Words("mục tiêu", "objectives"),
+    "scope": Words("đối tượng, phạm vi", "scope"),
+    "tasks": Words("nhiệm vụ", "tasks"),
+    "budget": Words("kinh phí", "budget"),
+    "organisation": Words("tổ chức thực hiện", "organisation"),
+    "reporting": Words("báo cáo", "reporting"),
+    "recipients": Words("nơi nhận", "recipients"),
+    "signature": Words("chữ ký", "signature"),
+    "appendix": Words("phụ lục", "appendix"),
+}
+
 RELATIONS: Final = {
     "implements": Words("thực hiện", "implements"),
     "basis": Words("căn cứ", "basis"),
