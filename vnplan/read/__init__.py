@@ -1,33 +1,71 @@
-"""Bytes to text: one reader a format; the real type of a file decides, not its name."""
+"""Readers: the bytes of a file become text and blocks, or an error that says why not."""
 
 from __future__ import annotations
 
-import hashlib
 import os
-from pathlib import Path
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from vnplan.errors import ReadError
-from vnplan.limits import LIMITS, Limits
-from vnplan.model import Block, Source, Span
+from ..errors import ReadError
+from ..limits import LIMITS
+from ..model import Problem
+from .build import Origin
+from .detect import Format, detect, is_misnamed
+from .files import base_name, load_bytes
+
+if TYPE_CHECKING:
+    from ..limits import Limits
+    from ..model import Source
+
+__all__ = ["read_bytes", "read_source"]
+
+_FORMAT_NAMES: Final = {"pdf": "a PDF", "docx": "a Word file", "html": "an HTML page", "text": "text", "markdown": "text"}
 
 
 def read_source(path: str | os.PathLike[str], *, limits: Limits = LIMITS) -> Source:
-    """Return what stands in the file at ``path``; raises :class:`~vnplan.errors.ReadError` with a failure code."""
-    file = Path(path)
-    return read_bytes(file.name, file.read_bytes(), limits=limits)
+    """Return what one file holds; links are not followed.
+
+    Raises :class:`ReadError` with a stable code for what cannot be read. An honest result always has text.
+    """
+    return read_bytes(base_name(path), load_bytes(path, limits), limits=limits)
 
 
 def read_bytes(name: str, data: bytes, *, limits: Limits = LIMITS) -> Source:
-    """Return what stands in ``data``, the content of a file called ``name``."""
+    """Return what the bytes of a file hold; ``name`` is what messages call it, its content decides how it is read.
+
+    Raises :class:`ReadError`, and nothing else, for any bytes.
+    """
+    origin = Origin(base_name(name), data, limits)
+    if len(data) > limits.file_bytes:
+        raise origin.fail("too-big", f"the file is larger than {limits.file_bytes:,} bytes; raise Limits.file_bytes to read it")
+    found = detect(origin)
+    misnamed = is_misnamed(origin, found)
     try:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise ReadError("unsupported", f"{name}: only UTF-8 text is read so far; save it as UTF-8 text") from error
-    blocks, start = [], 0
-    for line in text.split("\n"):
-        if line.strip():
-            blocks.append(Block(Span(start, start + len(line)), "line"))
-        start += len(line) + 1
-    if not blocks:
-        raise ReadError("empty", f"{name}: the file holds no text")
-    return Source(name, hashlib.sha256(data).hexdigest(), "text/plain", text, tuple(blocks), "text")
+        source = _read(origin, found)
+    except ReadError as error:
+        if misnamed and error.code in ("not-a-plan", "no-text", "empty", "not-text") and found in ("html", "text"):
+            what = f"it is {_FORMAT_NAMES[found]} without a document in it; download the document again"
+            raise origin.fail("wrong-type", what) from error
+        raise
+    if misnamed:
+        note = Problem(f"type:{found}", f"{origin.name} was read as {_FORMAT_NAMES[found]}, which its name does not say")
+        return replace(source, problems=(note, *source.problems))
+    return source
+
+
+def _read(origin: Origin, found: Format) -> Source:
+    if found == "pdf":
+        from .pdf import read_pdf
+
+        return read_pdf(origin)
+    if found == "docx":
+        from .docx import read_docx
+
+        return read_docx(origin)
+    if found == "html":
+        from .html import read_html
+
+        return read_html(origin)
+    from .plaintext import read_text
+
+    return read_text(origin, markdown=found == "markdown")

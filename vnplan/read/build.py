@@ -1,0 +1,115 @@
+"""How readers put a :class:`Source` together: text and blocks grow side by side, so that no span can be wrong."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ..errors import ReadError
+from ..model import Block, BlockKind, Cell, Problem, Source, Span, TextFrom
+
+if TYPE_CHECKING:
+    from ..limits import Limits
+
+
+@dataclass(slots=True)
+class Origin:
+    """The file that is being read: its name, its bytes, and the budgets."""
+
+    name: str
+    data: bytes
+    limits: Limits
+
+    def fail(self, code: str, what: str) -> ReadError:
+        """Return the error for this file; ``what`` says what happened and what to do."""
+        return ReadError(code, f"{self.name}: {what}")
+
+
+@dataclass(slots=True)
+class SourceBuilder:
+    """Collects blocks in reading order; ``build`` joins their texts with line feeds."""
+
+    origin: Origin
+    problems: list[Problem] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+    _blocks: list[Block] = field(default_factory=list)
+    _length: int = 0
+
+    def add(
+        self,
+        text: str,
+        kind: BlockKind = "paragraph",
+        *,
+        page: int = 1,
+        cell: Cell | None = None,
+        bold: bool = False,
+        centred: bool = False,
+        level: int | None = None,
+    ) -> None:
+        """Append one block; blank text is no block. Line feeds may stand inside a cell or footnote only."""
+        if not text or text.isspace():
+            return
+        start = self._length
+        self._parts.append(text)
+        self._length += len(text) + 1
+        if self._length > self.origin.limits.text:
+            raise self.origin.fail(
+                "too-big-inside",
+                f"the text is longer than {self.origin.limits.text:,} characters; split the file or raise Limits.text",
+            )
+        self._blocks.append(Block(Span(start, start + len(text)), kind, page, cell, bold, centred, level))
+
+    def add_gap(self) -> None:
+        """Leave one blank line, so that the lines before and behind it are not taken for one paragraph."""
+        if self._parts and self._parts[-1]:
+            self._parts.append("")
+            self._length += 1
+
+    def add_problem(self, code: str, message: str) -> None:
+        """Record a problem of the whole file, once per code."""
+        if all(problem.code != code for problem in self.problems):
+            self.problems.append(Problem(code, message))
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "\n".join(self._parts)
+
+    def build(self, media_type: str, text_from: TextFrom, *, pages: int = 1, title: str | None = None) -> Source:
+        """Return the finished source."""
+        return make_source(
+            self.origin,
+            self.text,
+            tuple(self._blocks),
+            media_type,
+            text_from,
+            pages=pages,
+            title=title,
+            problems=tuple(self.problems),
+        )
+
+
+def make_source(
+    origin: Origin,
+    text: str,
+    blocks: tuple[Block, ...],
+    media_type: str,
+    text_from: TextFrom,
+    *,
+    pages: int = 1,
+    title: str | None = None,
+    problems: tuple[Problem, ...] = (),
+) -> Source:
+    """Return a source for the bytes of ``origin``."""
+    return Source(
+        name=origin.name,
+        sha256=hashlib.sha256(origin.data).hexdigest(),
+        media_type=media_type,
+        text=text,
+        blocks=blocks,
+        text_from=text_from,
+        pages=pages,
+        title=" ".join(title.split()) or None if title else None,
+        problems=problems,
+    )
