@@ -123,14 +123,15 @@ class Block:
     """A stretch of text as its reader delimits it.
 
     ``line`` is a physical line, which may end in the middle of a sentence; ``paragraph`` is known to be whole;
-    ``cell`` is one cell of a table; ``footnote`` is the text of a note. Blocks stand in reading order and do not overlap.
+    ``cell`` is one paragraph of a table's cell; ``footnote`` is the text of a note. Blocks stand in reading order and do
+    not overlap.
     """
 
     span: Span
     kind: BlockKind = "line"
     page: int = 1
     cell: Cell | None = None
-    bold: bool = False
+    bold: int = 0  # how many code points at its beginning are bold: a heading that runs into its text
     centred: bool = False
     level: int | None = None  # of a heading that the format itself marks (h1 is 1)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -169,7 +170,7 @@ def _clean_block(raw: str, block: Block, markdown: bool, open_bold: bool, counts
         offsets.extend(range(at, end))
     words = "".join(out)
     still_open = bool(bold_spans) and bold_spans[-1][1] < 0
-    bold = _leading_bold(words, bold_spans) if not block.bold else len(words)
+    bold = bisect_left(offsets, block.span.start + block.bold) if block.bold else _leading_bold(words, bold_spans)
     words, offsets, bold = _squeeze(words, offsets, bold)
     return _Piece(block, words, offsets, bold, level, footnote, still_open)
 

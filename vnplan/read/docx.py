@@ -50,7 +50,9 @@ class _Parts:
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError) as error:
-            raise ReadError("damaged", f"{name}: the archive of the Word file is broken ({error}); {_ADVICE}") from error
+            raise ReadError(
+                "damaged", f"{name}: the archive of the Word file is broken ({error}); {_ADVICE}"
+            ) from error
         if len(self.archive.infolist()) > limits.members:
             raise ReadError("too-many-parts", f"{name}: the archive holds more than {limits.members} parts")
 
@@ -86,7 +88,9 @@ class _Parts:
                 raise ReadError("doctype", f"{self.name}: {part} declares entities, which no Word file does") from error
             if "huge" in message.lower() or "too long" in message.lower():
                 raise ReadError("too-big-inside", f"{self.name}: {part} holds a text of more than 10 MB") from error
-            raise ReadError("damaged", f"{self.name}: {part} is not well formed ({message[:120]}); {_ADVICE}") from error
+            raise ReadError(
+                "damaged", f"{self.name}: {part} is not well formed ({message[:120]}); {_ADVICE}"
+            ) from error
         if root.getroottree().docinfo.doctype:
             raise ReadError("doctype", f"{self.name}: {part} declares a document type, which no Word file does")
         self.elements += sum(1 for _ in root.iter())
@@ -101,7 +105,9 @@ def _notes(parts: _Parts) -> dict[str, Any]:
     for kind in ("footnote", "endnote"):
         root = parts.xml(f"word/{kind}s.xml")
         if root is not None:
-            found.update({f"{kind}{note.get(W + 'id')}": note for note in root.iter(W + kind) if not note.get(W + "type")})
+            found.update(
+                {f"{kind}{note.get(W + 'id')}": note for note in root.iter(W + kind) if not note.get(W + "type")}
+            )
     return found
 
 
@@ -203,9 +209,11 @@ class _Writer:
         self.blocks: list[Block] = []
         self.size, self.page, self.tables = 0, 1, 0
         self.hidden = 0
+        self.rendered = False  # whether Word has left marks where it broke the pages
 
     def body(self, root: Any) -> None:
         """Write the paragraphs and tables below ``root`` in reading order."""
+        self.rendered = root is not None and next(root.iter(W + "lastRenderedPageBreak"), None) is not None
         for element in () if root is None else _block_elements(root):
             if element.tag == W + "p":
                 self.paragraph(element, None)
@@ -305,7 +313,7 @@ class _Writer:
             elif tag == W + "tab":
                 runs.add("\t", bold)
             elif tag in (W + "br", W + "cr"):
-                if child.get(W + "type") == "page":
+                if child.get(W + "type") == "page" and not self.rendered:
                     self.page += 1
                 runs.add("\n", bold)
             elif tag == W + "noBreakHyphen":

@@ -72,4 +72,6 @@ def _is_other(path: str | os.PathLike[str]) -> bool:
 
 
 def _too_big(name: str, limits: Limits) -> ReadError:
-    return ReadError("too-big", f"{name}: the file is larger than {limits.file_bytes:,} bytes; raise Limits.file_bytes to read it")
+    return ReadError(
+        "too-big", f"{name}: the file is larger than {limits.file_bytes:,} bytes; raise Limits.file_bytes to read it"
+    )

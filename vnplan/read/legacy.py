@@ -13,9 +13,7 @@ from typing import Final
 from .vietnamese import Letters, measure_letters
 
 # From A1 to FE, one letter each; B0 to B4 are combining marks.
-_TCVN3: Final = (
-    "ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵ"
-)
+_TCVN3: Final = "ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵ"
 TCVN3: Final = {0xA1 + i: letter for i, letter in enumerate(_TCVN3)}
 
 # Two letters each: a base, and a mark that is written as a letter.
