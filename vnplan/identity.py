@@ -42,6 +42,15 @@ _YEAR = re.compile(r"/((?:19|20)[0-9]{2})(?:/|$)")
 _ODD = re.compile(r"[^a-z0-9]{1,40}")
 
 
+def plain_letters(words: str) -> str:
+    """Return the words with letters of other alphabets that look like Latin ones replaced by these; same length.
+
+    >>> plain_letters("06/2026/TT-BT\\u0421") == "06/2026/TT-BTC"
+    True
+    """
+    return words.translate(_ALIKE)
+
+
 def number_key(number: str) -> str:
     """Return the key under which two spellings of a document number are equal; never to be shown.
 

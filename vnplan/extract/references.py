@@ -1,0 +1,230 @@
+"""References (dẫn chiếu): the documents that a document cites, and how it relates to them.
+
+docs/domain.md, section 3. A document named inside the subject of another is a mention too; the document itself, its own
+appendices' "ban hành kèm theo …", and what an article reports are none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vnplan.extract.citations import Citation, find_citations
+from vnplan.extract.identities import Identified, identify
+from vnplan.extract.issuers import match_body_words, name_body, subject_words
+from vnplan.extract.numbers import issuer_of_number
+from vnplan.extract.relations import Clauses, Governed, Zone, govern, main_clause
+from vnplan.identity import number_key
+from vnplan.model import Header, Problem, Reference, Section, Structure, Text
+
+_SUBJECT_REACH = 700
+_CHANGING_KINDS = frozenset({"decision", "resolution", "decree", "circular", "joint circular", "law", "ordinance"})
+_TERM_YEARS = r"[0-9]{1,4}(?:[ ]?-[ ]?[0-9]{4})?"
+# yes: khóa XII / (Khóa XIX) / nhiệm kỳ 2020 - 2025
+# no:  khóa học
+_TERM = re.compile(rf"[ ]?[,(]?[ ]?(?:[Kk]hóa|nhiệm kỳ)[ ](?:[IVXLC]{{1,7}}|{_TERM_YEARS})(?!\w)[ ]?\)?")
+# A subject ends at a semicolon or a sentence end, before an alias in brackets, before the main clause.
+_SUBJECT_END = re.compile(
+    r";|\.(?=[ ]|$|/)|[ ]\((?:sau đây|gọi|viết)|:[ ]|,[ ](?=cụ thể|như sau|với (?:các|những|một số)? ?nội dung)"
+)
+# yes: (Ban hành kèm theo / Kèm theo
+_BINDING = re.compile(r"^[ (*_-]{0,4}(?:Ban hành[ ])?kèm theo[ :]{0,2}$", re.I)
+_REQUEST_BODY = re.compile(r"(?:đề nghị|đề xuất|Tờ trình)[ ]của[ ](?=[A-ZĐÀ-Ỹ])")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A citation on its way to a reference: its place, its relation, its issuer's name and jurisdiction."""
+
+    citation: Citation
+    governed: Governed
+    path: str | None
+    issuer: str | None = None
+    jurisdiction: str | None = None
+    subject: str | None = None
+
+
+class _Sections:
+    """Which section holds a place of the cleaned text by its own words."""
+
+    def __init__(self, structure: Structure) -> None:
+        self._sections = sorted(structure.sections, key=lambda section: (section.start, section.end))
+        self._starts = [section.start for section in self._sections]
+
+    def at(self, place: int) -> Section | None:
+        """Return the innermost section whose own words hold ``place``."""
+        i = bisect_right(self._starts, place) - 1
+        for section in self._sections[max(0, i - 7) : i + 1][::-1]:
+            if section.start <= place < section.end:
+                return section
+        return None
+
+
+def find_references(text: Text, structure: Structure) -> Iterator[Reference | Problem]:
+    """Yield each reference in order of appearance; a day that does not exist (31/02) is a Problem, and its date None.
+
+    >>> from vnplan.structure import read_structure
+    >>> from vnplan.text import clean_text
+    >>> text = clean_text("KẾ HOẠCH\\nThực hiện Quyết định số 1591/QĐ-TTg ngày 08/12/2023 của Thủ tướng.\\nI. MỤC TIÊU")
+    >>> [(found.number, found.date, found.relation) for found in find_references(text, read_structure(text))]
+    [('1591/QĐ-TTg', '2023-12-08', 'implements')]
+    """
+    drafts = list(_drafts(text, structure))
+    identified = identify([_identified(draft) for draft in drafts], structure.header)
+    for draft, known in zip(drafts, identified, strict=True):
+        if known is None:
+            continue
+        citation = draft.citation
+        span = text.span(citation.start, citation.end)
+        if citation.date is not None and citation.date.edtf is None:
+            printed = text.clean[citation.date.start : citation.date.end]
+            yield Problem("no-such-day", f"{printed}: the calendar has no such day", span)
+        yield Reference(
+            span,
+            citation.kind,
+            known.number,
+            citation.date.edtf if citation.date else None,
+            draft.issuer,
+            draft.governed.relation,
+            draft.subject,
+            citation.provision,
+            draft.path,
+            known.urn,
+        )
+
+
+def _drafts(text: Text, structure: Structure) -> Iterator[_Draft]:
+    sections = _Sections(structure)
+    opening = Clauses("opening")
+    for paragraph in text.paragraphs:
+        citations = find_citations(text.clean, paragraph.start, paragraph.end)
+        if not citations:
+            continue
+        section = sections.at(paragraph.start)
+        zone = _zone(structure, section, paragraph.start, paragraph.kind == "footnote")
+        if zone is None:
+            continue
+        clauses = opening if zone == "opening" else _clauses(zone, section, structure.header)
+        if zone == "opening" and section is not None:
+            clauses = _clauses(zone, section, structure.header)
+        yield from _of_paragraph(text, structure, citations, (paragraph.start, paragraph.end), clauses, sections)
+
+
+def _zone(structure: Structure, section: Section | None, place: int, footnote: bool) -> Zone | None:
+    """Return which rules hold at a place, None for what is no part of the body (recipients, signature)."""
+    if section is not None:
+        return "opening" if section.role == "basis" and not footnote else "section"
+    if place < structure.preamble[0]:
+        return "section" if footnote else "title"
+    if place < structure.preamble[1]:
+        return "section" if footnote else "opening"
+    if structure.medium == "article":
+        return "opening"
+    return None if place >= structure.body_end else "section"
+
+
+def _clauses(zone: Zone, section: Section | None, header: Header) -> Clauses:
+    basis = section is not None and section.role == "basis"
+    operative = header.kind in _CHANGING_KINDS
+    return Clauses(zone, default="basis" if basis else "mentions", operative=operative)
+
+
+def _of_paragraph(
+    text: Text,
+    structure: Structure,
+    citations: list[Citation],
+    bounds: tuple[int, int],
+    clauses: Clauses,
+    sections: _Sections,
+) -> Iterator[_Draft]:
+    words, header = text.clean, structure.header
+    governed: list[Governed] = []
+    for i, citation in enumerate(citations):
+        earlier = (citations[i - 1], governed[i - 1]) if i else None
+        governed.append(govern(words, bounds[0], citation, earlier, clauses))
+    for i, citation in enumerate(citations):
+        following = next((j for j in range(i + 1, len(citations)) if not governed[j].nested), None)
+        stop = citations[following].start if following is not None else bounds[1]
+        section = sections.at(citation.start)
+        if _is_own(words, structure, citation, section, bounds[0], clauses.zone):
+            continue
+        draft = _Draft(citation, governed[i], section.path if section else None)
+        draft.subject = _subject(words, citation, stop)
+        _name_issuer(words, draft, citations[i:], bounds[0], header)
+        yield draft
+
+
+def _is_own(
+    words: str, structure: Structure, citation: Citation, section: Section | None, start: int, zone: Zone
+) -> bool:  # fmt: skip
+    """Tell whether a citation is of the document itself: its number, or the words that bind an appendix to it."""
+    header = structure.header
+    same_kind = header.kind is None or citation.kind == header.kind or not citation.named
+    if citation.number and header.number and number_key(citation.number) == number_key(header.number):
+        issued = citation.date.edtf if citation.date else None
+        if same_kind and (issued is None or header.date is None or issued[:4] == header.date[:4]):
+            return True
+    if not _BINDING.match(words[start : citation.start]):
+        return zone == "title" and not citation.named
+    in_appendix = section is not None and section.role == "appendix"
+    return same_kind or (in_appendix and citation.number is None)
+
+
+def _subject(words: str, citation: Citation, stop: int) -> str | None:
+    """Return the subject (trích yếu) behind a citation: "về …", "phê duyệt …"."""
+    at = citation.end
+    if (term := _TERM.match(words, at, stop)) is not None:
+        at = term.end()
+    while at < stop and words[at] in ' ,“"':
+        at += 1
+    if not subject_words().match(words, at, stop) or citation.name:
+        return None
+    limit = min(stop, at + _SUBJECT_REACH)
+    ends = (_SUBJECT_END.search(words, at, limit), main_clause().search(words, at, limit))
+    subject = words[at : min((end.start() for end in ends if end), default=limit)].strip(" ,;.(")
+    for joint in (" và", ", và", " cùng", " các"):
+        subject = subject.removesuffix(joint)
+    return subject.strip(" ,") or None
+
+
+def _name_issuer(words: str, draft: _Draft, ahead: list[Citation], start: int, header: Header) -> None:
+    """Fill in who issued the cited document: said behind it, behind its list, before it, or by its number."""
+    citation = draft.citation
+    bodies = citation.bodies
+    if not bodies and not citation.name:
+        for other in ahead[1:]:
+            if not other.chained:
+                break
+            bodies = bodies or other.bodies
+    if not bodies and draft.governed.relation == "follows_request":
+        before = words[max(start, citation.start - 200) : citation.start]
+        for found in _REQUEST_BODY.finditer(before):
+            body = match_body_words(before, found.end(), len(before), known=True)
+            bodies = (body,) if body else ()
+            if body:
+                named = name_body("", body.words, body.unit, body.levels, header.jurisdiction, header.date)
+                draft.issuer, draft.jurisdiction = named
+                return
+    on = citation.date.edtf if citation.date and citation.date.edtf else None
+    names = [name_body(b.office, b.words, b.unit, b.levels, header.jurisdiction, on) for b in bodies]
+    if names:
+        draft.issuer = ", ".join(name for name, _ in names)
+        draft.jurisdiction = names[0][1]
+    elif citation.number:
+        draft.issuer = issuer_of_number(citation.number)
+
+
+def _identified(draft: _Draft) -> Identified:
+    citation = draft.citation
+    return Identified(
+        citation.kind,
+        citation.number,
+        citation.date.edtf if citation.date else None,
+        draft.issuer,
+        draft.jurisdiction,
+        citation.name,
+        bare=citation.bare,
+        said=citation.named,
+    )
