@@ -1,0 +1,92 @@
+"""The quality gate: no layer may fall below its floor in tests/floors.toml.
+
+    python tests/gate.py                 # compares, and fails below a floor
+    python tests/gate.py --write         # raises floors that are passed by more than a hundredth
+    python tests/gate.py --write --lower # also lowers floors; say so in CHANGELOG.md
+
+Floors are set half a hundredth below what was measured. They hold for one corpus, whose hash stands beside them: a
+changed corpus asks for floors written anew. Real documents are measured where VNPLAN_SHARED (or ../shared) has them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import sys
+import tomllib
+from pathlib import Path
+
+from vnplan.evaluate import Evaluation, evaluate
+from vnplan.evaluate_cascade import evaluate_cascades
+
+ROOT = Path(__file__).resolve().parent.parent
+FLOORS = Path(__file__).with_name("floors.toml")
+FIELDS = (
+    "sections.role", "references.relation", "targets.comparator", "targets.horizon", "targets.population",
+    "targets.outcome", "tasks.lead", "tasks.coordinating", "tasks.deadline", "deadlines.value",
+)  # fmt: skip
+SLACK = 0.005
+
+
+def corpus_hash(folder: Path) -> str:
+    """Return a hash over the names and bytes of everything that the scores depend on."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix in (".json", ".txt", ".md", ".html", ".docx", ".pdf"):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def measure() -> dict[str, tuple[str, Evaluation]]:
+    """Return the evaluations by name, each with the hash of its documents."""
+    corpus = ROOT / "corpus"
+    found = {"corpus": (corpus_hash(corpus), evaluate_cascades(corpus, evaluate(corpus, [corpus])))}
+    shared = Path(os.environ.get("VNPLAN_SHARED", ROOT.parent / "shared"))
+    if (shared / "gold").is_dir():
+        found["real"] = (corpus_hash(shared / "gold"), evaluate(shared / "gold", [shared / "seeds", shared / "real"]))
+    else:
+        print(f"gate: no real documents at {shared}; only the corpus is measured")
+    return found
+
+
+def figures(result: Evaluation) -> dict[str, float]:
+    """Return what has a floor: F1 of every layer and of the fields that matter most, 1 - false accusations."""
+    values = {name: score.f1 for name, score in result.layers.items() if name != "accusations"}
+    values |= {name: score.f1 for name, score in result.fields.items() if name in FIELDS}
+    if "accusations" in result.layers:
+        values["accusations"] = float(result.layers["accusations"].wrong == 0)
+    return values
+
+
+def main() -> int:
+    """Compare or write the floors; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="write the floors that were measured")
+    parser.add_argument("--lower", action="store_true", help="with --write: lower floors too")
+    options = parser.parse_args()
+    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
+    failures, lines = [], []
+    for name, (digest, result) in measure().items():
+        known = floors.get(name, {})
+        if known.get("documents") != digest and not options.write:
+            failures.append(f"{name}: the documents changed; measure again with --write")
+        lines += [f"[{name}]", f'documents = "{digest}"']
+        for key, value in figures(result).items():
+            floor = known.get(key, 0.0)
+            written = max(0.0, int((value - SLACK) * 1000) / 1000) if key != "accusations" else value
+            if value < floor:
+                failures.append(f"{name}: {key} is {value:.3f}, below its floor {floor:.3f}")
+            keep = floor if (written < floor and not options.lower) or abs(written - floor) < SLACK else written
+            lines.append(f'"{key}" = {keep}')
+            print(f"gate: {name:7}{key:24}{value:.3f}  floor {floor:.3f}")
+        lines.append("")
+    if options.write:
+        FLOORS.write_text("\n".join(lines), encoding="utf-8")
+        return 0
+    print("\n".join(f"gate: FAILED {line}" for line in failures) or "gate: every floor holds")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
