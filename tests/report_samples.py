@@ -49,6 +49,20 @@ II. NHIỆM VỤ
 """
 
 
+HOSTILE = (
+    '"><img src=x onerror=alert(1)>',
+    "</script><script>alert(1)</script>",
+    "</style><style>*{display:none}",
+    "javascript:alert(1)",
+    "\x1b[2J\x1b]0;title\x07",
+    "95\u202e59\u202c %",
+    "one\r\ntwo\x0bthree\x00",
+    "{{ 7 * 7 }}{% raw %}",
+    "]]>&amp;<!--",
+    "\ud800 lone",
+)
+
+
 @dataclass(frozen=True)
 class SampleAudit:
     """What the reports need of an audit."""

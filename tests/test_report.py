@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from report_samples import SampleAudit, document, place, sample_audit, sample_decision, sample_plan, section
+from report_samples import HOSTILE, SampleAudit, document, place, sample_audit, sample_decision, sample_plan, section
 
 from vnplan.errors import ReadError
 from vnplan.model import Edge, Evidence, Finding, Header, Problem, Section, Span
@@ -24,18 +24,6 @@ from vnplan.report.records import audit_record, document_record, encode, failure
 from vnplan.report.terminal import audit_text, document_text
 from vnplan.report.view import Failure, View, arrange
 
-HOSTILE = (
-    '"><img src=x onerror=alert(1)>',
-    "</script><script>alert(1)</script>",
-    "</style><style>*{display:none}",
-    "javascript:alert(1)",
-    "\x1b[2J\x1b]0;title\x07",
-    "95\u202e59\u202c %",
-    "one\r\ntwo\x0bthree\x00",
-    "{{ 7 * 7 }}{% raw %}",
-    "]]>&amp;<!--",
-    "\ud800 lone",
-)
 _TAGS = """a article b blockquote body code dd details div dl dt em h1 h2 h3 h4 head header html i input label li mark
 meta nav p section small span strong style summary table tbody td th thead title tr ul"""
 TAGS = frozenset(_TAGS.split())

@@ -254,7 +254,11 @@ def _evaluate(options: argparse.Namespace) -> int:
     from vnplan.evaluate import evaluate
     from vnplan.report.records import encode
 
-    result = evaluate(Path(options.gold), [Path(folder) for folder in options.documents])
+    try:
+        result = evaluate(Path(options.gold), [Path(folder) for folder in options.documents])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        what = f"{type(error).__name__}: {error}"
+        raise VnplanError("bad-gold", f"{options.gold}: an annotation cannot be used ({what})") from error
     _print(result.table() if options.format == "text" else encode(result.record()).decode())
     for name, failure in result.failures.items():
         _complain(f"{name}: {failure}")

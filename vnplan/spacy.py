@@ -23,6 +23,8 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
+from vnplan.report.escape import encodable
+
 if TYPE_CHECKING:
     from vnplan.model import Document, Span
 
@@ -101,8 +103,6 @@ def to_doc(document: Document, nlp: Language | None = None) -> Doc:
     unit, of a task its path, of an agency its level, of a deadline its bound, of a reference its relation; ``span.id_``
     is the position in the layer, as a string. A lone surrogate, which spaCy cannot store, becomes U+FFFD.
     """
-    from vnplan.report.escape import encodable
-
     tokenize = SyllableTokenizer(Vocab()) if nlp is None else nlp.tokenizer
     return _with_spans(tokenize(encodable(document.source.text)), document)
 
@@ -123,7 +123,7 @@ def _with_spans(doc: Doc, document: Document) -> Doc:
 
 def _label(layer: str, item: Any) -> str:
     key = {"targets": "unit", "tasks": "path", "agencies": "level", "deadlines": "bound", "references": "relation"}
-    return getattr(item, key[layer]) or layer[:-1]
+    return encodable(getattr(item, key[layer]) or layer[:-1])
 
 
 @Language.factory("vnplan", assigns=["doc.spans"], default_config={"entities": None})  # type: ignore[untyped-decorator]
