@@ -1,0 +1,184 @@
+"""The cascade: which document implements which, with a ghost for each that is cited and not there.
+
+The only module that uses networkx, and of it only what is linear in the size of the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from vnplan.compare.identity import Card, Differs, document_card
+from vnplan.compare.linking import Links, link_documents
+from vnplan.model import Document, Edge, Kind, Level, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """A document that others cite and that is not in the corpus: what the citations say of it."""
+
+    id: str
+    kind: Kind | None = None
+    number: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    level: Level | None = None
+    jurisdiction: str | None = None
+    subject: str | None = None
+    period: str | None = None
+
+    @property
+    def ghost(self) -> bool:
+        """Always true; a document that was read has no such attribute."""
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A reference of a document, resolved to a node; ``differs`` is what it contradicts that node in."""
+
+    child: str
+    reference: Reference
+    node: str
+    confidence: float
+    differs: Differs | None = None
+
+
+@dataclass(frozen=True)
+class Cascade:
+    """Documents and ghosts (``documents``), and the links from each to those it implements (``edges``), sorted.
+
+    ``versions`` are further texts under the identifier of a document that is already there.
+    """
+
+    documents: tuple[Document | Ghost, ...]
+    edges: tuple[Edge, ...]
+    mentions: tuple[Mention, ...] = field(default=(), repr=False)
+    versions: tuple[Document, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def _nodes(self) -> dict[str, Document | Ghost]:
+        return {node.id: node for node in self.documents}
+
+    @cached_property
+    def _up(self) -> dict[str, tuple[Edge, ...]]:
+        return _grouped(self.edges, "child")
+
+    @cached_property
+    def _down(self) -> dict[str, tuple[Edge, ...]]:
+        return _grouped(self.edges, "parent")
+
+    def __repr__(self) -> str:
+        ghosts = sum(isinstance(node, Ghost) for node in self.documents)
+        return f"<Cascade: {len(self.documents) - ghosts} documents, {ghosts} ghosts, {len(self.edges)} links>"
+
+    def node(self, id: str) -> Document | Ghost:
+        """Return the document or ghost with this identifier; raises KeyError for another one."""
+        return self._nodes[id]
+
+    def parents(self, id: str) -> tuple[Edge, ...]:
+        """Return the links from a node up to those that it implements."""
+        return self._up.get(id, ())
+
+    def children(self, id: str) -> tuple[Edge, ...]:
+        """Return the links down from a node, one for each that implements it."""
+        return self._down.get(id, ())
+
+    @cached_property
+    def cycles(self) -> tuple[tuple[str, ...], ...]:
+        """Return the groups of documents that implement each other in a circle, each once."""
+        import networkx
+
+        graph = self._graph()
+        groups = (sorted(group) for group in networkx.strongly_connected_components(graph))
+        return tuple(sorted(tuple(g) for g in groups if len(g) > 1 or graph.has_edge(g[0], g[0])))
+
+    @cached_property
+    def roots(self) -> tuple[str, ...]:
+        """Return the nodes above which there is none; of a circle with none above it, the first member."""
+        import networkx
+
+        whole = networkx.condensation(self._graph())
+        return tuple(sorted(min(whole.nodes[i]["members"]) for i in whole if not whole.out_degree(i)))
+
+    def _graph(self) -> Any:
+        import networkx
+
+        graph = networkx.DiGraph()
+        graph.add_nodes_from(node.id for node in self.documents)
+        graph.add_edges_from((edge.child, edge.parent) for edge in self.edges)
+        return graph
+
+    def lines(self) -> Iterator[tuple[int, Document | Ghost, Edge | None]]:
+        """Yield depth, node and the link up, from the roots down; a node with two parents comes twice, once in full."""
+        seen: set[str] = set()
+        waiting: list[tuple[str, int, Edge | None]] = [(root, 0, None) for root in reversed(self.roots)]
+        while waiting:
+            id, depth, edge = waiting.pop()
+            yield depth, self._nodes[id], edge
+            if id not in seen:
+                seen.add(id)
+                waiting += [(down.child, depth + 1, down) for down in reversed(self.children(id))]
+
+    def tree(self) -> tuple[str, ...]:
+        """Return the cascade as lines of text, two spaces for each step down."""
+        return tuple(f"{'  ' * min(depth, 40)}{_line(node, edge)}" for depth, node, edge in self.lines())
+
+
+def _grouped(edges: Iterable[Edge], end: str) -> dict[str, tuple[Edge, ...]]:
+    found: dict[str, list[Edge]] = {}
+    for edge in edges:
+        found.setdefault(getattr(edge, end), []).append(edge)
+    return {id: tuple(group) for id, group in found.items()}
+
+
+def _line(node: Document | Ghost, edge: Edge | None) -> str:
+    header = node if isinstance(node, Ghost) else node.header
+    name = f"{header.number or 'số để trống'} {header.date or ''} {header.issuer or ''}".replace("  ", " ").strip()
+    marks = ["không có trong kho" if isinstance(node, Ghost) else node.source.name]
+    if edge is not None and edge.how == "programme":
+        marks.append(f"theo chương trình, {edge.confidence:.2f}")
+    return f"{name} ({'; '.join(marks)})"
+
+
+def build_cascade(documents: Iterable[Document]) -> Cascade:
+    """Return the cascade of the documents; the same for any order of them.
+
+    Parents are the documents that one implements; where it says of none that it implements it, those of its bases that
+    are about its own programme. Under a ghost the next known document is found by programme and years
+    (``how="programme"``), and so are the parents of an article that cites nothing.
+    """
+    nodes, versions = _unique(documents)
+    links = link_documents(nodes, {document.id: document_card(document) for document in nodes})
+    ghosts = [_ghost(id, card, links) for id, card in links.ghosts.items()]
+    everything = sorted([*nodes, *ghosts], key=lambda node: node.id)
+    mentions = tuple(Mention(*mention) for mention in links.mentions)
+    return Cascade(tuple(everything), links.edges, mentions, versions)
+
+
+def _ghost(id: str, card: Card, links: Links) -> Ghost:
+    period = f"{card.period.first}/{card.period.last}" if card.period else None
+    return Ghost(
+        id, card.kind, card.number, card.date, card.issuer, card.level, card.jurisdiction, links.subjects.get(id), period
+    )  # fmt: skip
+
+
+def _unique(documents: Iterable[Document]) -> tuple[list[Document], tuple[Document, ...]]:
+    """Return one document for each identifier (not an article, if there is the document), and further texts of it."""
+    groups: dict[str, dict[str, Document]] = {}
+    for document in documents:
+        same = groups.setdefault(document.id, {})
+        other = same.get(document.source.sha256)
+        if other is None or document.source.name < other.source.name:
+            same[document.source.sha256] = document
+    nodes, versions = [], []
+    for id in sorted(groups):
+        texts = sorted(
+            groups[id].values(),
+            key=lambda d: (d.medium == "article", bool(d.problems), -len(d.sections), d.source.sha256),
+        )
+        nodes.append(texts[0])
+        versions += [other for other in texts[1:] if other.medium == texts[0].medium]
+    return nodes, tuple(versions)

@@ -1,0 +1,95 @@
+"""Words as the comparison sees them: folded, cut into syllables, weighed by how rare they are."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib import resources
+
+from vnplan.text import fold
+
+LONGEST = 4_000  # code points of one item that are compared; what follows is left out
+
+_SYLLABLE = re.compile(r"[^\W_]{1,40}")
+_SPACES = re.compile(r"\s{1,10}")
+
+
+@cache
+def entries(name: str) -> frozenset[str]:
+    """Return the entries of a word list of this package, folded; ``#`` begins a comment."""
+    lines = resources.files("vnplan.compare").joinpath("lexicon").joinpath(name).read_text(encoding="utf-8").splitlines()
+    return frozenset(fold(line.split("#")[0].strip()) for line in lines) - {""}
+
+
+def plain(words: str) -> str:
+    """Return the words as they are compared: folded, in one line, without the marks of markdown.
+
+    >>> plain("Phấn đấu **90%**\\ntrẻ em mồ  côi")
+    'phấn đấu 90% trẻ em mồ côi'
+    """
+    return fold(_SPACES.sub(" ", words[:LONGEST].replace("*", "").replace("_", " ")))
+
+
+def syllables(words: str) -> list[str]:
+    """Return the syllables of folded words that carry meaning, in order: no figures, no function words."""
+    empty = entries("function_words.txt")
+    return [word for word in _SYLLABLE.findall(words) if word not in empty and not word.isdigit()]
+
+
+def features(words: str) -> Counter[str]:
+    """Return the syllables and the pairs of neighbours (most Vietnamese words are two syllables) of folded words."""
+    found = syllables(words)
+    pairs = (f"{one} {two}" for one, two in zip(found, found[1:], strict=False))
+    return Counter([*found, *pairs])
+
+
+class Weights:
+    """How much each feature says, learnt from the items of the documents that are compared.
+
+    Words of the programme's own name stand in nearly every item, so that they weigh next to nothing.
+    """
+
+    def __init__(self, items: Iterable[Mapping[str, int]]) -> None:
+        count: Counter[str] = Counter()
+        total = 0
+        for item in items:
+            total += 1
+            count.update(item.keys())
+        self._total = total
+        self._weight = {word: math.log((1 + total) / (1 + n)) + 0.05 for word, n in count.items()}
+        self._unknown = math.log(1 + total) + 0.05
+
+    def __getitem__(self, word: str) -> float:
+        return self._weight.get(word, self._unknown)
+
+    def of(self, item: Iterable[str]) -> float:
+        """Return the sum of the weights of distinct features."""
+        return sum(self[word] for word in item)
+
+    def coverage(self, asked: Iterable[str], given: Mapping[str, int] | frozenset[str]) -> float:
+        """Return which share of the weight of ``asked`` occurs in ``given``; 1.0 when nothing is asked."""
+        whole = found = 0.0
+        for word in asked:
+            weight = self[word]
+            whole += weight
+            if word in given:
+                found += weight
+        return found / whole if whole else 1.0
+
+
+def similarities(left: Sequence[str], right: Sequence[str]) -> list[list[float]]:
+    """Return the cosine of each pair by TF-IDF of groups of 2 to 4 letters, of all items together."""
+    if not left or not right:
+        return [[0.0] * len(right) for _ in left]
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, lowercase=False)
+    try:
+        found = vectors.fit_transform([*left, *right])
+    except ValueError:  # nothing but empty items
+        return [[0.0] * len(right) for _ in left]
+    table = (found[: len(left)] @ found[len(left) :].T).toarray()
+    return [[min(1.0, float(value)) for value in row] for row in table]
