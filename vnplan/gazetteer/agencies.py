@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -124,19 +124,25 @@ def _heads() -> NameTree[str]:
     return NameTree(names + [(s, row[0]) for row in read_table("heads.tsv", 3) for s in _spellings(row[2])])
 
 
-def match_body(words: list[Word], at: int) -> tuple[int, Body] | None:
+@cache
+def first_words() -> frozenset[str]:
+    """Return the keys of the words that names of bodies begin with."""
+    return _bodies().first_words() | _heads().first_words()
+
+
+def match_body(words: Sequence[Word], at: int) -> tuple[int, Body] | None:
     """Return the word after the known body that begins with the word ``at``, and the body."""
     found = _bodies().longest(words, at)
     return (found[0], agencies()[found[1]]) if found else None
 
 
-def match_field(words: list[Word], at: int, head: str) -> tuple[int, Body] | None:
+def match_field(words: Sequence[Word], at: int, head: str) -> tuple[int, Body] | None:
     """Return the word after the field of ``head`` that begins with the word ``at``, and the body so named."""
     found = _fields(head).longest(words, at) if head in heads() else None
     return (found[0], agencies()[found[1]]) if found else None
 
 
-def match_head(words: list[Word], at: int) -> tuple[int, Head] | None:
+def match_head(words: Sequence[Word], at: int) -> tuple[int, Head] | None:
     """Return the word after the head that begins with the word ``at``, and the head."""
     found = _heads().longest(words, at)
     return (found[0], heads()[found[1]]) if found else None

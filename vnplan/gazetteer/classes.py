@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from vnplan.gazetteer.agencies import match_body
+from vnplan.gazetteer.agencies import match_body, match_head
 from vnplan.gazetteer.places import LEVEL_OF_KIND, Place, match_kind, match_place
 from vnplan.gazetteer.tables import read_table
 from vnplan.gazetteer.words import JOIN, NameTree, Word
 from vnplan.model import Level
 
 _QUANTIFIERS: Final = frozenset({"các", "từng", "mỗi", "những"})
+_CONCERNED: Final = frozenset({("liên", "quan"), ("chức", "năng")})
+_ENDINGS: Final = frozenset({("chuyên", "môn"), ("thành", "viên"), ("trực", "thuộc")})
 _SEPARATORS: Final = frozenset({",", JOIN, "/"})
 _LONGEST_CLASS: Final = 40  # words
 _FIRST_NOUNS: Final = frozenset({"cơ", "đơn", "sở", "bộ", "đoàn", "ngành", "địa"})  # of a class without "các"
@@ -55,10 +57,21 @@ def is_stop(words: Sequence[Word], at: int) -> bool:
     return at >= len(words) or not words[at].key[0].isalnum() or _stops().longest(words, at) is not None
 
 
-def match_units_class(words: Sequence[Word], at: int) -> tuple[int, Level] | None:
-    """Return the word behind "các huyện, thị xã, thành phố" or "cấp xã" that begins with ``at``, and the level."""
+@cache
+def class_words() -> frozenset[str]:
+    """Return the keys of the words that a class may begin with."""
+    return _QUANTIFIERS | _FIRST_NOUNS | {"cấp"}
+
+
+def match_units_class(words: Sequence[Word], at: int) -> tuple[int, Level | None] | None:
+    """Return the word behind "các huyện, thị xã, thành phố" or "cấp xã" that begins with ``at``, and the level.
+
+    "Các cấp" has the level None.
+    """
     if at >= len(words) or words[at].key not in ("các", "cấp", "mỗi", "từng"):
         return None
+    if words[at].key == "các" and at + 1 < len(words) and words[at + 1].key == "cấp":
+        return at + 2, None
     if words[at].key == "cấp" and at + 1 < len(words) and words[at + 1].key == "cơ":
         return (at + 3, "commune") if at + 2 < len(words) and words[at + 2].key == "sở" else None
     levels: list[Level] = []
@@ -90,13 +103,13 @@ def match_class(words: Sequence[Word], at: int, text: str) -> ClassName | None:
     i = at + quantified
     if not quantified and words[i].key not in _FIRST_NOUNS:
         return None
-    if at > 1 and words[at - 1].key in _SEPARATORS and words[at - 2].key == "cấp":  # các cấp, các ngành
+    if at > 1 and words[at - 1].key in _SEPARATORS and words[at - 2].key == "cấp" and words[i].key == "ngành":  # các cấp, các ngành
         return None
     kinds: list[str] = []
     end = i
     while i < min(len(words), at + _LONGEST_CLASS):
         found = _nouns().longest(words, i)
-        if not found or (found[0] == i + 1 and _is_longer_word(words, i)):
+        if not found or (found[0] == i + 1 and _is_longer_word(words, i)) or (kinds and _is_body(words, i)):
             break
         end, kind = found
         kinds.append(_single_kind(words, i, kind))
@@ -105,6 +118,15 @@ def match_class(words: Sequence[Word], at: int, text: str) -> ClassName | None:
             break
         i += 1 + (i + 1 < len(words) and words[i].key == "," and words[i + 1].key == JOIN)
     return _finish(words, kinds, quantified, _qualify(words, end, text) or ClassName(end)) if kinds else None
+
+
+def _is_body(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a body with its own name begins with the word ``at`` ("các tổ chức xã hội, Hội Nông dân")."""
+    if not words[at].capital:
+        return False
+    head = match_head(words, at)
+    named = head is not None and head[0] < len(words) and words[head[0]].capital
+    return named or match_body(words, at) is not None
 
 
 def _single_kind(words: Sequence[Word], at: int, kind: str) -> str:
@@ -138,7 +160,7 @@ def _qualify(words: Sequence[Word], at: int, text: str) -> ClassName | None:
         after = found[0] if found else i
         needs_name = bool(found and found[1])
         unit = match_place(words, after, text)
-        body = match_body(list(words[: after + 24]), after) if needs_name and after < len(words) else None
+        body = match_body(words, after) if needs_name and after < len(words) else None
         if unit and unit.kind and (needs_name or not found):
             place, place_at, body_at, i = unit, after, None, unit.end
         elif body and words[after].capital and body[1].levels:
@@ -159,21 +181,18 @@ def _finish(words: Sequence[Word], kinds: list[str], quantified: bool, name: Cla
     following = [word.key for word in words[name.end : name.end + 3]]
     if "bar" in kinds or following == ["có", "thẩm", "quyền"]:
         return None
-    qualified = name.place is not None or name.body_at is not None or _ends_qualified(words, name.end)
+    ending = tuple(word.key for word in words[max(0, name.end - 2) : name.end])
+    concerned = ending in _CONCERNED
+    qualified = name.place is not None or name.body_at is not None or concerned or (quantified and ending in _ENDINGS)
     single = len(kinds) == 1
-    if single and not (quantified or _ends_qualified(words, name.end)):
+    if single and not (quantified or concerned):
         return None
     if single and not is_stop(words, name.end):
         return None
     weak = kinds.count("weak")
     if weak == len(kinds) and not qualified:
         return None
-    outside = "person" in kinds or all(kind in ("facility", "weak") for kind in kinds)
+    outside = not (quantified or qualified) or "person" in kinds or all(kind in ("facility", "weak") for kind in kinds)
     vague = not qualified and (single or weak > 0) and all(kind in ("bare", "weak") for kind in kinds)
     level = next((kind for kind in ("central", "province", "commune") if kind in kinds), None)
     return replace(name, level=level, leads_only=outside or vague)
-
-
-def _ends_qualified(words: Sequence[Word], end: int) -> bool:
-    last = tuple(word.key for word in words[max(0, end - 2) : end])
-    return last in {("liên", "quan"), ("chức", "năng"), ("chuyên", "môn"), ("thành", "viên"), ("trực", "thuộc")}

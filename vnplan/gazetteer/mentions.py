@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from vnplan.gazetteer.agencies import Body, match_body, match_field, match_head, spell
-from vnplan.gazetteer.classes import ClassName, is_stop, match_class, match_units_class
+from vnplan.gazetteer.agencies import Body, first_words, match_body, match_field, match_head, spell
+from vnplan.gazetteer.classes import ClassName, class_words, is_stop, match_class, match_units_class
+from vnplan.gazetteer.keys import fold
 from vnplan.gazetteer.places import Place, match_kind, match_place
 from vnplan.gazetteer.tables import read_table
 from vnplan.gazetteer.words import JOIN, Word
@@ -30,6 +31,11 @@ _UNIT_BEFORE_TAIL: Final = frozenset({"của", "trong"})
 @cache
 def _pairs() -> frozenset[tuple[str, ...]]:
     return frozenset(read_table("name_pairs.txt", 2))
+
+
+@cache
+def _compounds() -> frozenset[str]:
+    return frozenset(row[0] for row in read_table("compound_words.txt", 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +60,10 @@ class Mention:
 def mentions(words: list[Word], text: str, *, listed: bool = False) -> Iterator[Mention]:
     """Yield the bodies that the words name, in order. ``listed``: the words are known to be a list of bodies."""
     i = 0
+    starts = first_words() | class_words()
     while i < len(words):
-        found = _mention(words, i, text, listed)
-        if not found:
+        found = _mention(words, i, text, listed) if words[i].key in starts else None
+        if not found or found.end <= i:
             i += 1
             continue
         yield found
@@ -68,21 +75,21 @@ def mentions(words: list[Word], text: str, *, listed: bool = False) -> Iterator[
 
 
 def _mention(words: list[Word], at: int, text: str, listed: bool) -> Mention | None:
+    if at and not words[at].capital and words[at - 1].key in _compounds() and text[words[at - 1].end : words[at].start] == " ":
+        return None
     several = _several(words, at, text)
     if several:
         return several
     named = _named(words, at, text, listed)
     if named:
         return _with_unit(words, named, text)
-    if at and words[at - 1].key in ("cơ", "đơn") and words[at - 1].end + 1 == words[at].start:
-        return None
     found = match_class(words, at, text)
     if found:
         return _class_mention(words, at, found, text)
     units = match_units_class(words, at) if listed and (at == 0 or not words[at - 1].key[0].isalnum()) else None
     if units:
         name = _squeeze(text[words[at].start : words[units[0] - 1].end])
-        return Mention(at, units[0], _small(name), (units[1],), is_class=True, units="", units_level=units[1])
+        return Mention(at, units[0], _small(name), (units[1],) if units[1] else (), is_class=True, units="", units_level=units[1])
     return None
 
 
@@ -108,8 +115,11 @@ def _named(words: list[Word], at: int, text: str, listed: bool) -> Mention | Non
     known = match_body(words, at)
     if known and _is_name(words, at, known[0], text, known[1]):
         end, body = known
-        return Mention(at, end, spell(body, text, words[at:end]), body.levels, body)
+        longer = _longer_name(words, at, end, text)
+        return longer or Mention(at, end, spell(body, text, words[at:end]), body.levels, body)
     head = match_head(words, at)
+    if head and head[1].name in _OFFICES and _is_issuer(words, head[0]):
+        return Mention(at, head[0] + 1, head[1].name, of_issuer=True) if words[at].capital else None
     if not head or head[1].name in _CLOSED or text[words[at].start : words[head[0] - 1].end].isupper():
         short = head and text[words[at].start : words[at].end] in ("BCĐ", "BQL", "BQLDA", "BCH", "UB", "BV")
         if not (head and short):
@@ -117,6 +127,24 @@ def _named(words: list[Word], at: int, text: str, listed: bool) -> Mention | Non
     if not (words[at].capital or head[1].name in _LOWER_HEADS):
         return None
     return _unknown(words, at, head[0], head[1].name, head[1].levels, text)
+
+
+def _is_issuer(words: list[Word], at: int) -> bool:
+    """Tell whether the word is "Bộ" or "Sở" alone, as a ministry or a department calls itself."""
+    return at < len(words) and words[at].key in ("bộ", "sở") and words[at].capital and is_stop(words, at + 1)
+
+
+def _longer_name(words: list[Word], at: int, end: int, text: str) -> Mention | None:
+    """Return the body whose name goes on behind that of a known one ("Trung tâm Y tế - Môi trường lao động")."""
+    head = match_head(words, at)
+    if not head or head[1].name not in _OFFICES or end + 1 >= len(words) or text[words[end].start] not in "-–":
+        return None
+    if not words[end + 1].capital or words[end + 1].key in _TITLES or _name_ends(words, end, head[0], text):
+        return None
+    return _unknown(words, at, head[0], head[1].name, (), text)
+
+
+_TITLES: Final = frozenset({"trưởng", "phó", "chủ", "giám", "bí", "chánh", "ủy", "cơ", "thành", "tổ"})
 
 
 def _is_name(words: list[Word], at: int, end: int, text: str, body: Body) -> bool:
@@ -127,7 +155,7 @@ def _is_name(words: list[Word], at: int, end: int, text: str, body: Body) -> boo
     if _is_in_number(words[at].start, words[end - 1].end, text):
         return False
     if not words[at].capital and not (head and head[0] < end) and not (
-        end - at >= 4 and body.name.startswith(("Nhóm", "Ban Bảo vệ", "Trung tâm", "Cơ sở"))
+        end - at >= 4 and (body.name.startswith("Nhóm") or match_kind(words, end))
     ):
         return False
     before = [word.key for word in words[max(0, at - 4) : at]]
@@ -147,7 +175,8 @@ def _is_name(words: list[Word], at: int, end: int, text: str, body: Body) -> boo
 
 def _is_in_number(start: int, end: int, text: str) -> bool:
     """Tell whether the words are part of the number of a document ("52/KH-UBND")."""
-    return (start > 1 and text[start - 1] in "-/–" and text[start - 2].isalnum()) or (
+    before = text[max(0, start - 3) : start].rstrip(" ")
+    return (len(before) > 1 and before[-1] in "-/–" and before[-2].isalnum()) or (
         end + 1 < len(text) and text[end] in "/" and text[end + 1].isalnum()
     )
 
@@ -155,6 +184,8 @@ def _is_in_number(start: int, end: int, text: str) -> bool:
 def _unknown(words: list[Word], at: int, after: int, head: str, levels: tuple[Level, ...], text: str) -> Mention | None:
     """Return a body whose head is known and whose name is not: what follows up to the end of the name."""
     if after >= len(words) or (not words[after].capital and not _small_name_follows(words, after, head)):
+        return None
+    if words[after].key in _TITLES - {"thành", "tổ", "cơ", "giám", "chủ"}:
         return None
     if words[after].key.isdigit() and head not in ("Ban Chỉ đạo", "Tổ công tác"):
         return None
@@ -167,14 +198,18 @@ def _unknown(words: list[Word], at: int, after: int, head: str, levels: tuple[Le
         end -= 1
     if end == after or (end == after + 1 and head in ("Đội", "Đoàn", "Khối") and len(words[after].key) < 3):
         return None
-    name = _squeeze(text[words[after].start : words[end - 1].end])
-    return Mention(at, end, f"{head} {name}", levels)
+    name = f"{head} {_squeeze(text[words[after].start : words[end - 1].end])}"
+    return None if fold(name) in _NOT_BODIES else Mention(at, end, name, levels)
 
 
 def _small_name_follows(words: list[Word], after: int, head: str) -> bool:
     return head in _LOWER_NAMES and not is_stop(words, after) and (words[after].key, "") not in _NOT_NAMES
 
 
+_NOT_BODIES: Final = frozenset(
+    {"ban tổ chức", "ban giám khảo", "ban thư ký", "ban giám hiệu", "ban giám đốc", "ban lãnh đạo", "ban nhân dân",
+     "ban cán sự", "đoàn công tác", "đoàn kiểm tra", "đoàn chủ tịch", "ban chấp hành", "ban thường vụ"}
+)  # fmt: skip
 _NOT_NAMES: Final = frozenset({("nhân", ""), ("thành", ""), ("viên", ""), ("cấp", ""), ("tỉnh", ""), ("huyện", ""),
                                ("xã", ""), ("phường", ""), ("trung", ""), ("họp", "")})  # fmt: skip
 
@@ -211,6 +246,8 @@ def _name_ends(words: list[Word], i: int, first: int, text: str) -> bool:
 def _with_unit(words: list[Word], named: Mention, text: str) -> Mention:
     """Return the body with the unit, the class of units or the superior body behind it."""
     end = named.end
+    if [word.key for word in words[end : end + 3 : 2]] == ["(", ")"] and text[words[end + 1].start].isupper():
+        end += 3  # "Ủy ban nhân dân (UBND) tỉnh"
     linked = end + (end < len(words) and words[end].key in _UNIT_BEFORE_TAIL)
     units = match_units_class(words, end)
     if units and (named.body is None or named.body.levels != ("central",)):

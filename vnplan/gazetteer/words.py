@@ -9,7 +9,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 
 from vnplan.gazetteer.keys import fold
 
-_ATOM = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]|_")
+_ATOM = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]")
 _VOWEL = re.compile(r"[aeiouyăâêôơưà-ỹ]", re.IGNORECASE)
 _JOINT: Final = frozenset("-–—&,/")
 _LONGEST_NAME: Final = 24  # words
@@ -69,6 +69,10 @@ class NameTree(Generic[V]):
                 node = node.next.setdefault(word.key, _Node())
             if node.value is None:
                 node.value = value
+
+    def first_words(self) -> frozenset[str]:
+        """Return the keys of the words that names begin with."""
+        return frozenset(self._root.next)
 
     def longest(self, words: Sequence[Word], at: int) -> tuple[int, V] | None:
         """Return where the longest name that begins with the word ``at`` ends, and its value."""
