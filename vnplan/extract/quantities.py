@@ -1,8 +1,7 @@
 """Quantities in the words of a plan: numbers, ranges, shares and their units, with the words that bound them.
 
 Vietnamese writes a decimal comma and thousands dots (``1.250,5``). A quantity here is a number with something that is
-counted or measured; numbers of documents, dates, provisions and ages are none. What a quantity *means* (whether it is an aim)
-is not decided here.
+counted or measured; numbers of documents, dates and provisions are none. Whether it is an aim is not decided here.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _LARGEST = 10**15  # beyond it a number is not one that a plan sets
 # no: 2.1.3 (a numbered heading), 32/KH-UBND
 NUMBER = r"(?:[0-9]{1,3}(?:\.[0-9]{3}){1,4}(?![0-9])|[0-9]{1,12})(?:,[0-9]{1,6}|\.[0-9]{1,2}(?=[ ]?%))?"
 _PERCENT = r"(?:[ ]?%|[ ]phần[ ]trăm)"
-_TO = r"(?:[ ]?[-÷][ ]?|[ ](?:đến|tới)[ ](?:dưới[ ]|trên[ ])?)"
+_TO = r"(?:[ ]?[-÷][ ]?(?:dưới[ ])?|[ ](?:đến|tới)[ ](?:dưới[ ]|trên[ ])?)"
 # yes: 05-08
 # yes: 5% đến 10%
 # no: 15/11
@@ -33,7 +32,8 @@ _QUANTITY = re.compile(
     rf"|(?P<low>{NUMBER})(?P<share>{_PERCENT})?(?:{_TO}(?P<high>{NUMBER}))?)(?![0-9])"
 )
 _WORDS = re.compile(
-    r"(?<!\w)(?:(?P<hundred>một[ ]trăm[ ]phần[ ]trăm)|(?P<half>một[ ]nửa)|(?P<all>tất[ ]cả|toàn[ ]bộ|toàn[ ]thể))(?!\w)",
+    r"(?<!\w)(?:(?P<hundred>một[ ]trăm[ ]phần[ ]trăm)|(?P<half>một[ ]nửa)|(?P<all>tất[ ]cả|toàn[ ]bộ"
+    r"|toàn[ ]thể))(?!\w)",
     re.I,
 )
 _SPELLED = re.compile(r"[ ]\([^()0-9]{1,40}\)")
@@ -45,16 +45,19 @@ _MULTIPLE = re.compile(r"[ ](nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?=[ ])", re.I
 _TIMES = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _UPWARDS = re.compile(r"[^.;()0-9]{0,60}?[ ]trở[ ](lên|xuống)(?!\w)", re.I)
 _BEFORE = re.compile(
-    r"(?:ngày|năm|tháng|quý|tuần|khoản|điều|điểm|mục|số|quyết|luận|thị|định|hoạch|cấp|loại|hạng|hệ|khóa|kỳ|đoạn|thứ|lục"
-    r"|chương|phần|bảng|biểu|lộ|phố|mức độ|bước|bậc|mẫu|trang|văn|trình|lúc|cả|quốc lộ|tỉnh lộ|đề án|dự án|lớp|nghị|quy chuẩn"
-    r"|tuổi|thông tư|từ số|đường|hẻm|ngõ|km|tần suất|phụ lục|số thứ tự|vùng|khu vực|tiểu dự án|nội dung|nhiệm vụ|covid)[ ]?$",
+    r"(?:ngày|năm|tháng|quý|tuần|khoản|điều|điểm|mục|số|quyết|luận|thị|định|hoạch|cấp|loại|hạng|hệ|khóa|kỳ|đoạn"
+    r"|thứ|lục"
+    r"|chương|phần|bảng|biểu|lộ|phố|mức độ|bước|bậc|mẫu|trang|văn|trình|lúc|cả|quốc lộ|tỉnh lộ|đề án|dự án|lớp"
+    r"|nghị|quy chuẩn"
+    r"|tuổi|thông tư|từ số|đường|hẻm|ngõ|km|tần suất|phụ lục|số thứ tự|vùng|khu vực|tiểu dự án|nội dung"
+    r"|nhiệm vụ|covid)[ ]?$",
     re.I,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its unit: ``[start, end)`` from the first figure to the end of the unit, ``of`` where the unit begins.
+    """A number with its unit: ``[start, end)`` from the first figure to the end of the unit, which begins at ``of``.
 
     ``bound`` is what the words behind the number say ("trở lên"), empty if nothing. A word for all of something
     ("toàn bộ") is 100 percent.
@@ -77,7 +80,7 @@ def _units(name: str) -> re.Pattern[str]:
     return re.compile(rf"[ ]?(?:{'|'.join(re.escape(entry) for entry in entries)})(?![\w²³])", re.I)
 
 
-_TIME = frozenset("tuổi ngày giờ phút tháng năm tiết".split()) | {"ngày làm việc"}
+_TIME = frozenset(["tuổi", "ngày", "giờ", "phút", "tháng", "năm", "tiết"]) | {"ngày làm việc"}
 
 
 def read_number(figures: str) -> float | None:

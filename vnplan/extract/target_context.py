@@ -6,18 +6,22 @@ import re
 from dataclasses import dataclass, replace
 
 from vnplan.extract.quantities import Quantity
-from vnplan.extract.target_words import Stretch
+from vnplan.extract.target_words import Stretch, opens_phrase
 from vnplan.model import Commitment
 
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})(?![0-9/])"
 _DAY = r"(?:ngày[ ])?(?P<day>[0-3]?[0-9])/(?P<month>[01]?[0-9])/(?P<date_year>20[0-9]{2})(?![0-9])"
 _MONTH = r"tháng[ ](?P<only_month>[01]?[0-9])(?:/|[ ]năm[ ])(?P<month_year>20[0-9]{2})(?![0-9])"
-_SPAN = r"(?:giai đoạn|thời kỳ|nhiệm kỳ|trong các năm|từ năm)[ ](?P<from>20[0-9]{2})[ ]?(?:-|đến|đến năm)[ ]?(?:năm[ ])?(?P<until>20[0-9]{2})(?![0-9])"
+_SPAN = (
+    r"(?:giai đoạn|thời kỳ|nhiệm kỳ|trong các năm|từ năm)[ ]20[0-9]{2}[ ]?(?:-|đến)[ ]?(?:năm[ ])?"
+    r"(?P<until>20[0-9]{2})(?![0-9])"
+)
 # yes: đến hết năm 2026
 # yes: giai đoạn 2021 - 2025
 # no: so với năm 2020, kế hoạch năm 2026
 _STRICT = re.compile(
-    rf"(?:(?:tính|từ[ ]nay)[ ])?(?<!\w)(?:(?:đến|vào|trong|tới|trước|cho[ ]đến)[ ](?:hết[ ]|cuối[ ]|đầu[ ]|trước[ ])?(?:{_MONTH}|{_DAY}|(?:năm[ ])?{_YEAR})"
+    rf"(?:(?:tính|từ[ ]nay)[ ])?(?<!\w)(?:(?:đến|vào|trong|tới|trước|cho[ ]đến)[ ](?:hết[ ]|cuối[ ]|đầu[ ]"
+    rf"|trước[ ])?(?:{_MONTH}|{_DAY}|(?:năm[ ])?{_YEAR})"
     rf"|(?:trong[ ]|cả[ ]|trong[ ]cả[ ])?{_SPAN}|(?:hết|cuối)[ ]năm[ ](?P<end_year>20[0-9]{{2}})(?![0-9]))",
     re.I,
 )
@@ -25,7 +29,8 @@ _PLAIN = re.compile(r"(?:trong[ ]|riêng[ ])?năm[ ](?P<plain_year>20[0-9]{2})(?
 _COMPARED = re.compile(r"(?:so với|bằng|kể từ|từ|của)[ ](?:cuối[ ])?$", re.I)
 # What names a programme owns the years behind it.
 _OWNED = re.compile(
-    r"(?:chương trình|kế hoạch|đề án|chiến lược|nghị quyết|quyết định|quy hoạch|dự án|chỉ thị|luật|tầm nhìn)(?!\w)[^,;:]{0,160}$",
+    r"(?:chương trình|kế hoạch|đề án|chiến lược|nghị quyết|quyết định|quy hoạch|dự án|chỉ thị|luật"
+    r"|tầm nhìn)(?!\w)[^,;:]{0,160}$",
     re.I,
 )
 _STRIVE = re.compile(r"(?<!\w)ph[ấầ]n[ ]đ[ấâầ]u(?!\w)", re.I)
@@ -45,17 +50,20 @@ _PER_BEFORE = re.compile(
     r"(?:bình[ ]quân|phấn[ ]đấu)[ ](?:(?:hằng|hàng|mỗi|một)[ ])?(?P<per>năm|quý|tháng)(?![ ][0-9]|\w)", re.I
 )
 _PER_DIRECT = re.compile(
-    r"(?:hằng|hàng|mỗi)[ ](?P<per>năm|quý|tháng)[ ](?:(?:tăng|giảm|đạt|có|từ|ít nhất|tối thiểu|trên|khoảng|thêm)[ ]){0,3}$",
+    r"(?:hằng|hàng|mỗi)[ ](?P<per>năm|quý|tháng)[ ](?:(?:tăng|giảm|đạt|có|từ|ít nhất|tối thiểu|trên|khoảng"
+    r"|thêm)[ ]){0,3}$",
     re.I,
 )
 _PERIODS = {"năm": "year", "quý": "quarter", "tháng": "month", "tuần": "week", "ngày": "day"}
 _CONNECTOR = re.compile(
-    r"(?:[-+*•–,:;.\"“' ]+|(?:và|trong đó|đồng thời|riêng đối với|riêng|cụ thể là|cụ thể|ngoài ra|bên cạnh đó|mục tiêu|theo đó|mặt khác"
+    r"(?:[-+*•–,:;.\"“' ]+|(?:và|trong đó|đồng thời|riêng đối với|riêng|cụ thể là|cụ thể|ngoài ra|bên cạnh đó"
+    r"|mục tiêu|theo đó|mặt khác"
     r"|đối với|trên địa bàn|toàn tỉnh|toàn thành phố|toàn huyện|toàn xã|cả nước|chỉ tiêu)(?=[ ,:]))",
     re.I,
 )
 _BASELINE = re.compile(
-    r"[ ](?:so[ ]với)[ ](?P<base>(?:cuối[ ]|cùng[ ]kỳ[ ])?(?:năm|giai đoạn)[ ](?:trước|20[0-9]{2}(?:[ ]?-[ ]?20[0-9]{2})?)(?:[ ]liền kề)?)",
+    r"[ ](?:so[ ]với)[ ](?P<base>(?:cuối[ ]|cùng[ ]kỳ[ ])?(?:năm|giai đoạn)[ ](?:trước"
+    r"|20[0-9]{2}(?:[ ]?-[ ]?20[0-9]{2})?)(?:[ ]liền kề)?)",
     re.I,
 )
 
@@ -75,7 +83,7 @@ class Context:
         return replace(self, horizon=horizon or self.horizon, per=per or self.per)
 
     def leaving(self, masked: str, start: int, end: int, mark: str) -> Context:
-        """Return the context behind ``mark``: a colon hands on rate and commitment, a semicolon the rate, others the time."""
+        """Return the context behind ``mark``: a colon hands on rate and commitment, a semicolon the rate."""
         if mark == ":":
             commitment = read_commitment(masked, start, end)
             return replace(self, commitment=commitment[0] if commitment else self.commitment)
@@ -93,7 +101,8 @@ class Context:
             while stop > at and masked[stop - 1] in " ,:":
                 stop -= 1
             tail = re.search(
-                r"(?:^|[ ])(?:phải|cần|phấn đấu|bảo đảm|đảm bảo|nguyên tắc|(?:bình quân )?(?:hằng|hàng|mỗi) năm|ước|cũng|đều|sẽ)$",
+                r"(?:^|[ ])(?:phải|cần|cần phải|phấn đấu|bảo đảm|đảm bảo|nguyên tắc|(?:bình quân )?(?:hằng|hàng"
+                r"|mỗi) năm|ước|cũng|đều|sẽ)$",
                 masked[at:stop],
                 re.I,
             )
@@ -195,9 +204,8 @@ def read_commitment(masked: str, start: int, end: int) -> tuple[Commitment, int]
     for found in reversed(list(_GUARANTEE.finditer(masked, start, end))):
         if _counts(masked, found, end, opens=not masked[start : found.start()].strip(" -+*•.")):
             return "guarantee", found.start()
-    must = None
-    for must in _MUST.finditer(masked, max(start, end - 40), end):
-        pass
+    musts = list(_MUST.finditer(masked, max(start, end - 40), end))
+    must = musts[-1] if musts else None
     if must and len(masked[must.end() : end].split()) <= 4:
         return "guarantee", must.start()
     return None
@@ -208,7 +216,10 @@ def _counts(masked: str, found: re.Match[str], end: int, *, opens: bool) -> bool
     if _STRIVE.match(found[0]):
         return True
     between = masked[found.end() : end]
-    return "," not in between and len(between.split()) <= (25 if opens else 9)
+    comma = between.rfind(",")
+    if comma >= 0 and (not opens_phrase(between[comma + 1 :].strip())):
+        return False
+    return between.count(",") <= 2 and len(between.split()) <= (25 if opens else 14)
 
 
 def read_per(masked: str, start: int, quantity: Quantity, end: int) -> str | None:
@@ -241,33 +252,37 @@ def read_baseline(masked: str, start: int, end: int) -> tuple[Stretch | None, li
     return found.span("base"), [(found.start() + 1, found.end())]
 
 
-_AIMED = re.compile(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|kết quả|phấn đấu|lộ trình)(?!\w)", re.I)
+_AIMED = re.compile(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|kết quả|phấn đấu|lộ trình|tầm nhìn|định hướng|đến)(?!\w)", re.I)
 
 
-def heading_horizon(words: str) -> tuple[str | None, bool]:
-    """Return the time that a heading sets for what stands under it, and whether it says nothing else.
+def heading_horizon(words: str) -> tuple[str | None, bool, bool]:
+    """Return the time that a heading sets for what stands under it, if it says nothing else, if it is of aims.
 
-    >>> heading_horizon("Mục tiêu cụ thể đến năm 2025, tầm nhìn đến năm 2030"), heading_horizon("Giai đoạn 2026 - 2030:")
-    (('2025', False), ('2030', True))
+    >>> heading_horizon("Mục tiêu cụ thể đến năm 2025, tầm nhìn đến năm 2030")
+    ('2025', False, True)
+    >>> heading_horizon("Giai đoạn 2026 - 2030:")
+    ('2030', True, True)
     """
     words = words.strip(" .:;-+*•)")
     if "20" not in words:
-        return None, False
+        return None, False, False
     start = _skip_labels(words)
+    aimed = _AIMED.match(words, start) is not None
     for found in sorted([*_STRICT.finditer(words), *_PLAIN.finditer(words)], key=lambda match: match.start()):
         if _COMPARED.search(words, max(0, found.start() - 16), found.start()):
             continue
         alone = found.start() <= start and found.end() >= len(words) - 1
-        if found.start() <= start or _AIMED.match(words, start) or not _OWNED.search(words[: found.start()]):
-            if words.isupper() and not _AIMED.search(words) and not alone:
-                continue
-            return _edtf(found), alone
-    return None, False
+        if found.start() > start and not aimed and _OWNED.search(words[: found.start()]):
+            continue
+        if not words.isupper() or alone or _AIMED.search(words):
+            return _edtf(found), alone, alone or aimed
+    return None, False, False
 
 
 def _skip_labels(words: str) -> int:
     lead = re.match(
-        r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]?|[a-zđ]\)|[IVX]{1,5}\.|[-+*•])?[ ]?(?:(?:đối với|trong|về|phấn đấu)[ ])?",
+        r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]?|[a-zđ]\)|[IVX]{1,5}\.|[-+*•])?[ ]?(?:(?:đối với|trong|về"
+        r"|phấn đấu)[ ])?",
         words,
         re.I,
     )

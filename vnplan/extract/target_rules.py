@@ -10,21 +10,37 @@ import re
 from functools import cache
 
 from vnplan.extract.lexicon import word_list
-from vnplan.extract.target_items import Aim
+from vnplan.extract.target_frames import Aim
 from vnplan.model import Header, Role
 
 _SILENT: frozenset[Role | None] = frozenset({"basis", "situation", "recipients", "signature", "budget"})
 _RULES = frozenset({"law", "code", "ordinance", "decree", "circular", "joint circular", "regulation"})
 _COSTS = re.compile(
-    r"(?:chi phí|kinh phí|học phí|lệ phí|mức đóng|mức phí|mức phạt|mức chi|mức hưởng|mức lương|mức thu|số tiền|tiền|lãi suất|vốn vay|giá trị hợp đồng"
-    r"|giá đất|thuế|vốn điều lệ|lương|phụ cấp|dự toán|tổng mức đầu tư|nguồn thu|mức hỗ trợ|đối ứng|vốn góp|cổ phần)(?!\w)",
+    r"(?:chi phí|kinh phí|học phí|lệ phí|mức đóng|mức phí|mức phạt|mức chi|mức hưởng|mức lương|mức thu|số tiền"
+    r"|tiền|lãi suất|vốn vay|giá trị hợp đồng"
+    r"|giá đất|thuế|vốn điều lệ|lương|phụ cấp|dự toán|tổng mức đầu tư|nguồn thu|mức hỗ trợ|đối ứng|vốn góp"
+    r"|cổ phần)(?!\w)",
     re.I,
 )
 _STAFFING = re.compile(
-    r"(?<!\w)(?:cử|phân công|gồm|thành phần|bố trí|điều động|mời|giao|mỗi đơn vị cử|thành viên|do)[ ][^,;]{0,40}$", re.I
+    r"(?<!\w)(?:cử|phân công|gồm|thành phần|bố trí|điều động|mời|giao|mỗi đơn vị cử|thành viên"
+    r"|do)[ ][^,;]{0,40}$",
+    re.I,
 )
 _SINGLE = re.compile(
-    r"(?:hội nghị|cuộc họp|buổi lễ|văn bản|báo cáo|đoàn|tổ|đợt|bộ|quyết định|kế hoạch|bộ phận|tài liệu|đồng chí|hoạt động|chuyên đề)",
+    r"(?:hội nghị|cuộc họp|buổi lễ|văn bản|báo cáo|đoàn|tổ|đợt|bộ|quyết định|kế hoạch|bộ phận|tài liệu|đồng chí"
+    r"|hoạt động|chuyên đề)",
+    re.I,
+)
+
+
+_AT_RATE = re.compile(r"(?:với[ ])?(?:tỷ lệ|tỉ lệ|mức|quá|bằng|hưởng|thu|nộp|trích|giảm|miễn|đóng|chi)[ ]*$", re.I)
+# A threshold of a rule, not an aim of a plan.
+_LEGAL = re.compile(
+    r"(?:(?<!trong )trường hợp|hồ sơ (?:đăng ký|đề nghị)|đề nghị cấp|cấp phép|giấy phép|giấy chứng nhận|xử phạt"
+    r"|phạt tiền|điều kiện|quy định tại"
+    r"|tổn thương|thương tật|vốn điều lệ|không được|không vượt|vi phạm (?:từ|trên)|thanh lý|nhà thầu"
+    r"|người nặng)(?!\w)",
     re.I,
 )
 
@@ -40,55 +56,65 @@ def silent(role: Role | None) -> bool:
     return role in _SILENT
 
 
-def sets_aim(aim: Aim, words: str, role: Role | None, header: Header) -> bool:
-    """Tell whether a quantified statement is a target of the document, given where it stands."""
-    quoted = words[aim.start : aim.end]
+def sets_aim(aim: Aim, words: str, role: Role | None, header: Header, *, dated: bool) -> bool:
+    """Tell whether a quantified statement is a target, given the section; ``dated`` if a heading above says by when."""
+    if silent(role):
+        return False
     promised = aim.commitment != "plain"
-    objectives = role == "objectives"
-    if silent(role) or (header.kind in _RULES and not (objectives or promised)):
-        return False
-    if header.kind == "report" and not (objectives or promised):
-        return False
-    if role == "reporting" and not promised:
+    objectives = role == "objectives" or (role is None and dated)
+    if not objectives:
+        if (header.kind in _RULES or header.kind == "report" or role == "reporting") and aim.commitment != "strive":
+            return False
+        if aim.commitment != "strive" and (aim.frame == "rank" or _threshold(aim, words)):
+            return False
+    elif header.kind == "report" and aim.commitment != "strive":
         return False
     if aim.quantity.all:
-        return _all_of(aim, objectives, promised)
+        return aim.frame == "share" and bool(aim.parts.outcome) and objectives
     if aim.frame == "zero":
-        return objectives or promised or bool(aim.start)
+        return objectives or promised or aim.follows
     if aim.quantity.kind == "money":
-        return objectives and aim.frame in ("indicator", "change") and not _COSTS.search(quoted)
+        return objectives and aim.frame in ("indicator", "change") and not _COSTS.search(words, aim.start, aim.end)
     if aim.quantity.kind == "time":
         return aim.frame == "change" or (objectives and aim.frame == "indicator")
     if aim.quantity.kind == "percent":
-        return _share(aim, words, quoted, objectives, promised)
-    return _count(aim, words, quoted, objectives, promised)
+        return _share(aim, words, objectives, promised)
+    return _count(aim, words, objectives, promised)
 
 
-def _all_of(aim: Aim, objectives: bool, promised: bool) -> bool:
-    """ "Toàn bộ các xã có …" is an aim where it is the subject of an objective or promised; else it only says which."""
-    return aim.frame == "share" and bool(aim.parts.outcome) and objectives
+def _threshold(aim: Aim, words: str) -> bool:
+    """Tell whether the sentence up to the number speaks of a rule's condition rather than of an aim."""
+    start = max(0, aim.start - 80, words.rfind(".", 0, aim.start), words.rfind(";", 0, aim.start))
+    return _LEGAL.search(words, start, aim.quantity.start) is not None
 
 
-def _share(aim: Aim, words: str, quoted: str, objectives: bool, promised: bool) -> bool:
+def _share(aim: Aim, words: str, objectives: bool, promised: bool) -> bool:
+    before = words[aim.start : aim.quantity.start]
+    if _COSTS.match(words[aim.quantity.end : aim.end].lstrip(" ")):
+        return objectives and aim.frame in ("indicator", "change")
     if objectives:
         return True
-    behind = words[aim.quantity.end : aim.end][:60]
-    if _COSTS.match(behind.lstrip(" ")) or (not promised and _COSTS.search(quoted)):
-        return False
     if aim.frame in ("share", "having"):
         return bool(aim.parts.outcome) or promised or aim.bounded
+    if aim.frame == "indicator":
+        return (aim.reached or promised) and not _COSTS.match(before)
     if aim.frame == "doing":
-        return bool(aim.parts.population)
-    return True
+        return bool(aim.parts.population) and not _AT_RATE.search(before)
+    return aim.frame != "change" or not _COSTS.search(before)
 
 
-def _count(aim: Aim, words: str, quoted: str, objectives: bool, promised: bool) -> bool:
+def _count(aim: Aim, words: str, objectives: bool, promised: bool) -> bool:
     firm = promised or aim.bounded
     before = words[aim.start : aim.quantity.start]
     if aim.quantity.unit.lower() == "lần" and not (objectives and aim.frame in ("change", "indicator")):
         return False
     if _STAFFING.search(before):
         return False
+    if not objectives and aim.commitment != "strive" and (aim.quantity.bound or aim.quantity.kind == "measure"):
+        if aim.frame not in ("doing", "change"):
+            return False
+        if aim.frame == "doing" and not _promises().match(before):
+            return False
     if aim.frame in ("share", "having", "rank"):
         if objectives:
             return firm or bool(aim.parts.outcome)

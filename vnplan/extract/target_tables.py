@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vnplan.extract.quantities import NUMBER, counted_noun, read_number
-from vnplan.extract.target_items import indicator_parts
+from vnplan.extract.target_frames import indicator_parts
+from vnplan.extract.target_headings import period_end
 from vnplan.extract.target_words import Stretch, take_conditions, trim
-from vnplan.model import Comparator, Paragraph, Section, Target, Text
+from vnplan.model import Comparator, HorizonSource, Paragraph, Section, Target, Text
 
 _YEAR = re.compile(r"(?<![0-9/])(20[0-9]{2})(?![0-9/])")
 _PAST = re.compile(r"hiện trạng|thực trạng|thực hiện năm|kết quả năm|ước|cơ sở|xuất phát", re.I)
@@ -18,10 +20,13 @@ _VALUE_HEADER = re.compile(r"mục tiêu|chỉ tiêu|kế hoạch|giá trị|m�
 # yes: từ 16 - 18%
 # no: Bộ Tài chính
 _VALUE = re.compile(
-    rf"(?P<bound>≥|>=|≤|<=|>|<|(?:đạt[ ])?(?:trên|ít nhất|tối thiểu|khoảng|dưới|không quá|tối đa|từ|đạt))?[ ]?(?P<low>{NUMBER})(?P<share>[ ]?%)?"
+    rf"(?P<bound>≥|>=|≤|<=|>|<|(?:đạt[ ])?(?:trên|ít nhất|tối thiểu|khoảng|dưới|không quá|tối đa|từ"
+    rf"|đạt))?[ ]?(?P<low>{NUMBER})(?P<share>[ ]?%)?"
     rf"(?:[ ]?(?:-|÷|đến)[ ]?(?P<high>{NUMBER})(?P<share2>[ ]?%)?)?(?P<up>[ ]trở lên)?(?P<rest>[^;\n]{{0,60}})",
     re.I,
 )
+_HEADER_ROWS = 3
+_NO_VALUES = frozenset({"stt", "unit", "lead", "coordinating", "note", "deadline", "task"})
 _BOUNDS: dict[str, Comparator] = {
     "≥": "at_least", ">=": "at_least", "ít nhất": "at_least", "tối thiểu": "at_least", "≤": "at_most", "<=": "at_most",
     "không quá": "at_most", "tối đa": "at_most", ">": "above", "trên": "above", "<": "below", "dưới": "below",
@@ -38,66 +43,53 @@ class _Column:
     past: bool
 
 
-def read_rows(text: Text, section: Section, above: str | None) -> Iterator[Target]:
-    """Yield a target for each value cell of a row; ``above`` is the horizon where the column names none."""
-    paragraphs = _table_of(text, section)
+def table_headers(text: Text) -> dict[int, list[Paragraph]]:
+    """Return the cells of the first rows of every table, where the headers of its columns stand."""
+    found: dict[int, list[Paragraph]] = {}
+    for paragraph in text.paragraphs:
+        if (cell := paragraph.cell) is not None and cell.row < _HEADER_ROWS:
+            found.setdefault(cell.table, []).append(paragraph)
+    return found
+
+
+def read_row(
+    text: Text, section: Section, headers: dict[int, list[Paragraph]], above: str | None, period: str | None
+) -> Iterator[Target]:
+    """Yield a target for each value of a row; its year is that of the column, of a heading above, or the period's."""
     indicator = next(((s, e) for role, s, e in section.cells if role == "target"), None)
-    if indicator is None or not paragraphs:
+    if indicator is None:
         return
+    named = trim(text.clean, *indicator) or indicator
     unit = next((text.clean[s:e].strip() for role, s, e in section.cells if role == "unit"), "")
     baseline = None
     for role, start, end in section.cells:
-        if (start, end) == indicator or role in ("stt", "unit", "lead", "coordinating", "note", "deadline", "task"):
+        if (start, end) == indicator or role in _NO_VALUES:
             continue
-        column = _column(text, paragraphs, start)
+        column = _column(text, headers, start)
         if role == "other" and not _VALUE_HEADER.search(column.words):
             continue
         if column.past:
             baseline = text.words(start, end)
             continue
+        when: tuple[str | None, HorizonSource] = (column.year or above, "heading")
+        if when[0] is None:
+            when = (period_end(period), "period")
         for cut in _cut(text, start, end):
-            target = _read_value(text, section, indicator, cut, unit, column.year, above, baseline)
+            target = _read_value(text, section, named, cut, unit, when, baseline)
             if target is not None:
                 yield target
 
 
-def _table_of(text: Text, section: Section) -> list[Paragraph]:
-    start = min(s for _, s, _ in section.cells)
-    at = _index(text, start)
-    cell = text.paragraphs[at].cell if at < len(text.paragraphs) else None
-    if cell is None:
-        return []
-    first = at
-    while (
-        first > 0
-        and (before := text.paragraphs[first - 1].cell) is not None
-        and before.table == cell.table
-        and first > at - 400
-    ):
-        first -= 1
-    return list(text.paragraphs[first : at + 40])
-
-
-def _index(text: Text, start: int) -> int:
-    low, high = 0, len(text.paragraphs)
-    while low < high:
-        middle = (low + high) // 2
-        if text.paragraphs[middle].start < start:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-def _column(text: Text, paragraphs: list[Paragraph], start: int) -> _Column:
-    """Return the header above the cell that begins at ``start``, from the first rows of its table."""
-    here = text.paragraphs[_index(text, start)].cell
+def _column(text: Text, headers: dict[int, list[Paragraph]], start: int) -> _Column:
+    """Return the header above the cell that begins at ``start``."""
+    at = bisect_left(text.paragraphs, start, key=lambda paragraph: paragraph.start)
+    here = text.paragraphs[at].cell if at < len(text.paragraphs) else None
     words: list[str] = []
-    for paragraph in paragraphs:
+    for paragraph in headers.get(here.table, ()) if here else ():
         cell = paragraph.cell
-        if here is None or cell is None or cell.table != here.table or cell.row >= min(3, here.row):
+        if here is None or cell is None or cell.row >= here.row or paragraph.end - paragraph.start > 160:
             continue
-        if cell.column <= here.column < cell.column + cell.columns and paragraph.end - paragraph.start < 160:
+        if cell.column <= here.column < cell.column + cell.columns:
             words.append(text.clean[paragraph.start : paragraph.end])
     joined = " ".join(words)
     years = _YEAR.findall(joined)
@@ -111,9 +103,15 @@ def _cut(text: Text, start: int, end: int) -> Iterator[Stretch]:
 
 
 def _read_value(
-    text: Text, section: Section, indicator: Stretch, cell: Stretch, unit: str, year: str | None, above: str | None,
+    text: Text,
+    section: Section,
+    named: Stretch,
+    cell: Stretch,
+    unit: str,
+    when: tuple[str | None, HorizonSource],
     baseline: str | None,
-) -> Target | None:  # fmt: skip
+) -> Target | None:
+    """Return the target of one value, or None where the cell holds words."""
     found = _VALUE.match(text.clean, *cell)
     if found is None or (found.end() < cell[1] - 1):
         return None
@@ -121,15 +119,14 @@ def _read_value(
     high = read_number(found["high"]) if found["high"] else low
     if low is None or high is None:
         return None
-    named = trim(text.clean, *indicator) or indicator
     share = bool(found["share"] or found["share2"]) or "%" in unit or text.clean[named[0] : named[1]].endswith("(%)")
     rest = trim(text.clean, found.start("rest"), found.end("rest"))
     counted = unit or (text.clean[rest[0] : counted_noun(text.clean, *rest)] if rest else "")
     parts = take_conditions(text.clean, indicator_parts(text.clean, named, (named[1], named[1])))
     outcome = [*parts.outcome, *([rest] if rest and (share or unit) else [])]
-    horizon = year or above
+    horizon, source = when
     return Target(
-        text.span(named[0], max(cell[1], named[1])),
+        text.span(named[0], cell[1]),
         min(low, high),
         max(low, high),
         _comparator(found, unit, low, high),
@@ -139,7 +136,7 @@ def _read_value(
         _words(text, parts.condition, "; "),
         "plain",
         horizon,
-        None if horizon is None else "heading",
+        None if horizon is None else source,
         "year" if "/năm" in unit else None,
         baseline,
         section.path,

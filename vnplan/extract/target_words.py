@@ -37,17 +37,21 @@ def _pattern(name: str, before: str = r"(?<![\w])", after: str = r"(?![\w])") ->
 # no: đạt được
 _PASSIVE = re.compile(r"(?<!\w)(?:(?:phải|đều|sẽ|cũng|không|đều phải)[ ])?được(?!\w)", re.I)
 _NO_PASSIVE = re.compile(
-    r"(?:đã|chưa|vừa|mới|đang|từng|đạt|nắm|biết|hiểu|có|làm|lấy|nhận|huy động|khi|các|do|để|tiếp cận|thu|theo)[ ]$", re.I
+    r"(?:đã|chưa|vừa|mới|đang|từng|đạt|nắm|biết|hiểu|có|làm|lấy|nhận|huy động|khi|các|do|để|tiếp cận|thu|theo)[ ]$",
+    re.I,
 )
 _GOES_ON = re.compile(r"(?:,|[ ]và|[ ]hoặc|[ ]để|[ ]nhằm|[ ]đồng thời|/)[ ]?$", re.I)
 # Verbs of a relative clause: "nhiệm vụ được Chính phủ giao được theo dõi".
 _RELATIVE = re.compile(
-    r"(?:giao|duyệt|ban hành|cấp|cấp phép|công nhận|thành lập|phát hiện|tiếp nhận|quy định|phân công|công bố|đầu tư|kiến nghị"
-    r"|số hóa|đào tạo|xây dựng|thẩm quyền|hỗ trợ|nghiện|thẩm định|bổ nhiệm|tuyển dụng|quản lý|phân cấp|ủy quyền|sinh ra)[ ]$",
+    r"(?:giao|duyệt|ban hành|cấp|cấp phép|công nhận|thành lập|phát hiện|tiếp nhận|quy định|phân công|công bố"
+    r"|đầu tư|kiến nghị"
+    r"|số hóa|đào tạo|xây dựng|thẩm quyền|hỗ trợ|nghiện|thẩm định|bổ nhiệm|tuyển dụng|quản lý|phân cấp|ủy quyền"
+    r"|sinh ra)[ ]$",
     re.I,
 )
 _SHORT_RELATIVE = re.compile(
-    r"(?:được|bị)[ ](?:[\w,/ ]{1,60}[ ])?(?:phê duyệt|duyệt|giao|ban hành|công nhận|cấp|phân công|công bố|quy định|thẩm định)"
+    r"(?:được|bị)[ ](?:[\w,/ ]{1,60}[ ])?(?:phê duyệt|duyệt|giao|ban hành|công nhận|cấp|phân công|công bố"
+    r"|quy định|thẩm định)"
     r"(?:[ ]theo quy định)?[ .]{0,2}$",
     re.I,
 )
@@ -59,13 +63,11 @@ def is_relative(words: str, start: int, end: int) -> bool:
     return found is not None and found.end() >= end - 1
 
 
-_WEAK = frozenset(
-    "có không cần phải bị mang đội mặc nhận tạo cho mở tăng giảm vượt gửi trả nộp dự thoát ký".split()
-) | {"không còn", "chưa", "đủ điều kiện", "đủ năng lực", "có thể", "không có", "gia tăng", "tử vong", "bỏ học", "lưu ban", "hoạt động", "hưởng", "thường trực", "báo cáo", "phát triển", "sản xuất", "nghiên cứu",
-     "giám sát", "quản lý", "hỗ trợ", "tư vấn", "chăm sóc", "học tập", "đào tạo", "bồi dưỡng", "phục vụ"}  # fmt: skip
+_WEAK = frozenset(word_list("target_weak_verbs"))
 # A noun that looks like a verb: "cơ quan, tổ chức hành chính", "tổ chức, cá nhân".
 _NOUN_AFTER = re.compile(
-    r"[ ]?(?:,|/|hành chính|chính trị|xã hội|tín dụng|đảng|đoàn thể|khoa học|kinh tế|cá nhân|và cá nhân|quốc tế|nước ngoài|hội)",
+    r"[ ]?(?:,|/|hành chính|chính trị|xã hội|tín dụng|đảng|đoàn thể|khoa học|kinh tế|cá nhân|và cá nhân|quốc tế"
+    r"|nước ngoài|hội)",
     re.I,
 )
 
@@ -80,14 +82,17 @@ def split_predicate(words: str, start: int, end: int) -> int | None:
     passive = _main_passive(words, start, end)
     strong, weak = _active_verbs(words, start, end)
     if passive is not None:
-        if strong is not None and strong < passive:
-            if is_relative(words, passive, end) or _GOES_ON.search(words, start, passive):
-                return strong
-        return passive
+        joined = is_relative(words, passive, end) or _GOES_ON.search(words, start, passive)
+        return strong if strong is not None and strong < passive and joined else passive
     if strong is not None and weak is not None and weak < strong:
         between = words[weak:strong].strip().lower()
         return weak if between in ("có", "phải", "cần", "không", "chưa", "phải có", "đều") else strong
     return strong if strong is not None else weak
+
+
+def opens_phrase(words: str) -> bool:
+    """Tell whether ``words`` go on with a noun rather than with a verb of its own clause."""
+    return _pattern("target_verbs").match(words) is None and _PASSIVE.match(words) is None
 
 
 def _main_passive(words: str, start: int, end: int) -> int | None:
@@ -109,13 +114,18 @@ def _main_passive(words: str, start: int, end: int) -> int | None:
 
 # What a population has by nature, or does by trade, before what it shall have: "gia đình có người bệnh có …".
 _TRAIT = re.compile(
-    r"có[ ](?:vấn đề|nguy cơ|hoàn cảnh|người|trẻ|con|nhu cầu|công|tổ chức|đảng|từ|quy mô|phát sinh|thẩm quyền|liên quan|uy tín)(?!\w)|(?!có[ ])\w+",
+    r"có[ ](?:vấn đề|nguy cơ|hoàn cảnh|người|trẻ|con|nhu cầu|công|tổ chức|đảng|từ|quy mô|phát sinh|thẩm quyền"
+    r"|liên quan|uy tín)(?!\w)|(?!có[ ])\w+",
     re.I,
 )
 
 
-_HAVING = frozenset(["có", "không có", "không còn", "đạt", "không", "chưa", "đủ điều kiện", "đủ năng lực", "phải", "cần"])
-_FUNCTION = re.compile(r"(?<!\w)(?:do|để|của|đang|theo|tại|với|bởi|bằng|trên|nhằm|các|những|về|qua|trong|khi|mà|nơi)[ ]$", re.I)
+_HAVING = frozenset(
+    ["có", "không có", "không còn", "đạt", "không", "chưa", "đủ điều kiện", "đủ năng lực", "phải", "cần"]
+)
+_FUNCTION = re.compile(
+    r"(?<!\w)(?:do|để|của|đang|theo|tại|với|bởi|bằng|trên|nhằm|các|những|về|qua|trong|khi|mà|nơi)[ ]$", re.I
+)
 
 
 def _active_verbs(words: str, start: int, end: int) -> tuple[int | None, int | None]:
@@ -156,12 +166,14 @@ _WISH = (
 )
 _CONDITION = re.compile(
     rf"(?<!\w){_WISH}(?:[ ](?!và|hoặc|được|đều|phải|theo|tại|trên|có|tham|thực|sẽ|bị)[\w]{{1,12}}){{0,3}}?"
-    rf"(?:(?:,|[ ]và|[ ]hoặc|,[ ]và)[ ]{_WISH}(?:[ ](?!và|hoặc|được|đều|phải|theo|tại|trên|có|tham|thực|sẽ|bị)[\w]{{1,12}}){{0,3}}?)"
+    rf"(?:(?:,|[ ]và|[ ]hoặc|,[ ]và)[ ]{_WISH}(?:[ ](?!và|hoặc|được|đều|phải|theo|tại|trên|có|tham|thực|sẽ"
+    rf"|bị)[\w]{{1,12}}){{0,3}}?)"
     rf"{{0,2}}(?=,|$|[ ](?:và|được|đều|phải|theo|tại|trên|có|tham|thực|sẽ)(?!\w)|[.;)])",
     re.I,
 )
 _CASE = re.compile(
-    r"(?:,[ ]?)?(?<!\w)(?:trừ|ngoại[ ]trừ|không[ ]bao[ ]gồm|không[ ]kể|trong[ ]trường[ ]hợp|nếu[ ]có|nếu|khi[ ]có[ ](?:nhu[ ]cầu|yêu[ ]cầu))"
+    r"(?:,[ ]?)?(?<!\w)(?:trừ|ngoại[ ]trừ|không[ ]bao[ ]gồm|không[ ]kể|trong[ ]trường[ ]hợp|nếu[ ]có|nếu"
+    r"|khi[ ]có[ ](?:nhu[ ]cầu|yêu[ ]cầu))"
     r"(?!\w)[^.;]{0,300}$",
     re.I,
 )
@@ -211,7 +223,9 @@ def trim(words: str, start: int, end: int) -> Stretch | None:
         start += 1
     while end > start and words[end - 1] in " ,:;.-+–":
         end -= 1
-    while tail := re.search(r"[ ](?:và|hoặc|trong đó|đồng thời|với|để|là)$", words[max(start, end - 12) : end], re.I):
+    while tail := re.search(
+        r"[ ](?:và|hoặc|trong đó|đồng thời|với|để|là|phải|đều)$", words[max(start, end - 12) : end], re.I
+    ):
         end = end - len(tail[0])
         while end > start and words[end - 1] in " ,":
             end -= 1
@@ -222,7 +236,8 @@ _OUT_OF = re.compile(r"[ ](?:trên|trong|so với)[ ](tổng[ ](?:số|dân|di�
 _OF = re.compile(r"[ ]của[ ]", re.I)
 _ABOUT = re.compile(r"[ ](?:về|đối với|trong|trên|tại|khi|theo|vào)[ ]", re.I)
 _ADVERB = re.compile(
-    r"(?:[ ](?:lại|trực tuyến|toàn trình|đúng hạn|trước hạn|trước và đúng hạn|tự động|mới|thêm|đúng độ tuổi|đầy đủ))+",
+    r"(?:[ ](?:lại|trực tuyến|toàn trình|đúng hạn|trước hạn|trước và đúng hạn|tự động|mới|thêm|đúng độ tuổi"
+    r"|đầy đủ))+",
     re.I,
 )
 
@@ -231,7 +246,8 @@ def split_indicator(words: str, start: int, end: int) -> Parts:
     """Return population and outcome of what an indicator measures, "Tỷ lệ" and the like already taken off.
 
     >>> words = "hồ sơ trực tuyến toàn trình"
-    >>> [words[a:b] for a, b in (*split_indicator(words, 0, len(words)).population, *split_indicator(words, 0, len(words)).outcome)]
+    >>> parts = split_indicator(words, 0, len(words))
+    >>> [words[start:end] for start, end in (*parts.population, *parts.outcome)]
     ['hồ sơ', 'trực tuyến toàn trình']
     """
     if whole := _OUT_OF.search(words, start, end):
@@ -254,8 +270,8 @@ def split_indicator(words: str, start: int, end: int) -> Parts:
     if of := _OF.search(words, start, end):
         about = _ABOUT.search(words, of.end(), end)
         stop = about.start() if about else end
-        outcome = [piece for piece in (trim(words, start, of.start()), trim(words, stop, end)) if piece]
-        return Parts(_one(trim(words, of.end(), stop)), tuple(outcome))
+        pieces = (trim(words, start, of.start()), trim(words, stop, end))
+        return Parts(_one(trim(words, of.end(), stop)), tuple(piece for piece in pieces if piece))
     return Parts(_one(trim(words, start, end)), ())
 
 

@@ -1,0 +1,209 @@
+"""The frame in which a quantity stands in its clause, and what the frame says of population and outcome.
+
+A quantity is a share or count that opens its clause ("80% hộ nghèo được …"), what an indicator reaches ("Tỷ lệ … đạt
+80%"), a change ("giảm 5% số vụ"), what each of a population has ("mỗi xã có ít nhất 01 …"), the object of something
+done ("xây dựng 02 mô hình"), a rank ("thuộc nhóm 10 tỉnh dẫn đầu"), or zero ("không có …").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from vnplan.extract.quantities import Quantity, counted_noun
+from vnplan.extract.target_terms import HEAD_OFF, KEPT, Left
+from vnplan.extract.target_words import Parts, Stretch, is_relative, split_indicator, split_predicate, trim
+from vnplan.model import Commitment, Comparator
+
+Frame = Literal["share", "indicator", "change", "having", "doing", "zero", "rank"]
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """One quantified statement of an item; positions are in the words given to :func:`parse_item`."""
+
+    start: int
+    end: int
+    quantity: Quantity
+    comparator: Comparator
+    frame: Frame
+    parts: Parts
+    commitment: Commitment
+    bounded: bool
+    reached: bool = False
+    follows: bool = False
+    horizon: str | None = None
+    per: str | None = None
+    baseline: str | None = None
+
+
+_WITHOUT_NOUN = re.compile(
+    r"[ ]?(?:trong|trên|so với|vào|theo|của|tại|mỗi|hằng|hàng|một|/|đến|ở|cả|toàn|năm|và|,|với|·|GDP|GRDP)", re.I
+)
+
+
+def read_frame(
+    masked: str,
+    subject: Stretch,
+    left: Left,
+    quantity: Quantity,
+    right: Stretch,
+    change: re.Match[str] | None,
+    last: Aim | None,
+) -> tuple[Frame, Parts]:
+    """Return the frame in which the quantity stands, population and outcome."""
+    if quantity.bound == "zero":
+        return "zero", _zero_parts(masked, right, last)
+    if change is not None:
+        parts = _change_parts(masked, subject, change, right)
+        return "change", parts if parts.population or last is None else last.parts
+    if "rank" in left.bounds:
+        ranked = _some(masked, left.at, quantity.start - 1)
+        who = trim(masked, subject[0], subject[1]) if subject[0] < subject[1] else None
+        if who and (belongs := _BELONGS.search(masked, *who)):
+            ranked = ((belongs.start(), ranked[-1][1]),) if ranked else (belongs.span(),)
+            who = trim(masked, who[0], belongs.start())
+        population = (who,) if who else last.parts.population if last is not None and last.frame == "rank" else ()
+        return "rank", Parts(population, (*ranked, *_some(masked, *right)))
+    if subject[0] >= subject[1]:
+        parts = _share_parts(masked, right)
+        if last is not None and not parts.outcome and last.frame in ("indicator", "change") and last.parts.population:
+            bare = right[0] >= right[1] or _WITHOUT_NOUN.match(masked, right[0]) is not None
+            return last.frame, last.parts if bare else replace(last.parts, population=parts.population)
+        if not parts.outcome and (before := _clause_before(masked, left.at)):
+            parts = replace(parts, outcome=before)
+        return "share", parts
+    reach = {*left.reach} - {"có"}
+    if kept := KEPT.match(masked, *subject):
+        subject = (kept.start("head"), subject[1])
+    if kept or reach:
+        parts = indicator_parts(masked, subject, right)
+        if last is not None and last.frame == "indicator" and _SUBGROUP.match(masked, subject[0]):
+            parts = Parts(_some(masked, *subject), last.parts.outcome)
+        elif last is not None and last.frame == "indicator" and _PREDICATE.match(masked, subject[0]):
+            parts = Parts(last.parts.population, _some(masked, *subject))
+        return "indicator", parts
+    if "có" in left.reach:
+        if quantity.kind == "percent" or _PLACE.fullmatch(masked, *subject):
+            return "share", _share_parts(masked, right)
+        having = masked.rfind("có", subject[1], quantity.start)
+        outcome = (having, having + 2) if having >= 0 else None
+        pieces = tuple(piece for piece in (outcome, right if right[0] < right[1] else None) if piece)
+        return "having", Parts(_some(masked, *subject), pieces)
+    return "doing", _doing_parts(masked, subject, right)
+
+
+_PROMISING = re.compile(r",[ ](?:qua đó[ ]|nhằm[ ])?(?:bảo đảm|đảm bảo|phấn đấu)(?:[ ]nguyên tắc)?[ ]?$", re.I)
+
+
+def _clause_before(masked: str, at: int) -> tuple[Stretch, ...]:
+    """Return what is done before a promised share that names no outcome ("triển khai …, bảo đảm 100% thủ tục")."""
+    promise = _PROMISING.search(masked, max(0, at - 40), at)
+    if promise is None:
+        return ()
+    start = max(masked.rfind(mark, 0, promise.start()) for mark in (",", ";", ".", ":")) + 1
+    predicate = split_predicate(masked, start, promise.start())
+    return _some(masked, start if predicate is None else predicate, promise.start())
+
+
+_BELONGS = re.compile(r"(?<!\w)(?:thuộc|nằm trong|trong|vào|đứng trong|xếp trong|đứng|xếp|nằm)$", re.I)
+_PREDICATE = re.compile(r"(?:có|được|qua|đạt|không)(?!\w)", re.I)
+_SUBGROUP = re.compile(
+    r"(?:cấp|bậc|khu vực|vùng|miền|ở|tại|tiểu học|trung học|mầm non|nông thôn|thành thị|đô thị|nam|nữ|từ"
+    r"|tuyến)(?!\w)",
+    re.I,
+)
+_PLACE = re.compile(
+    r"(?:toàn |cả |trên địa bàn )?(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|nước|quốc"
+    r"|Việt Nam)(?:[ ][A-ZĐÀ-Ỹ]\w*){0,4}"
+)
+
+
+def _some(masked: str, start: int, end: int) -> tuple[Stretch, ...]:
+    piece = trim(masked, start, end)
+    return (piece,) if piece else ()
+
+
+def _share_parts(masked: str, right: Stretch) -> Parts:
+    start, end = right
+    predicate = split_predicate(masked, start, end) if start < end else None
+    if predicate is None:
+        return Parts(_some(masked, start, end))
+    return Parts(_some(masked, start, predicate), _some(masked, predicate, _new_subject(masked, predicate, end)))
+
+
+# yes: ", hộ gia đình đủ điều kiện được vay vốn" behind "được …"
+_OTHER_SUBJECT = re.compile(
+    r",[ ](?:hộ|hộ gia đình|người|gia đình|trẻ em|học sinh|phụ nữ|lao động)[ ][^,;.]{3,160}?[ ]được[ ](?!phê"
+    r"|giao|cấp|công)",
+    re.I,
+)
+
+
+def _new_subject(masked: str, start: int, end: int) -> int:
+    other = _OTHER_SUBJECT.search(masked, start, end)
+    return other.start() if other and masked.startswith(("được", "bị"), start) else end
+
+
+def indicator_parts(masked: str, subject: Stretch, right: Stretch) -> Parts:
+    """Return population and outcome of an indicator (``subject``) and what its value is a share of (``right``)."""
+    start, end = subject
+    off = HEAD_OFF.match(masked, start, end)
+    inner = _some(masked, off.end() if off else start, end)
+    if not inner:
+        return _share_parts(masked, right)
+    parts = split_indicator(masked, *inner[0])
+    if right[0] < right[1] and not _WITHOUT_NOUN.match(masked, right[0]):
+        share = _share_parts(masked, right)
+        if share.outcome and is_relative(masked, *share.outcome[0]):
+            share = Parts(_some(masked, *right))
+        if share.population:
+            return Parts(share.population, (*inner, *share.outcome))
+    return parts
+
+
+def _change_parts(masked: str, subject: Stretch, change: re.Match[str], right: Stretch) -> Parts:
+    """The indicator that changes stands behind the verb, before it, or behind the quantity."""
+    verb = change.span()
+    for start, end in ((verb[1], subject[1]), (subject[0], verb[0]), right):
+        inner = _some(masked, start, end)
+        if not inner or (start == right[0] and _WITHOUT_NOUN.match(masked, start)):
+            continue
+        if start == right[0] and start >= subject[1]:
+            share = _share_parts(masked, right)
+            return Parts(share.population, (verb, *share.outcome))
+        head = HEAD_OFF.match(masked, *inner[0])
+        measured = _some(masked, head.end() if head else inner[0][0], inner[0][1]) or inner
+        parts = split_indicator(masked, *measured[0])
+        lead = (verb, (inner[0][0], measured[0][0])) if head else (verb,)
+        cleaned = tuple(piece for low, high in sorted(lead) for piece in _some(masked, low, high))
+        return Parts(parts.population, tuple(sorted((*cleaned, *parts.outcome))))
+    return Parts((), (verb,))
+
+
+def _zero_parts(masked: str, right: Stretch, last: Aim | None) -> Parts:
+    start, end = right
+    unit = counted_noun(masked, start, end)
+    if (
+        last is not None
+        and last.parts.population
+        and masked[start:unit].lower() in ("vi phạm", "trường hợp", "đơn thư", "vụ", "sai phạm")
+    ):
+        return Parts(last.parts.population, _some(masked, start, end))
+    return Parts(_some(masked, start, unit), _some(masked, unit, end))
+
+
+_LED = re.compile(r"(?:(?:đều|sẽ|phải)[ ])?(?:được|tham gia|ký|thực hiện|đăng ký|sử dụng|tiếp cận|đạt)(?!\w)", re.I)
+
+
+def _doing_parts(masked: str, subject: Stretch, right: Stretch) -> Parts:
+    share = _share_parts(masked, right)
+    if not share.outcome or not _LED.match(masked, share.outcome[0][0]):
+        share = Parts(_some(masked, *right))
+    return Parts(share.population, (*_some(masked, *subject), *share.outcome))
+
+
+def clause_stop(masked: str, quantity: Quantity, end: int) -> int:
+    passive = re.compile(r"(?<!\w)được(?!\w)").search(masked, quantity.end, end)
+    return _new_subject(masked, passive.start(), end) if passive else end

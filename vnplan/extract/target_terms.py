@@ -1,0 +1,122 @@
+"""The words between a subject and its quantity: what bounds the number, what reaches it, what changes to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from vnplan.extract.lexicon import word_list
+from vnplan.extract.quantities import Quantity
+from vnplan.model import Comparator
+
+_BOUNDS: tuple[tuple[str, str], ...] = (
+    ("at_least", "ít nhất từ|tối thiểu từ|ít nhất|tối thiểu|không dưới|không thấp hơn|không ít hơn|≥|>="),
+    ("at_most", "không quá|không vượt quá|không cao hơn|tối đa|nhiều nhất|≤|<="),
+    ("above", "từ trên|trên|hơn|cao hơn|lớn hơn|vượt mức|vượt|>"),
+    ("below", "dưới mức|dưới|thấp hơn|nhỏ hơn|ít hơn|<"),
+    ("about", "khoảng từ|khoảng|xấp xỉ|gần|ước khoảng|tương đương"),
+    ("from", "từ"),
+    ("rank", "nhóm|tốp|top"),
+    ("filler", "bình quân|trung bình|thêm|được|mức|bằng|cho|với|:|=|toàn bộ"),
+)
+_REACH = (
+    "đạt mức|đạt|là|chiếm|xuống còn|còn|lên đến|lên tới|lên|xuống|hướng đến|hướng tới|đến|tới|ở mức|ở|duy trì ở|duy trì"
+    "|giữ vững|giữ|có|gấp"
+)
+
+
+def _alternatives(entries: str) -> str:
+    """Return the entries as a pattern, longest first; one that begins with a letter begins a word."""
+    ordered = sorted(entries.split("|"), key=len, reverse=True)
+    return "|".join(rf"(?<!\w){entry}" if entry[0].isalpha() else entry for entry in ordered)
+
+
+_TAIL = re.compile(
+    "(?:" + "|".join(f"(?P<{name}>{_alternatives(entry)})" for name, entry in (*_BOUNDS, ("reach", _REACH))) + ")[ ]?$",
+    re.I,
+)
+DIRECTION = re.compile(
+    r"(?<!\w)(?P<up>tăng thêm|tăng|nâng cao|nâng|gia tăng)(?!\w)(?![ ](?:cường|trưởng|tốc|giá trị gia))"
+    r"|(?<!\w)(?P<down>kéo giảm|giảm thiểu|giảm bớt|cắt giảm|tiết giảm|giảm|rút ngắn|hạ thấp|hạ"
+    r"|tiết kiệm)(?!\w)(?![ ]nghèo)",
+    re.I,
+)
+_NOMINAL_CHANGE = re.compile(r"(?:tốc độ|mức|tỷ lệ|tỉ lệ|sự|việc|giá trị|gia|thuế giá trị)[ ]$", re.I)
+HEAD_OFF = re.compile(
+    rf"(?:{'|'.join(re.escape(h[1:]) for h in word_list('target_heads') if h.startswith('-'))})[ ](?:các[ ]"
+    rf"|số[ ](?!hóa))?",
+    re.I,
+)
+HEAD = re.compile(rf"(?:{'|'.join(re.escape(h.lstrip('-')) for h in word_list('target_heads'))})(?!\w)", re.I)
+# yes: "Tỷ lệ …", "Giữ vững tỷ lệ …"
+# no: "Hỗ trợ 100% …"
+KEPT = re.compile(
+    rf"(?:(?:giữ vững|giữ ổn định|giữ|duy trì|ổn định|kiềm chế|khống chế"
+    rf"|kiểm soát)[ ])?(?P<head>{HEAD.pattern})",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What stands before a quantity in its clause: where the words that bound it begin, and what they say."""
+
+    at: int
+    bounds: frozenset[str]
+    reach: tuple[str, ...]
+
+
+def peel(masked: str, start: int, end: int) -> Left:
+    """Take the words of comparison and of reaching off the end of ``masked[start:end]``."""
+    bounds: set[str] = set()
+    reach: list[str] = []
+    for _ in range(7):
+        tail = _TAIL.search(masked, max(start, end - 16), end)
+        if tail is None or tail.start() < start:
+            break
+        kind = tail.lastgroup or ""
+        if kind == "filler" and not bounds and not reach and tail[0].strip().lower() == "với":
+            break
+        if reach and tail[0].strip().lower() in ("bình quân", "trung bình"):
+            break
+        if kind == "reach":
+            reach.append(tail[0].strip().lower())
+        else:
+            bounds.add(kind)
+        end = tail.start()
+        while end > start and masked[end - 1] == " ":
+            end -= 1
+    return Left(end, frozenset(bounds), tuple(reach))
+
+
+def change_verb(masked: str, start: int, end: int) -> re.Match[str] | None:
+    found = None
+    for match in DIRECTION.finditer(masked, start, end):
+        if not _NOMINAL_CHANGE.search(masked, max(start, match.start() - 12), match.start()):
+            found = match
+            if match.start() == start:
+                break
+    return found
+
+
+_TO = frozenset(["lên", "xuống", "còn", "xuống còn", "lên đến", "lên tới", "đạt", "đạt mức", "đến", "tới", "ở mức"])
+
+
+def comparator(left: Left, quantity: Quantity, change: re.Match[str] | None) -> Comparator:
+    """Return the relation of the aim to its number."""
+    to = _TO & {*left.reach}
+    if change is not None:
+        by = "increase" if change["up"] else "decrease"
+        return f"{by}_{'to' if to else 'by'}"  # type: ignore[return-value]
+    if quantity.bound == "zero":
+        return "equal"
+    if "rank" in left.bounds or quantity.bound == "trở xuống":
+        return "at_most"
+    for name in ("at_least", "at_most", "above", "below", "about"):
+        if name in left.bounds:
+            return name
+    if quantity.bound == "trở lên":
+        return "at_least"
+    if quantity.low != quantity.high:
+        return "range"
+    return "at_least" if "from" in left.bounds else "equal"
