@@ -12,7 +12,7 @@ from vnplan.report.escape import printable, visible
 from vnplan.report.marks import Piece, mark_quote
 from vnplan.report.nodes import Node
 from vnplan.report.terminal import grouped
-from vnplan.report.view import Chapter, View, shown_date, title
+from vnplan.report.view import Chapter, Unread, View, shown_date, title
 from vnplan.report.words import (
     BY,
     BY_PROGRAMME,
@@ -164,13 +164,16 @@ def _page(number: int, chapter: Chapter, view: View) -> Page:
         tuple(_bar(row, view) for row in chapter.coverage),
         tuple(card for card in cards if card.severity != "info"),
         tuple(card for card in cards if card.severity == "info"),
-        tuple(
-            (_named(unread.parent) if unread.parent else Words("", ""), say(REASONS, unread.reason))
-            for unread in chapter.unread
-        ),
+        tuple((_unread_name(unread), say(REASONS, unread.reason)) for unread in chapter.unread),
         _problems(chapter.document),
         counts,
     )
+
+
+def _unread_name(unread: Unread) -> Words:
+    if unread.parent is not None:
+        return _named(unread.parent)
+    return Words(unread.file or "", unread.file or "")
 
 
 def _link(edge: Edge) -> Words:

@@ -211,7 +211,7 @@ def _unread(view: View, language: Language, columns: int) -> Iterator[str]:
         return
     yield _heading("unread", language)
     for node, unread in rows:
-        name = title(node, language)
+        name = unread.file or title(node, language)
         if unread.parent is not None:
             name += f" {_word('against', language)} {title(unread.parent, language)}"
         yield from wrap(f"{printable(name)}: {say(REASONS, unread.reason).of(language)}", columns, "- ", "  ")

@@ -27,10 +27,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A comparison that was not made: with ``parent``, or with any, and the reason (a key of REASONS)."""
+    """A comparison that was not made: with ``parent``, or with any, and the reason (a key of REASONS).
+
+    ``file`` is another file of the same document, when it is that one that was not compared.
+    """
 
     reason: str
     parent: Node | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +70,10 @@ def arrange(audit: AuditLike, documents: Iterable[Document], failures: Iterable[
     nodes = nodes_of(audit)
     branches = tuple(walk_tree(nodes, audit.edges))
     read: dict[str, Document] = {}
-    for document in documents:
-        read.setdefault(document.id, document)
+    others: dict[str, list[Unread]] = {}
+    for document in _shown_first(documents, audit):
+        if read.setdefault(document.id, document) is not document:
+            others.setdefault(document.id, []).append(Unread("version", file=document.source.name))
     by_child: dict[str, list[Finding]] = {}
     for finding in audit.findings:
         by_child.setdefault(finding.child, []).append(finding)
@@ -84,12 +90,18 @@ def arrange(audit: AuditLike, documents: Iterable[Document], failures: Iterable[
             tuple((edge, nodes[edge.parent]) for edge in links.get(id, ())),
             tuple(sorted(by_child.get(id, ()), key=_gravity)),
             tuple(rows.get(id, ())),
-            tuple(_not_compared(id, nodes, read, links.get(id, ()), rows.get(id, ()), audit.edges)),
+            (*_not_compared(id, nodes, read, links.get(id, ()), rows.get(id, ()), audit.edges), *others.get(id, ())),
         )
         for id in _reading_order(branches, by_child, nodes)
     ]
     counts: Counter[str] = Counter(finding.severity for finding in audit.findings)
     return View(nodes, branches, tuple(chapters), tuple(failures), {name: counts[name] for name in SEVERITY_ORDER})
+
+
+def _shown_first(documents: Iterable[Document], audit: AuditLike) -> list[Document]:
+    """Return ``documents``, before the others those that the audit itself holds and compared."""
+    held = {id(document) for document in audit.documents}
+    return sorted(documents, key=lambda document: id(document) not in held)
 
 
 def _reading_order(branches: Sequence[Branch], accused: Iterable[str], nodes: dict[str, Node]) -> list[str]:

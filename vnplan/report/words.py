@@ -166,6 +166,10 @@ REASONS: Final = {
         "chỉ đọc được một phần văn bản cấp trên",
         "only part of the parent was read",
     ),
+    "version": Words(
+        "là một bản khác của văn bản này, không được đối chiếu",
+        "it is another version of this document, which was not compared",
+    ),
     "nothing": Words(
         "không có chỉ tiêu hoặc nhiệm vụ nào của cấp trên để đối chiếu",
         "the parent has no target or task to compare",
