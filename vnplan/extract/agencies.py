@@ -6,14 +6,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from vnplan.gazetteer import fold, resolve_issuer
+from vnplan.gazetteer import Unit, choose, find_units, fold, level_of_unit, resolve_issuer
 from vnplan.gazetteer.mentions import mentions
 from vnplan.gazetteer.naming import FullName, Home, full_name, share_units
+from vnplan.gazetteer.places import match_place
 from vnplan.gazetteer.words import split_words
 from vnplan.limits import LIMITS
-from vnplan.model import Agency, Problem, Structure, Text
+from vnplan.model import Agency, Level, Problem, Structure, Text
 
-_LABEL: Final = 24  # code points that a label and "Đề nghị" may take before the words of a heading
+_LABEL: Final = 40  # code points that a label and "Đề nghị" may take before the words of a heading
+_ADDRESS: Final = frozenset("đề nghị yêu cầu giao đối với trách nhiệm của".split())
+_OPENING: Final = 3_000  # code points in which the unit of a document without a header is looked for
 _UNIT_LEVELS: Final = ("province", "district", "commune")
 
 
@@ -58,9 +61,7 @@ def parse_agency_list(text: Text, structure: Structure, start: int, end: int) ->
     units ("các huyện, thành phố") are bodies too.
     """
     reader = _reader(text, structure)
-    return tuple(
-        reader.agency(found) for found in reader.read(max(0, start), min(end, len(text.clean)), listed=True)
-    )
+    return tuple(reader.agency(found) for found in reader.read(max(0, start), min(end, len(text.clean)), listed=True))
 
 
 class _Reader:
@@ -69,7 +70,7 @@ class _Reader:
     def __init__(self, text: Text, structure: Structure) -> None:
         self.text = text
         self.structure = structure
-        self.home = _home(structure)
+        self.home = _home(text, structure)
         self.starts = [section.start for section in structure.sections]
         self.names: dict[str, FullName] = {}
         self.found = [found for start, end in self._ranges() for found in self.read(start, end, listed=False)]
@@ -115,7 +116,9 @@ class _Reader:
         return Agency(span, full.name, full.level, full.jurisdiction, found.is_class, path)
 
     def _one_name(self, full: FullName) -> FullName:
-        if full.jurisdiction is None or full.level is None:  # "Ban Chỉ đạo 389" is "Ban Chỉ đạo 389 tỉnh …" if that is named
+        if (
+            full.jurisdiction is None or full.level is None
+        ):  # "Ban Chỉ đạo 389" is "Ban Chỉ đạo 389 tỉnh …" if that is named
             for level in _UNIT_LEVELS:
                 own = self.home.units.get(level)  # type: ignore[call-overload]
                 if own and (named := self.names.get(_name_key(f"{full.name} {own.words}"))):
@@ -129,16 +132,42 @@ class _Reader:
     def heads_section(self, at: int) -> bool:
         """Tell whether the words at ``at`` begin a section that says who does what."""
         i = self._section(at)
-        return i is not None and self.structure.sections[i].role == "organisation" and at - self.starts[i] < _LABEL
+        if i is None or self.structure.sections[i].role != "organisation" or at - self.starts[i] > _LABEL:
+            return False
+        start = self.starts[i] + len(self.structure.sections[i].label)
+        words = split_words(self.text.clean, start, at) if start < at else []
+        return all(word.key in _ADDRESS or not word.key[0].isalpha() for word in words)
 
 
-def _home(structure: Structure) -> Home:
+def _home(text: Text, structure: Structure) -> Home:
+    """Return the units of the document: of its header, else the first one that its opening names."""
     header = structure.header
     level, jurisdiction = header.level, header.jurisdiction
     if jurisdiction is None and level != "central" and header.issuer:
         _, own_level, jurisdiction = resolve_issuer(header.issuer, header.place, on=header.date)
         level = level or own_level
+    if jurisdiction is None and level != "central":
+        unit = _unit_in_opening(text, level)
+        jurisdiction = unit.qualified if unit else None
+        level = level or (level_of_unit(unit) if unit else None)
     return Home.of(jurisdiction, level, header.issuer, header.date)
+
+
+def _unit_in_opening(text: Text, level: Level | None) -> Unit | None:
+    """Return the first unit of that level named in the opening, one "on whose territory" the plan is carried out first."""
+    words = split_words(text.clean, 0, min(len(text.clean), _OPENING))
+    found: list[Unit] = []
+    for at in range(len(words)):
+        place = match_place(words, at, text.clean)
+        if not place or place.name is None:
+            continue
+        unit = choose([unit for unit in find_units(place.words) if level in (None, level_of_unit(unit))])
+        if unit:
+            on_territory = bool(at) and words[at - 1].key == "bàn"
+            if on_territory:
+                return unit
+            found.append(unit)
+    return found[0] if found else None
 
 
 def _name_key(name: str) -> str:

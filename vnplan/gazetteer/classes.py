@@ -103,7 +103,9 @@ def match_class(words: Sequence[Word], at: int, text: str) -> ClassName | None:
     i = at + quantified
     if not quantified and words[i].key not in _FIRST_NOUNS:
         return None
-    if at > 1 and words[at - 1].key in _SEPARATORS and words[at - 2].key == "cấp" and words[i].key == "ngành":  # các cấp, các ngành
+    if (
+        at > 1 and words[at - 1].key in _SEPARATORS and words[at - 2].key == "cấp" and words[i].key == "ngành"
+    ):  # các cấp, các ngành
         return None
     kinds: list[str] = []
     end = i

@@ -55,8 +55,6 @@ class Mention:
     of_issuer: bool = False  # an office of the issuer: "Văn phòng Bộ", "Thanh tra Sở"
 
 
-
-
 def mentions(words: list[Word], text: str, *, listed: bool = False) -> Iterator[Mention]:
     """Yield the bodies that the words name, in order. ``listed``: the words are known to be a list of bodies."""
     i = 0
@@ -75,7 +73,12 @@ def mentions(words: list[Word], text: str, *, listed: bool = False) -> Iterator[
 
 
 def _mention(words: list[Word], at: int, text: str, listed: bool) -> Mention | None:
-    if at and not words[at].capital and words[at - 1].key in _compounds() and text[words[at - 1].end : words[at].start] == " ":
+    if (
+        at
+        and not words[at].capital
+        and words[at - 1].key in _compounds()
+        and text[words[at - 1].end : words[at].start] == " "
+    ):
         return None
     several = _several(words, at, text)
     if several:
@@ -89,7 +92,9 @@ def _mention(words: list[Word], at: int, text: str, listed: bool) -> Mention | N
     units = match_units_class(words, at) if listed and (at == 0 or not words[at - 1].key[0].isalnum()) else None
     if units:
         name = _squeeze(text[words[at].start : words[units[0] - 1].end])
-        return Mention(at, units[0], _small(name), (units[1],) if units[1] else (), is_class=True, units="", units_level=units[1])
+        return Mention(
+            at, units[0], _small(name), (units[1],) if units[1] else (), is_class=True, units="", units_level=units[1]
+        )
     return None
 
 
@@ -154,8 +159,10 @@ def _is_name(words: list[Word], at: int, end: int, text: str, body: Body) -> boo
         head = None
     if _is_in_number(words[at].start, words[end - 1].end, text):
         return False
-    if not words[at].capital and not (head and head[0] < end) and not (
-        end - at >= 4 and (body.name.startswith("Nhóm") or match_kind(words, end))
+    if (
+        not words[at].capital
+        and not (head and head[0] < end)
+        and not (end - at >= 4 and (body.name.startswith("Nhóm") or match_kind(words, end)))
     ):
         return False
     before = [word.key for word in words[max(0, at - 4) : at]]
@@ -238,7 +245,12 @@ def _name_ends(words: list[Word], i: int, first: int, text: str) -> bool:
         return i + 1 >= len(words) or (words[i - 1].key, words[i + 1].key) not in _pairs()
     if i > first and (match_kind(words, i) or (word.capital and match_body(words, i))):
         return True
-    if i > first and word.capital and (found := match_head(words, i)) and found[1].name in _OFFICES | {"Hội", "Công ty"}:
+    if (
+        i > first
+        and word.capital
+        and (found := match_head(words, i))
+        and found[1].name in _OFFICES | {"Hội", "Công ty"}
+    ):
         return True
     return is_stop(words, i) and not (i == first and word.capital)
 

@@ -45,7 +45,9 @@ class Home:
             kind, _ = split_kind(part)
             own = LEVEL_OF_KIND.get(kind or "")
             if own is None:
-                own = "district" if i + 1 < len(parts) else ("province" if find_units(part, level="province") else level)
+                own = (
+                    "district" if i + 1 < len(parts) else ("province" if find_units(part, level="province") else level)
+                )
                 own = level if len(parts) == 1 and level in _ORDER and find_units(part, level=level) else own
             if own:
                 units[own] = OwnUnit(kind, part, ", ".join(parts[i:]))
@@ -115,7 +117,9 @@ def _name_with_own_kind(mention: Mention, home: Home) -> FullName:
     own = [level for level in _ORDER if level in home.units and home.units[level].kind == kind]
     level = next((level for level in own if level in mention.levels), own[0] if own else None)
     if level:
-        return FullName(f"{mention.name} {_suffix(mention.name, home.units[level])}", level, home.units[level].qualified)
+        return FullName(
+            f"{mention.name} {_suffix(mention.name, home.units[level])}", level, home.units[level].qualified
+        )
     return FullName(f"{mention.name} {kind}", LEVEL_OF_KIND.get(kind or ""), None)
 
 
