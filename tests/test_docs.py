@@ -35,7 +35,7 @@ def commands() -> list[str]:
     """Return the lines of the shell blocks that call vnplan; what is piped elsewhere is cut off."""
     lines = [line.strip() for _, block in blocks("sh") for line in block.splitlines()]
     assert all(line.startswith(("vnplan ", "make ", "pip ", "python ", "#")) for line in lines if line)
-    return sorted({re.split(r" [|>] | #", line)[0] for line in lines if line.startswith("vnplan ")})
+    return sorted({re.split(r" [|>] |#", line)[0].strip() for line in lines if line.startswith("vnplan ")})
 
 
 @pytest.fixture(scope="session")

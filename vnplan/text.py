@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vnplan.limits import LIMITS
-from vnplan.model import Block, Paragraph, Problem, Source, Span, Text
+from vnplan.model import Block, BlockKind, Paragraph, Problem, Source, Span, Text
 from vnplan.wrapping import LinePiece, continues, measure_wrapping
 
 _DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\uff0d"
@@ -46,6 +46,9 @@ _MARKDOWN = re.compile(
     rf"|(?P<entity>&(?:nbsp|amp|lt|gt|quot);)"
     rf"|{_ODD.pattern}"
 )
+# Whether a stretch of text holds anything odd at all; two spaces are looked for apart.
+_ODD_LETTER = re.compile(rf"[{_SPACES.replace(' ', '')}{_MARKS}{_INVISIBLE}{_BIDI}{_DASHES}{''.join(_STROKES)}]")
+_ODD_SIGN = re.compile(rf"[*_<&\\\[{_ODD_LETTER.pattern[1:]}")
 _ENTITY = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
 _HEADING_MARK = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+")
 _NOTE_LINE = re.compile(r"[ \t]{0,8}(?:<sup>[^<>\n]{1,12}</sup>|\[\^[^\]\n]{1,12}\]:?)[ \t]{0,4}")
@@ -61,7 +64,7 @@ _TONE = {
 # yes: khoẻ, Uỷ ban, HOÁ
 # yes: thuỷ lợi
 # no: quý, hoàn, thuyết
-_MISPLACED = re.compile(rf"(?<![qQ])(?:{'|'.join(sorted(_TONE))})(?![\w{_MARKS}])")
+_MISPLACED = re.compile(rf"[oOuU](?<![qQ].)[{''.join(sorted({word[1] for word in _TONE}))}](?![\w{_MARKS}])")
 
 
 def place_tones(words: str) -> str:
@@ -70,7 +73,7 @@ def place_tones(words: str) -> str:
     >>> place_tones("Uỷ ban, sức khoẻ, quý, hoàn")
     'Ủy ban, sức khỏe, quý, hoàn'
     """
-    return _MISPLACED.sub(lambda found: _TONE[found[0]], words)
+    return _MISPLACED.sub(lambda found: _TONE.get(found[0], found[0]), words)
 
 
 @lru_cache(maxsize=65536)
@@ -143,11 +146,25 @@ def _clean_block(raw: str, block: Block, markdown: bool, open_bold: bool, counts
             level, start = len(mark[1]), mark.end()
         if block.kind in ("line", "footnote") and (note := _NOTE_LINE.match(raw, start, end)):
             start, footnote = note.end(), True
+    bold_spans: list[list[int]] = [[0, -1]] if open_bold else []
+    if raw.find("  ", start, end) < 0 and not (_ODD_SIGN if markdown else _ODD_LETTER).search(raw, start, end):
+        words, offsets = raw[start:end], array("I", range(start, end))
+    else:
+        words, offsets = _replace_odd(raw, start, end, _MARKDOWN if markdown else _ODD, bold_spans, counts)
+    still_open = bool(bold_spans) and bold_spans[-1][1] < 0
+    bold = bisect_left(offsets, block.span.start + block.bold) if block.bold else _leading_bold(words, bold_spans)
+    words, offsets, bold = _squeeze(words, offsets, bold)
+    return _Piece(block, words, offsets, bold, level, footnote, still_open)
+
+
+def _replace_odd(
+    raw: str, start: int, end: int, pattern: re.Pattern[str], bold_spans: list[list[int]], counts: dict[str, int]
+) -> tuple[str, array[int]]:
+    """Return ``raw[start:end]`` with everything odd treated, and where each letter stands; adds to the last two."""
     out: list[str] = []
     offsets = array("I")
-    bold_spans: list[list[int]] = [[0, -1]] if open_bold else []
     size, at = 0, start
-    for odd in (_MARKDOWN if markdown else _ODD).finditer(raw, start, end):
+    for odd in pattern.finditer(raw, start, end):
         if odd.start() > at:
             out.append(raw[at : odd.start()])
             offsets.extend(range(at, odd.start()))
@@ -168,11 +185,7 @@ def _clean_block(raw: str, block: Block, markdown: bool, open_bold: bool, counts
     if at < end:
         out.append(raw[at:end])
         offsets.extend(range(at, end))
-    words = "".join(out)
-    still_open = bool(bold_spans) and bold_spans[-1][1] < 0
-    bold = bisect_left(offsets, block.span.start + block.bold) if block.bold else _leading_bold(words, bold_spans)
-    words, offsets, bold = _squeeze(words, offsets, bold)
-    return _Piece(block, words, offsets, bold, level, footnote, still_open)
+    return "".join(out), offsets
 
 
 def _treat(kind: str, odd: str, counts: dict[str, int]) -> str:
@@ -259,7 +272,7 @@ def _assemble(raw: str, pieces: list[_Piece], problems: tuple[Problem, ...]) -> 
                 all_bold = piece.bold == len(piece.words)
             size += len(piece.words)
         first = group[0]
-        kind = "footnote" if first.footnote else "cell" if first.block.kind == "cell" else "paragraph"
+        kind: BlockKind = "footnote" if first.footnote else "cell" if first.block.kind == "cell" else "paragraph"
         paragraphs.append(
             Paragraph(start, size, kind, first.block.page, first.block.cell, bold, first.block.centred, first.level)
         )
