@@ -8,14 +8,22 @@ each. A label that a document uses twice in one place is followed by its count: 
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
 
-from vnplan.model import Structure, Text
-from vnplan.structure.closing import read_closing
-from vnplan.structure.header import read_head
+from vnplan.gazetteer import resolve_issuer
+from vnplan.model import Header, Section, Structure, Text
+from vnplan.structure.closing import Closing, read_closing
+from vnplan.structure.dates import find_period
+from vnplan.structure.header import Head, read_head
+from vnplan.structure.medium import Report, find_report, read_reported
+from vnplan.structure.reflow import cut_paragraphs, is_glued
 from vnplan.structure.sections import Body, read_sections
 
 __all__ = ["read_structure"]
+
+# yes: UBND thành phố xây dựng Kế hoạch / Ủy ban nhân dân phường Dị Sử ban hành
+_OWN_UNIT = re.compile(r"(?:UBND|Ủy ban nhân dân)[ ](?P<kind>tỉnh|thành phố|thị xã|huyện|quận|phường|xã|thị trấn|đặc khu)")
+_BODIES = {"UBND": "UBND", "HĐND": "HĐND", "TU": "Tỉnh ủy", "TTg": "Thủ tướng Chính phủ", "CP": "Chính phủ", "BCA": "Bộ Công an"}
 
 
 def read_structure(text: Text, *, title: str | None = None) -> Structure:
@@ -30,9 +38,65 @@ def read_structure(text: Text, *, title: str | None = None) -> Structure:
     [('I', 'objectives'), ('I.1', 'objectives'), ('I.1.-1', 'objectives')]
     """
     head = read_head(text)
+    if head.typed is not None and is_glued(text, head.typed):
+        text = cut_paragraphs(text)
+        head = read_head(text)
+    if head.typed is None and head.number is None and (report := find_report(text)) is not None:
+        return Structure(_reported_header(text, report), tuple(read_reported(text, report)), "article", (0, 0), len(text.clean))
     closing = read_closing(text, head.body)
-    body = Body(head.body, closing.paragraphs, closing.first, {})
+    body = Body(head.body, head.start, closing.paragraphs, closing.first, {})
     sections, preamble, problems = read_sections(text, body)
     end = text.paragraphs[closing.first].start if closing.first < len(text.paragraphs) else len(text.clean)
-    header = replace(head.header, signatory=closing.signatory, recipients=closing.recipients)
+    header = _header(text, head, closing, sections, preamble)
     return Structure(header, tuple(sections), "document", preamble, end, (*head.problems, *problems))
+
+
+def _header(text: Text, head: Head, closing: Closing, sections: list[Section], preamble: tuple[int, int]) -> Header:
+    date = head.date.date if head.date else None
+    place = head.date.place if head.date else None
+    issuer = None
+    words = head.letterhead
+    opening = text.clean[preamble[0] : preamble[1]][-1_200:] + (head.subject or "")
+    kinds = [found["kind"] for found in _OWN_UNIT.finditer(opening)]
+    if not words and head.number is not None:
+        codes = [code for part in head.number.codes.split("/")[::-1] for code in part.split("-")[::-1]]
+        words = next((_BODIES[code] for code in codes if code in _BODIES), "")
+    if words:
+        issuer = resolve_issuer(words, text.words(head.date.start, head.date.start + len(place)) if head.date and place else None, kinds[-1:], on=date)
+    scope = " ".join(
+        text.clean[section.start : section.end][:300] for section in sections if section.role == "scope" and "hời gian" in section.heading
+    )  # fmt: skip
+    return Header(
+        head.kind,
+        head.number.value if head.number else None,
+        date,
+        place,
+        issuer.name if issuer else None,
+        issuer.level if issuer else None,
+        issuer.jurisdiction if issuer else None,
+        head.subject,
+        find_period(head.subject or "", scope, date[:4] if date else None),
+        closing.signatory,
+        closing.recipients,
+    )
+
+
+def _reported_header(text: Text, report: Report) -> Header:
+    """Return the header of the document that an article reports."""
+    words = report.body if report.unit is None or report.unit in report.body else f"{_without_unit(report.body)} {report.unit}"
+    issuer = resolve_issuer(words, report.unit, on=report.date)
+    return Header(
+        kind=report.kind,
+        number=report.number,
+        date=report.date,
+        issuer=issuer.name,
+        level=issuer.level,
+        jurisdiction=issuer.jurisdiction,
+        subject=report.subject,
+        period=find_period(report.subject or "", "", report.date[:4] if report.date else None),
+    )
+
+
+def _without_unit(body: str) -> str:
+    """Drop a bare kind of unit ("UBND tỉnh"), which the unit's own name brings."""
+    return re.sub(r"[ ](?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường|thị trấn)$", "", body)

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from vnplan.model import Signatory, Text
 
 _RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi|NƠI GỬI)[ ]?[:;.]?[ ]?")
-_CAPACITY = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|Q)\.?[ ]?(?=[A-ZĐÀ-Ỹ])")
+# yes: TM. ỦY BAN NHÂN DÂN / KT.CHỦ TỊCH / TL. BỘ TRƯỞNG / Q. GIÁM ĐỐC
+# no:  QUYẾT ĐỊNH
+_CAPACITY = re.compile(r"(?:(?:TM|KT|TL|TUQ|T/M|K/T)(?:[ ]?\.[ ]?|[ ])|Q\.[ ]?)(?=[A-ZĐÀ-Ỹ])")
 _POSITION = re.compile(
     r"(?:PHÓ |Q\. ?|QUYỀN )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CHÁNH VĂN PHÒNG|CHỦ NHIỆM|TRƯỞNG PHÒNG"
     r"|TRƯỞNG BAN|BÍ THƯ|TỔNG BÍ THƯ|CHÁNH THANH TRA|CỤC TRƯỞNG|VỤ TRƯỞNG|TỔNG CỤC TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|THỐNG ĐỐC"

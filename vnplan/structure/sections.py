@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vnplan.model import Paragraph, Problem, Role, Section, Text
 from vnplan.structure.labels import BULLETS, Label, read_label
@@ -34,6 +34,7 @@ class Body:
     """What the walk over the paragraphs is told: where the body begins, what is recipients, signature or letterhead."""
 
     first: int
+    start: int  # where in that paragraph, when lines were lost
     skipped: Collection[int]
     end: int  # index of the first paragraph of recipients or signature
     attachments: dict[int, int]  # paragraph that begins an attachment -> how many paragraphs its title has
@@ -65,7 +66,10 @@ class _Walk:
                 self._table(table)
                 at = table.stop
                 continue
-            self._paragraph(at, paragraphs[at])
+            paragraph = paragraphs[at]
+            if at == self.body.first and paragraph.start < self.body.start < paragraph.end:
+                paragraph = replace(paragraph, start=self.body.start, bold=0)
+            self._paragraph(at, paragraph)
             at += 1
         self._close_body()
 
