@@ -375,3 +375,11 @@ def test_no_word_of_a_document_ends_a_string_of_graphviz(evil: str):
 def test_places_of_the_samples_are_right():
     plan = sample_plan()
     assert section(plan.source.text, "II. NHIỆM VỤ", "II").span == place(plan.source.text, "II. NHIỆM VỤ")
+
+
+def test_a_page_of_very_many_findings_says_how_many_it_leaves_out():
+    audit = sample_audit()
+    many = replace(audit, findings=audit.findings[3:] * 501)
+    words = "".join(Audit(audit_html(arrange(many, [sample_plan()]))).words)
+    assert "không in ở đây (xem --format json):" in words
+    assert audit_html(arrange(audit, [sample_plan()])).count("không in ở đây") == 0

@@ -18,6 +18,7 @@ from vnplan.report.words import (
     BY_PROGRAMME,
     FINDINGS,
     ITEMS,
+    LAYERS,
     LEVELS,
     NOT_IN_CORPUS,
     REASONS,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 _SHAPES = {"high": "▲", "medium": "◆", "low": "●", "info": "○"}
 _DEEPEST = 12
+_MOST = 500  # findings of one document that are printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ class Page:
     unread: tuple[tuple[Words, Words], ...]
     problems: tuple[tuple[str, int, str], ...]
     counts: dict[str, int]
+    layers: tuple[tuple[Words, int], ...]  # what was read out of the document, and how much of it
+    rest: int  # findings that are not printed, the least grave
 
 
 def audit_html(view: View, *, language: Language = "vi") -> str:
@@ -153,8 +157,10 @@ def _named(node: Node) -> Words:
 
 
 def _page(number: int, chapter: Chapter, view: View) -> Page:
-    cards = [_card(f"{number}.{place}", finding, view) for place, finding in enumerate(chapter.findings, start=1)]
-    counts = {severity: sum(card.severity == severity for card in cards) for severity in SEVERITIES}
+    cards = [
+        _card(f"{number}.{place}", finding, view) for place, finding in enumerate(chapter.findings[:_MOST], start=1)
+    ]
+    counts = {severity: sum(found.severity == severity for found in chapter.findings) for severity in SEVERITIES}
     return Page(
         number,
         chapter.node,
@@ -167,7 +173,14 @@ def _page(number: int, chapter: Chapter, view: View) -> Page:
         tuple((_unread_name(unread), say(REASONS, unread.reason)) for unread in chapter.unread),
         _problems(chapter.document),
         counts,
+        tuple(_layers(chapter.document)),
+        max(0, len(chapter.findings) - _MOST),
     )
+
+
+def _layers(document: Document | None) -> Iterable[tuple[Words, int]]:
+    for layer in ("sections", "targets", "tasks", "deadlines", "references") if document else ():
+        yield LAYERS[layer], len(getattr(document, layer))
 
 
 def _unread_name(unread: Unread) -> Words:
