@@ -225,7 +225,7 @@ def test_the_gravest_finding_stands_first(view: View):
 
 def test_what_was_not_compared_or_not_read_is_said_with_the_reason(view: View):
     text = audit_text(view, columns=200)
-    assert "Kế hoạch 12/KH-UBND so với 05/NQ-HĐND: văn bản cấp trên được dẫn nhưng không có trong tập" in text
+    assert "so với 05/NQ-HĐND, HĐND tỉnh Hà Giang: văn bản cấp trên được dẫn nhưng không có trong tập" in text
     assert "scan.pdf: no-text: the pages are pictures" in text
 
 
@@ -383,3 +383,9 @@ def test_a_page_of_very_many_findings_says_how_many_it_leaves_out():
     words = "".join(Audit(audit_html(arrange(many, [sample_plan()]))).words)
     assert "không in ở đây (xem --format json):" in words
     assert audit_html(arrange(audit, [sample_plan()])).count("không in ở đây") == 0
+
+
+def test_a_finding_of_a_document_that_is_not_listed_is_printed_all_the_same():
+    finding = Finding("two_versions", "medium", 0.9, "urn:lex:vn;elsewhere")
+    lost = arrange(SampleAudit((), (), (finding,)), [])
+    assert "Hai bản khác nhau" in audit_text(lost) and "Hai bản khác nhau" in audit_html(lost)

@@ -330,7 +330,8 @@ def _print(text: str) -> None:
 
 def _complain_of(outcome: Outcome) -> None:
     if outcome.failure is not None:
-        _complain(f"{outcome.path}: {outcome.failure.code}: {outcome.failure.message}")
+        reason = outcome.failure.message.removeprefix(f"{os.path.basename(outcome.path)}: ")
+        _complain(f"{outcome.path}: {outcome.failure.code}: {reason}")
 
 
 def _complain(words: str) -> None:

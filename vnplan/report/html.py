@@ -12,7 +12,7 @@ from vnplan.report.escape import printable, visible
 from vnplan.report.marks import Piece, mark_quote
 from vnplan.report.nodes import Node
 from vnplan.report.terminal import grouped
-from vnplan.report.view import Chapter, Unread, View, shown_date, title
+from vnplan.report.view import Chapter, Unread, View, full_title, shown_date, title
 from vnplan.report.words import (
     BY,
     BY_PROGRAMME,
@@ -156,6 +156,10 @@ def _named(node: Node) -> Words:
     return Words(printable(title(node, "vi")), printable(title(node, "en")))
 
 
+def _full(node: Node) -> Words:
+    return Words(printable(full_title(node, "vi")), printable(full_title(node, "en")))
+
+
 def _page(number: int, chapter: Chapter, view: View) -> Page:
     cards = [
         _card(f"{number}.{place}", finding, view) for place, finding in enumerate(chapter.findings[:_MOST], start=1)
@@ -166,7 +170,7 @@ def _page(number: int, chapter: Chapter, view: View) -> Page:
         chapter.node,
         _named(chapter.node),
         chapter.document,
-        tuple((_named(node), _link(edge), node) for edge, node in chapter.parents),
+        tuple((_full(node), _link(edge), node) for edge, node in chapter.parents),
         tuple(_bar(row, view) for row in chapter.coverage),
         tuple(card for card in cards if card.severity != "info"),
         tuple(card for card in cards if card.severity == "info"),
@@ -185,7 +189,7 @@ def _layers(document: Document | None) -> Iterable[tuple[Words, int]]:
 
 def _unread_name(unread: Unread) -> Words:
     if unread.parent is not None:
-        return _named(unread.parent)
+        return _full(unread.parent)
     return Words(unread.file or "", unread.file or "")
 
 
@@ -199,7 +203,7 @@ def _bar(row: Coverage, view: View) -> Bar:
     counts = (row.satisfied, row.not_satisfied, row.not_assessable)
     total = sum(counts)
     shares = tuple(round(100 * count / total) if total else 0 for count in counts)
-    return Bar(ITEMS[row.items], _named(view.nodes[row.parent]), counts, (shares[0], shares[1], shares[2]))
+    return Bar(ITEMS[row.items], _full(view.nodes[row.parent]), counts, (shares[0], shares[1], shares[2]))
 
 
 def _problems(document: Document | None) -> tuple[tuple[str, int, str], ...]:

@@ -8,7 +8,7 @@ from vnplan.model import Coverage, Document, Evidence, Finding, Severity
 from vnplan.report.escape import printable, shortened
 from vnplan.report.lines import pad, width, wrap
 from vnplan.report.nodes import Branch, CascadeLike, Node, nodes_of, walk_tree
-from vnplan.report.view import Chapter, View, shown_date, title
+from vnplan.report.view import Chapter, View, full_title, shown_date, title
 from vnplan.report.words import (
     BY,
     BY_PROGRAMME,
@@ -196,7 +196,7 @@ def _coverage(view: View, language: Language, columns: int) -> Iterator[str]:
     yield pad("", room) + "  ".join(["", pad(heads[0], 10), *heads[1:]])
     for node, row in rows:
         parent = view.nodes[row.parent]
-        against = f"{title(node, language)} {_word('against', language)} {title(parent, language)}"
+        against = f"{full_title(node, language)} {_word('against', language)} {full_title(parent, language)}"
         lines = list(wrap(printable(against), room))
         figures = (row.satisfied, row.not_satisfied, row.not_assessable)
         columns_of = [pad(ITEMS[row.items].of(language), 10)]
@@ -211,9 +211,9 @@ def _unread(view: View, language: Language, columns: int) -> Iterator[str]:
         return
     yield _heading("unread", language)
     for node, unread in rows:
-        name = unread.file or title(node, language)
+        name = unread.file or full_title(node, language)
         if unread.parent is not None:
-            name += f" {_word('against', language)} {title(unread.parent, language)}"
+            name += f" {_word('against', language)} {full_title(unread.parent, language)}"
         yield from wrap(f"{printable(name)}: {say(REASONS, unread.reason).of(language)}", columns, "- ", "  ")
 
 

@@ -83,6 +83,10 @@ def arrange(audit: AuditLike, documents: Iterable[Document], failures: Iterable[
     links: dict[str, list[Edge]] = {}
     for edge in audit.edges:
         links.setdefault(edge.child, []).append(edge)
+    for id in [*by_child, *rows, *(row.parent for row in audit.coverage)]:
+        nodes.setdefault(
+            id, Node(id)
+        )  # whatever is said of a document is printed, also when nothing else is known of it
     chapters = [
         Chapter(
             nodes[id],
@@ -162,6 +166,14 @@ def title(node: Node, language: Language = "vi") -> str:
         return node.name or node.id
     kind = say(KINDS, node.kind).of(language) if node.kind else ""
     return f"{kind} {node.number or NO_NUMBER.of(language)}".strip()
+
+
+def full_title(node: Node, language: Language = "vi") -> str:
+    """Return the title with what tells documents of one number apart: the issuer, the file where there is none."""
+    parts = [title(node, language), node.issuer or ""]
+    if node.number is None and node.name and node.name not in parts:
+        parts.append(f"[{node.name}]")
+    return ", ".join(part for part in parts if part)
 
 
 def shown_date(date: str | None, language: Language = "vi") -> str:
