@@ -15,7 +15,8 @@ from vnplan.limits import LIMITS
 from vnplan.model import Agency, Level, Problem, Structure, Text
 
 _LABEL: Final = 40  # code points that a label and "Đề nghị" may take before the words of a heading
-_ADDRESS: Final = frozenset("đề nghị yêu cầu giao đối với trách nhiệm của".split())
+_ADDRESS: Final = frozenset(["đề", "nghị", "yêu", "cầu", "giao", "đối", "với", "trách", "nhiệm", "của"])
+_DUTY_COLUMNS: Final = ("lead", "coordinating")
 _OPENING: Final = 3_000  # code points in which the unit of a document without a header is looked for
 _UNIT_LEVELS: Final = ("province", "district", "commune")
 
@@ -50,7 +51,7 @@ def find_agencies(text: Text, structure: Structure) -> Iterator[Agency | Problem
         if count >= LIMITS.extractions:
             yield Problem("cut:agencies", f"more than {LIMITS.extractions} bodies; the rest is not listed")
             return
-        if not found.leads_only or reader.heads_section(found.start):
+        if not found.leads_only or reader.has_duty(found.start):
             yield reader.agency(found)
 
 
@@ -120,7 +121,7 @@ class _Reader:
             full.jurisdiction is None or full.level is None
         ):  # "Ban Chỉ đạo 389" is "Ban Chỉ đạo 389 tỉnh …" if that is named
             for level in _UNIT_LEVELS:
-                own = self.home.units.get(level)  # type: ignore[call-overload]
+                own = self.home.units.get(level)
                 if own and (named := self.names.get(_name_key(f"{full.name} {own.words}"))):
                     return named
         return self.names.get(_name_key(full.name), full)
@@ -129,10 +130,14 @@ class _Reader:
         i = bisect_right(self.starts, at) - 1
         return i if i >= 0 and at < self.structure.sections[i].end else None
 
-    def heads_section(self, at: int) -> bool:
-        """Tell whether the words at ``at`` begin a section that says who does what."""
+    def has_duty(self, at: int) -> bool:
+        """Tell whether the words at ``at`` begin a section that says who does what, or stand in a column for that."""
         i = self._section(at)
-        if i is None or self.structure.sections[i].role != "organisation" or at - self.starts[i] > _LABEL:
+        if i is None:
+            return False
+        if any(role in _DUTY_COLUMNS and start <= at < end for role, start, end in self.structure.sections[i].cells):
+            return True
+        if self.structure.sections[i].role != "organisation" or at - self.starts[i] > _LABEL:
             return False
         start = self.starts[i] + len(self.structure.sections[i].label)
         words = split_words(self.text.clean, start, at) if start < at else []
@@ -154,7 +159,7 @@ def _home(text: Text, structure: Structure) -> Home:
 
 
 def _unit_in_opening(text: Text, level: Level | None) -> Unit | None:
-    """Return the first unit of that level named in the opening, one "on whose territory" the plan is carried out first."""
+    """Return the first unit of that level in the opening, one "on whose territory" the plan is carried out before others."""
     words = split_words(text.clean, 0, min(len(text.clean), _OPENING))
     found: list[Unit] = []
     for at in range(len(words)):

@@ -16,6 +16,7 @@ from vnplan.model import Level
 _QUANTIFIERS: Final = frozenset({"các", "từng", "mỗi", "những"})
 _CONCERNED: Final = frozenset({("liên", "quan"), ("chức", "năng")})
 _ENDINGS: Final = frozenset({("chuyên", "môn"), ("thành", "viên"), ("trực", "thuộc")})
+_LEVELS: Final[tuple[Level, ...]] = ("central", "province", "commune")
 _SEPARATORS: Final = frozenset({",", JOIN, "/"})
 _LONGEST_CLASS: Final = 40  # words
 _FIRST_NOUNS: Final = frozenset({"cơ", "đơn", "sở", "bộ", "đoàn", "ngành", "địa"})  # of a class without "các"
@@ -114,7 +115,7 @@ def match_class(words: Sequence[Word], at: int, text: str) -> ClassName | None:
         if not found or (found[0] == i + 1 and _is_longer_word(words, i)) or (kinds and _is_body(words, i)):
             break
         end, kind = found
-        kinds.append(_single_kind(words, i, kind))
+        kinds.append(_single_kind(words, i, end, kind))
         i = end
         if i >= len(words) or words[i].key not in _SEPARATORS:
             break
@@ -131,9 +132,9 @@ def _is_body(words: Sequence[Word], at: int) -> bool:
     return named or match_body(words, at) is not None
 
 
-def _single_kind(words: Sequence[Word], at: int, kind: str) -> str:
+def _single_kind(words: Sequence[Word], at: int, end: int, kind: str) -> str:
     """Return the kind of a noun, told apart for the two words that say little alone ("các cơ quan", "các đơn vị")."""
-    return "bare" if kind == "body" and words[at].key in ("cơ", "đơn") else kind
+    return "bare" if kind == "body" and end == at + 2 and words[at].key in ("cơ", "đơn") else kind
 
 
 def _is_longer_word(words: Sequence[Word], i: int) -> bool:
@@ -196,5 +197,5 @@ def _finish(words: Sequence[Word], kinds: list[str], quantified: bool, name: Cla
         return None
     outside = not (quantified or qualified) or "person" in kinds or all(kind in ("facility", "weak") for kind in kinds)
     vague = not qualified and (single or weak > 0) and all(kind in ("bare", "weak") for kind in kinds)
-    level = next((kind for kind in ("central", "province", "commune") if kind in kinds), None)
+    level = next((kind for kind in _LEVELS if kind in kinds and "facility" not in kinds), None)
     return replace(name, level=level, leads_only=outside or vague)

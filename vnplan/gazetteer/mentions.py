@@ -24,6 +24,7 @@ _LOWER_HEADS: Final = frozenset({"Phòng", "Ban", "Chi cục", "Cục", "Vụ", 
                                  "Ban Quản lý", "Hội", "Liên đoàn", "Văn phòng"})  # fmt: skip
 _OFFICES: Final = frozenset({"Phòng", "Văn phòng", "Ban", "Thanh tra", "Trung tâm", "Đội", "Hội đồng", "Ban Chỉ đạo",
                              "Tổ công tác", "Viện", "Trường", "Bệnh viện", "Trạm", "Cơ sở"})  # fmt: skip
+_WEB: Final = ("Cổng ", "Trang ")  # places of publication, bodies only where they have a duty
 _NOT_AFTER: Final = frozenset({"luật", "pháp", "nghị"})
 _UNIT_BEFORE_TAIL: Final = frozenset({"của", "trong"})
 
@@ -121,7 +122,8 @@ def _named(words: list[Word], at: int, text: str, listed: bool) -> Mention | Non
     if known and _is_name(words, at, known[0], text, known[1]):
         end, body = known
         longer = _longer_name(words, at, end, text)
-        return longer or Mention(at, end, spell(body, text, words[at:end]), body.levels, body)
+        web = body.name.startswith(_WEB)
+        return longer or Mention(at, end, spell(body, text, words[at:end]), body.levels, body, leads_only=web)
     head = match_head(words, at)
     if head and head[1].name in _OFFICES and _is_issuer(words, head[0]):
         return Mention(at, head[0] + 1, head[1].name, of_issuer=True) if words[at].capital else None

@@ -10,7 +10,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from vnplan.gazetteer.keys import fold
 
 _ATOM = re.compile(r"[^\W_]+(?:['’][^\W_]+)?|[^\w\s]")
-_VOWEL = re.compile(r"[aeiouyăâêôơưà-ỹ]", re.IGNORECASE)
+_VOWEL = re.compile(r"[aeiouyà-ďē-ỹ]", re.IGNORECASE)  # any letter with a mark but đ
 _JOINT: Final = frozenset("-–—&,/")
 _LONGEST_NAME: Final = 24  # words
 JOIN: Final = "&"  # the key of "và", "&" and dashes
