@@ -12,7 +12,7 @@ import re
 
 from vnplan.gazetteer import resolve_issuer
 from vnplan.model import Header, Section, Structure, Text
-from vnplan.structure.closing import Closing, read_closing
+from vnplan.structure.closing import Closing, read_closings
 from vnplan.structure.dates import find_period
 from vnplan.structure.header import Head, read_head
 from vnplan.structure.medium import Report, find_report, read_reported
@@ -43,7 +43,7 @@ def read_structure(text: Text, *, title: str | None = None) -> Structure:
         head = read_head(text)
     if head.typed is None and head.number is None and (report := find_report(text)) is not None:
         return Structure(_reported_header(text, report), tuple(read_reported(text, report)), "article", (0, 0), len(text.clean))
-    closing = read_closing(text, head.body)
+    closing = read_closings(text, head.body)
     body = Body(head.body, head.start, closing.paragraphs, closing.first, {})
     sections, preamble, problems = read_sections(text, body)
     end = text.paragraphs[closing.first].start if closing.first < len(text.paragraphs) else len(text.clean)

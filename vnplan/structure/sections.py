@@ -47,6 +47,7 @@ class _Walk:
         self.preamble: list[int] = [0, 0]
         self.problems: list[Problem] = []
         self.headless = ROOT  # a part, chapter or appendix whose heading still has to come
+        self.tail = _after_last_label(text, body)
         self.trailing: list[int] = []  # unnumbered paragraphs since the last label
 
     def run(self) -> None:
@@ -146,7 +147,8 @@ class _Walk:
         while (top := outline.top()) is not None and top.kind == "bullet" and not top.colon:
             outline.stack.pop()
         if top is not None and not top.headed and not top.children and top.kind != "bullet":
-            if not self.trailing:
+            closes = paragraph.start >= self.tail and _CLOSING.match(words)
+            if not self.trailing and not closes:
                 top.end = paragraph.end
                 return
         self._add_paragraph(paragraph, words)
@@ -219,6 +221,15 @@ class _Walk:
         return self.outline.stack[0] if self.outline.stack else ROOT
 
 
+def _after_last_label(text: Text, body: Body) -> int:
+    """Return where the last labelled paragraph of the main body ends: what is unnumbered behind it may close the document."""
+    for at in range(min(body.end, len(text.paragraphs)) - 1, body.first - 1, -1):
+        paragraph = text.paragraphs[at]
+        if paragraph.kind == "paragraph" and read_label(text.clean[paragraph.start : paragraph.end]) is not None:
+            return paragraph.end
+    return 0
+
+
 def _is_label(words: str, label: Label) -> bool:
     """What follows a label is a word or nothing; ``1. 250`` and ``- 15%`` after a table are left to the outline."""
     return bool(words[label.size :].strip()) or label.style in _GREAT_HEADS or label.style == "article"
@@ -284,13 +295,15 @@ def _heading(text: Text, node: Draft) -> str:
     whole = text.words(node.body, max(node.body, node.first_end))
     if node.kind == "paragraph":
         return ""
-    if node.children or (node.headed and not _runs_on(whole)) or node.kind == "row" or whole.isupper():
+    if node.children or node.kind == "row" or whole.isupper():
         return whole
     words = whole.split()
     if 0 < node.bold < len(whole):
         run = whole[: node.bold].strip()
         if run and (len(run.split()) <= _LEAF_WORDS or run.endswith(":")):
             return run
+    if node.headed and not _runs_on(whole):
+        return whole
     return " ".join(words[:_LEAF_WORDS])
 
 
