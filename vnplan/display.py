@@ -60,11 +60,11 @@ def outline(document: Document) -> View:
         while open_parts and open_parts[-1] >= depth:
             open_parts.pop()
             parts.append("</div></details>")
-        words = section.heading or document.text.clean[section.start : section.end].removeprefix(section.label)
+        words = document.text.clean[section.start : section.end].removeprefix(section.label) or section.heading
+        above = None if section.parent is None else sections[section.parent].role
+        role = say(ROLES, section.role).vi if section.role != above else ""
         label = xml_text(printable(section.label if section.kind != "paragraph" else section.path))
-        line = (
-            f"<b>{label}</b> {xml_text(shortened(words, 160))} <small>{xml_text(say(ROLES, section.role).vi)}</small>"
-        )
+        line = f"<b>{label}</b> {xml_text(shortened(words, 160))} <small>{xml_text(role)}</small>"
         if index in inner:
             unfolded = " open" if depth < 2 else ""
             parts.append(f'<details{unfolded}><summary>{line}</summary><div style="margin-left:1.4em">')
