@@ -167,6 +167,8 @@ def _counted(words: str, start: int, at: int, values: tuple[float, float], limit
         at = times.end() - 0
     if counted := _units("target_units").match(words, at, limit):
         unit = counted[0].strip()
+        if unit.isupper():
+            return None  # a heading or a cell of a table
         return Quantity(start, counted.end(), *values, unit, "count", at, _bound(words, counted.end(), limit))
     return None
 

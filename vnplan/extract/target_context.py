@@ -56,9 +56,9 @@ _PER_DIRECT = re.compile(
 )
 _PERIODS = {"năm": "year", "quý": "quarter", "tháng": "month", "tuần": "week", "ngày": "day"}
 _CONNECTOR = re.compile(
-    r"(?:[-+*•–,:;.\"“' ]+|(?:và|trong đó|đồng thời|riêng đối với|riêng|cụ thể là|cụ thể|ngoài ra|bên cạnh đó"
+    r"(?:[-+*•–,:;.·\"“' ]+|(?:và|trong đó|đồng thời|riêng đối với|riêng|cụ thể là|cụ thể|ngoài ra|bên cạnh đó"
     r"|mục tiêu|theo đó|mặt khác"
-    r"|đối với|trên địa bàn|toàn tỉnh|toàn thành phố|toàn huyện|toàn xã|cả nước|chỉ tiêu)(?=[ ,:]))",
+    r"|đối với|về|trên địa bàn|toàn tỉnh|toàn thành phố|toàn huyện|toàn xã|cả nước|chỉ tiêu)(?=[ ,:]))",
     re.I,
 )
 _BASELINE = re.compile(

@@ -57,7 +57,9 @@ def read_frame(
         return "zero", _zero_parts(masked, right, last)
     if change is not None:
         parts = _change_parts(masked, subject, change, right)
-        return "change", parts if parts.population or last is None else last.parts
+        if not parts.population and last is not None:
+            return "change", last.parts
+        return "change", parts if parts.population else replace(parts, population=_some(masked, *right))
     if "rank" in left.bounds:
         ranked = _some(masked, left.at, quantity.start - 1)
         who = trim(masked, subject[0], subject[1]) if subject[0] < subject[1] else None
@@ -72,6 +74,8 @@ def read_frame(
             bare = right[0] >= right[1] or _WITHOUT_NOUN.match(masked, right[0]) is not None
             return last.frame, last.parts if bare else replace(last.parts, population=parts.population)
         if not parts.outcome and (before := _clause_before(masked, left.at)):
+            if not parts.population:
+                return "indicator", split_indicator(masked, before[0][0], before[-1][1])
             parts = replace(parts, outcome=before)
         return "share", parts
     reach = {*left.reach} - {"có"}
@@ -194,7 +198,11 @@ def _zero_parts(masked: str, right: Stretch, last: Aim | None) -> Parts:
     return Parts(_some(masked, start, unit), _some(masked, unit, end))
 
 
-_LED = re.compile(r"(?:(?:đều|sẽ|phải)[ ])?(?:được|tham gia|ký|thực hiện|đăng ký|sử dụng|tiếp cận|đạt)(?!\w)", re.I)
+_LED = re.compile(
+    r"(?:(?:đều|sẽ|phải)[ ])?(?:được(?![ ](?:cấp có|giao|phê duyệt|phân bổ))"
+    r"|tham gia|ký|thực hiện|đăng ký|sử dụng|tiếp cận|đạt)(?!\w)",
+    re.I,
+)
 
 
 def _doing_parts(masked: str, subject: Stretch, right: Stretch) -> Parts:

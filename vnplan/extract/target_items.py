@@ -17,7 +17,7 @@ from vnplan.extract.target_context import (
     read_per,
 )
 from vnplan.extract.target_frames import Aim, Frame, clause_stop, read_frame
-from vnplan.extract.target_terms import DIRECTION, HEAD, KEPT, Left, change_verb, comparator, peel
+from vnplan.extract.target_terms import DIRECTION, HEAD, KEPT, Left, change_verb, comparator, last_action, peel
 from vnplan.extract.target_words import Parts, Stretch, split_case, subtract, take_conditions, trim
 from vnplan.model import Commitment
 
@@ -28,7 +28,7 @@ _BRACKETS = re.compile(r"\([^()]{0,600}\)")
 # yes: "…đạt 80%; tỷ lệ"
 # no: "TP. Lạng Sơn"
 _BREAK = re.compile(
-    r";[ ]?|(?<![ .(](?:TP|Tp|TX|TT|Tx|Tt|tp))(?<!\b[A-ZĐ])[.!?…](?=[ ](?:[^\W\d_a-zđ]|[0-9“\"'*+-])|[ ]?$)"
+    r";[ ]?|(?<![ .(](?:TP|Tp|TX|TT|Tx|Tt|tp))(?<!\b[A-ZĐ])[.!?…](?=[ ](?:[^\W\d_a-zđ]|[·0-9“\"'*+-])|[ ]?$)"
     r"|:(?=[ ]|$)|(?<=[ ])[-+*•](?=[ ][^\W\d_a-zà-ỹđ])"
 )
 _ZERO = re.compile(
@@ -141,6 +141,13 @@ def _sharing(masked: str, aim: Aim, later: Aim) -> Aim:
     return replace(aim, end=later.end, parts=Parts((whole,), outcome, aim.parts.condition))
 
 
+# What follows an aim without being part of it: "…, góp phần …", "80% và tiếp tục …".
+_FURTHER = re.compile(
+    r"(?:,|[ ]và)[ ](?:qua đó|từ đó|góp phần|tiến tới|tuyệt đối|khắc phục|ngăn chặn|không để|tiếp tục"
+    r"|hạn chế|tạo điều kiện)(?!\w)"
+    r"|[ ]và[ ](?:tăng dần|đẩy mạnh|tăng cường)(?!\w)",
+    re.I,
+)
 # What a duration or an age may be an aim of: "tuổi thọ trung bình đạt 75 tuổi", "rút ngắn thời gian … còn 05 ngày".
 _TIMED = re.compile(r"tuổi thọ|tuổi bình quân|tuổi trung bình|thời gian|rút ngắn|thời hạn giải quyết", re.I)
 
@@ -181,7 +188,8 @@ def _clauses(
     result = []
     for index, (clause_start, quantity, base) in enumerate(kept):
         stop = kept[index + 1][0] if index + 1 < len(kept) else end
-        trimmed = trim(masked, quantity.end, stop)
+        further = _FURTHER.search(masked, quantity.end, stop)
+        trimmed = trim(masked, quantity.end, further.start() if further else stop)
         result.append((clause_start, quantity, trimmed[1] if trimmed else quantity.end, base))
     return result
 
@@ -226,6 +234,10 @@ def _read_clause(
     start, quantity, end = clause
     left = peel(masked, start, quantity.start)
     subject_start, subject_end, lead = context.strip_lead(masked, start, left.at)
+    if masked[max(start, left.at - 2) : left.at].rstrip().endswith(","):
+        subject_start = subject_end = lead = left.at  # what stands before the comma is a clause of its own
+    elif not left.reach:
+        subject_start = last_action(masked, subject_start, subject_end)
     commitment = read_commitment(masked, start, quantity.start)
     stated, cut = clause_horizon(masked, start, quantity, end)
     per = read_per(masked, start, quantity, end)

@@ -14,7 +14,8 @@ from vnplan.extract.target_frames import Aim
 from vnplan.model import Header, Role
 
 _SILENT: frozenset[Role | None] = frozenset({"basis", "situation", "recipients", "signature", "budget"})
-_RULES = frozenset({"law", "code", "ordinance", "decree", "circular", "joint circular", "regulation"})
+_RULES = frozenset({"law", "code", "ordinance", "decree", "circular", "joint circular", "regulation", "guideline"})
+_TOLD = frozenset({"report", "notice", "submission"})
 _COSTS = re.compile(
     r"(?:chi phí|kinh phí|học phí|lệ phí|mức đóng|mức phí|mức phạt|mức chi|mức hưởng|mức lương|mức thu|số tiền"
     r"|tiền|lãi suất|vốn vay|giá trị hợp đồng"
@@ -34,6 +35,16 @@ _SINGLE = re.compile(
 )
 
 
+_BRACKET = re.compile(r"\([^()]{0,80}\)")
+_TAKEN = re.compile(r"(?:trích|hưởng|nộp|đóng|thu|chi|miễn|với tỷ lệ|bằng)[ ](?:từ[ ])?$", re.I)
+_OVER = re.compile(r"(?<!không )quá[ ]$", re.I)
+# Parts of the plan itself, or places that a task names: no aims.
+_OF_WORK = re.compile(
+    r"(?:nhóm|nhiệm vụ|nội dung|giải pháp|lĩnh vực|chỉ tiêu|tiêu chí|tỉnh|thành phố|huyện|quận|địa phương|ca|bộ phận"
+    r"|hệ thống|tiêu chuẩn"
+    r"|cơ quan|đơn vị|bậc|nước|quốc gia|vùng|khu vực|trường hợp|đoàn|tổ|thành viên|đồng chí|hồ sơ|bộ)(?!\w)",
+    re.I,
+)
 _AT_RATE = re.compile(r"(?:với[ ])?(?:tỷ lệ|tỉ lệ|mức|quá|bằng|hưởng|thu|nộp|trích|giảm|miễn|đóng|chi)[ ]*$", re.I)
 # A threshold of a rule, not an aim of a plan.
 _LEGAL = re.compile(
@@ -63,7 +74,7 @@ def sets_aim(aim: Aim, words: str, role: Role | None, header: Header, *, dated: 
     promised = aim.commitment != "plain"
     objectives = role == "objectives" or (role is None and dated)
     if not objectives:
-        if (header.kind in _RULES or header.kind == "report" or role == "reporting") and aim.commitment != "strive":
+        if (header.kind in _RULES or header.kind in _TOLD or role == "reporting") and aim.commitment != "strive":
             return False
         if aim.commitment != "strive" and (aim.frame == "rank" or _threshold(aim, words)):
             return False
@@ -76,10 +87,10 @@ def sets_aim(aim: Aim, words: str, role: Role | None, header: Header, *, dated: 
     if aim.quantity.kind == "money":
         return objectives and aim.frame in ("indicator", "change") and not _COSTS.search(words, aim.start, aim.end)
     if aim.quantity.kind == "time":
-        return aim.frame == "change" or (objectives and aim.frame == "indicator")
+        return objectives and aim.frame in ("change", "indicator")
     if aim.quantity.kind == "percent":
-        return _share(aim, words, objectives, promised)
-    return _count(aim, words, objectives, promised)
+        return _share(aim, words, role, objectives, promised)
+    return _count(aim, words, role, objectives, promised)
 
 
 def _threshold(aim: Aim, words: str) -> bool:
@@ -88,14 +99,19 @@ def _threshold(aim: Aim, words: str) -> bool:
     return _LEGAL.search(words, start, aim.quantity.start) is not None
 
 
-def _share(aim: Aim, words: str, objectives: bool, promised: bool) -> bool:
+def _share(aim: Aim, words: str, role: Role | None, objectives: bool, promised: bool) -> bool:
     before = words[aim.start : aim.quantity.start]
-    if _COSTS.match(words[aim.quantity.end : aim.end].lstrip(" ")):
+    behind = _BRACKET.sub("", words[aim.quantity.end : aim.end]).lstrip(" ")
+    if behind[:1].isdigit() or (aim.frame == "doing" and _TAKEN.search(before)):
+        return False  # a row of figures, a rate of a fee
+    if _COSTS.match(behind):
         return objectives and aim.frame in ("indicator", "change")
     if objectives:
         return True
     if aim.frame in ("share", "having"):
         return bool(aim.parts.outcome) or promised or aim.bounded
+    if role is None and aim.frame == "doing":
+        return promised or aim.bounded or aim.quantity.high == 100
     if aim.frame == "indicator":
         return (aim.reached or promised) and not _COSTS.match(before)
     if aim.frame == "doing":
@@ -103,26 +119,35 @@ def _share(aim: Aim, words: str, objectives: bool, promised: bool) -> bool:
     return aim.frame != "change" or not _COSTS.search(before)
 
 
-def _count(aim: Aim, words: str, objectives: bool, promised: bool) -> bool:
+def _count(aim: Aim, words: str, role: Role | None, objectives: bool, promised: bool) -> bool:
     firm = promised or aim.bounded
     before = words[aim.start : aim.quantity.start]
-    if aim.quantity.unit.lower() == "lần" and not (objectives and aim.frame in ("change", "indicator")):
+    unit = aim.quantity.unit.lower()
+    if unit == "lần" and not (objectives and aim.frame in ("change", "indicator")):
         return False
-    if _STAFFING.search(before):
+    if _STAFFING.search(before) or _OVER.search(before):
         return False
-    if not objectives and aim.commitment != "strive" and (aim.quantity.bound or aim.quantity.kind == "measure"):
-        if aim.frame not in ("doing", "change"):
-            return False
-        if aim.frame == "doing" and not _promises().match(before):
-            return False
+    if not objectives and aim.commitment != "strive":
+        return _counted_task(aim, role, before, firm)
     if aim.frame in ("share", "having", "rank"):
-        if objectives:
-            return firm or bool(aim.parts.outcome)
-        return firm and bool(aim.parts.outcome)
+        return firm or (objectives and bool(aim.parts.outcome))
     if aim.frame == "doing":
-        verb = _promises().search(before)
-        if verb is None:
-            return objectives and firm
-        single = aim.quantity.high < 2 and not firm
-        return not (single and (not objectives or _SINGLE.match(aim.quantity.unit)))
-    return objectives or firm
+        if _promises().search(before) is None:
+            return firm
+        return firm or aim.quantity.high >= 2 or not _SINGLE.match(unit)
+    return True
+
+
+def _counted_task(aim: Aim, role: Role | None, before: str, firm: bool) -> bool:
+    """Tell whether a count in a task is promised: "xây dựng 02 mô hình", "mỗi xã có ít nhất 01 câu lạc bộ"."""
+    if role is None or aim.quantity.bound or _OF_WORK.match(aim.quantity.unit):
+        return False
+    if aim.frame == "doing":
+        verbs = list(_promises().finditer(before))
+        verb = verbs[-1] if verbs else None
+        if verb is None or "," in before[verb.end() :] or len(before[verb.end() :].split()) > 7:
+            return False
+        return aim.quantity.high >= 2 or firm
+    if aim.quantity.kind == "measure":
+        return aim.frame == "change"
+    return firm and bool(aim.parts.outcome) and aim.frame != "rank"

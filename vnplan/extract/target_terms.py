@@ -17,7 +17,7 @@ _BOUNDS: tuple[tuple[str, str], ...] = (
     ("about", "khoảng từ|khoảng|xấp xỉ|gần|ước khoảng|tương đương"),
     ("from", "từ"),
     ("rank", "nhóm|tốp|top"),
-    ("filler", "bình quân|trung bình|thêm|được|mức|bằng|cho|với|:|=|toàn bộ"),
+    ("filler", "đối với|bình quân|trung bình|thêm|được|mức|bằng|cho|với|:|=|toàn bộ"),
 )
 _REACH = (
     "đạt mức|đạt|là|chiếm|xuống còn|còn|lên đến|lên tới|lên|xuống|hướng đến|hướng tới|đến|tới|ở mức|ở|duy trì ở|duy trì"
@@ -37,7 +37,7 @@ _TAIL = re.compile(
 )
 DIRECTION = re.compile(
     r"(?<!\w)(?P<up>tăng thêm|tăng|nâng cao|nâng|gia tăng)(?!\w)(?![ ](?:cường|trưởng|tốc|giá trị gia))"
-    r"|(?<!\w)(?P<down>kéo giảm|giảm thiểu|giảm bớt|cắt giảm|tiết giảm|giảm|rút ngắn|hạ thấp|hạ"
+    r"|(?<!\w)(?P<down>kéo giảm|giảm thiểu|giảm bớt|cắt giảm|tiết giảm|giảm|rút ngắn|hạ thấp|hạ(?=[ ](?:tỷ lệ|mức))"
     r"|tiết kiệm)(?!\w)(?![ ]nghèo)",
     re.I,
 )
@@ -97,6 +97,28 @@ def change_verb(masked: str, start: int, end: int) -> re.Match[str] | None:
             if match.start() == start:
                 break
     return found
+
+
+_VERBS = sorted({*word_list("target_verbs"), *word_list("target_promises")}, key=lambda verb: (-len(verb), verb))
+_ACTIONS = re.compile(rf"(?:{'|'.join(map(re.escape, _VERBS))})(?!\w)")
+_ASKING = re.compile(r"[ ]và[ ](?=(?:yêu cầu|vận động|hướng dẫn|bảo đảm)[ ]*$)")
+
+
+def last_action(masked: str, start: int, end: int) -> int:
+    """Return where the action that has the quantity for its object begins ("sửa chữa đường, | xử lý 100% điểm đen")."""
+    if HEAD.match(masked, start, end):
+        return start
+    if asking := _ASKING.search(masked, start, end):
+        return asking.end()
+    at = start
+    stop = end
+    while (comma := masked.rfind(", ", start, stop)) >= 0:
+        if not _ACTIONS.match(masked, comma + 2, end) or DIRECTION.search(masked, comma + 2, end):
+            break
+        if at > start and len(masked[comma + 2 : at].split()) > 4:
+            break
+        at, stop = comma + 2, comma
+    return at
 
 
 _TO = frozenset(["lên", "xuống", "còn", "xuống còn", "lên đến", "lên tới", "đạt", "đạt mức", "đến", "tới", "ở mức"])

@@ -145,7 +145,9 @@ def _active_verbs(words: str, start: int, end: int) -> tuple[int | None, int | N
             if not joined or nominal_until >= edge:
                 nominal_until = match.end()
             continue
-        verb = match[0].lower()
+        verb = match[0]
+        if not verb[0].islower():
+            continue  # part of a name
         if verb == "tổ chức" and _NOUN_AFTER.match(words, match.end(), end):
             continue
         if verb in _WEAK:
@@ -223,6 +225,8 @@ def trim(words: str, start: int, end: int) -> Stretch | None:
         start += 1
     while end > start and words[end - 1] in " ,:;.-+–":
         end -= 1
+    if note := re.search(r"[ ]?\[[0-9]{1,3}\]$", words[max(start, end - 6) : end]):
+        end -= len(note[0])
     while tail := re.search(
         r"[ ](?:và|hoặc|trong đó|đồng thời|với|để|là|phải|đều)$", words[max(start, end - 12) : end], re.I
     ):
