@@ -158,7 +158,11 @@ def test_bodies_of_two_units_are_two_unless_one_followed_the_other() -> None:
     [
         ("UBND thành phố Lai Châu", None, ("UBND thành phố Lai Châu", "district", "thành phố Lai Châu, tỉnh Lai Châu")),
         ("ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN", None, ("UBND tỉnh Lạng Sơn", "province", "tỉnh Lạng Sơn")),
-        ("ỦY BAN NHÂN DÂN", "TP. Lạng Sơn", ("UBND thành phố Lạng Sơn", "district", "thành phố Lạng Sơn, tỉnh Lạng Sơn")),
+        (
+            "ỦY BAN NHÂN DÂN",
+            "TP. Lạng Sơn",
+            ("UBND thành phố Lạng Sơn", "district", "thành phố Lạng Sơn, tỉnh Lạng Sơn"),
+        ),
         ("ỦY BAN NHÂN DÂN", "Lạng Sơn", ("UBND tỉnh Lạng Sơn", "province", "tỉnh Lạng Sơn")),
         ("PHƯỜNG DỊ SỬ", "Dị Sử", ("UBND phường Dị Sử", "commune", "phường Dị Sử, thị xã Mỹ Hào, tỉnh Hưng Yên")),
         ("UBND TỈNH LẠNG SƠN SỞ Y TẾ", None, ("Sở Y tế tỉnh Lạng Sơn", "province", "tỉnh Lạng Sơn")),

@@ -159,7 +159,7 @@ def _home(text: Text, structure: Structure) -> Home:
 
 
 def _unit_in_opening(text: Text, level: Level | None) -> Unit | None:
-    """Return the first unit of that level in the opening, one "on whose territory" the plan is carried out before others."""
+    """Return the first unit of that level in the opening, one "on whose territory" the plan is carried out first."""
     words = split_words(text.clean, 0, min(len(text.clean), _OPENING))
     found: list[Unit] = []
     for at in range(len(words)):
