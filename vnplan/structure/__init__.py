@@ -12,6 +12,7 @@ import re
 
 from vnplan.gazetteer import resolve_issuer
 from vnplan.model import Header, Section, Structure, Text
+from vnplan.structure.attachments import find_attachments
 from vnplan.structure.closing import Closing, read_closings
 from vnplan.structure.dates import find_period
 from vnplan.structure.header import Head, read_head
@@ -44,7 +45,8 @@ def read_structure(text: Text, *, title: str | None = None) -> Structure:
     if head.typed is None and head.number is None and (report := find_report(text)) is not None:
         return Structure(_reported_header(text, report), tuple(read_reported(text, report)), "article", (0, 0), len(text.clean))
     closing = read_closings(text, head.body)
-    body = Body(head.body, head.start, closing.paragraphs, closing.first, {})
+    titles, heads = find_attachments(text, head.body)
+    body = Body(head.body, head.start, closing.paragraphs | heads, closing.first, titles)
     sections, preamble, problems = read_sections(text, body)
     end = text.paragraphs[closing.first].start if closing.first < len(text.paragraphs) else len(text.clean)
     header = _header(text, head, closing, sections, preamble)

@@ -14,7 +14,7 @@ from vnplan.structure.kinds import kind_of_words
 
 # yes: Nơi nhận: / NƠI NHẬN / Nơi nhận
 # no:  nơi nhận chăm sóc
-_RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi|NƠI GỬI)[ ]?[:;.]?(?:[ ]|$)")
+_RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi|NƠI GỬI)[ ]?[:;.]?\*{0,3}(?:[ ]|$)")
 # yes: TM. ỦY BAN NHÂN DÂN / KT.CHỦ TỊCH / TL. BỘ TRƯỞNG / Q. GIÁM ĐỐC
 # no:  QUYẾT ĐỊNH
 _CAPACITY = re.compile(r"(?:(?:TM|KT|TL|TUQ|T/M|K/T)(?:[ ]?\.[ ]?|[ ])|Q\.[ ]?)(?=[A-ZĐÀ-Ỹ])")

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from vnplan.model import Kind, Problem, Text
+from vnplan.structure.attachments import ISSUED_WITH
 from vnplan.structure.dates import PlaceDate, find_place_date
 from vnplan.structure.kinds import kind_of_number, kind_of_words, type_words
 from vnplan.structure.labels import read_label
@@ -36,7 +37,6 @@ _MOTTO = re.compile(
     r"|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập - Tự do|Tự do - Hạnh phúc|Độc Lập - Tự Do - Hạnh Phúc",
 )
 _ABOUT = re.compile(r"(?:V/v|v/v|Về việc|V/V|VV|Vv)[ ]?[:.]?[ ]?")
-_ISSUED_WITH = re.compile(r"\(?[ ]?(?:Ban hành )?(?:[Kk]èm theo|đính kèm)[ ]")
 _CONNECTING = frozenset({"CỦA", "VÀ", "GIỮA", "DO", "TẠI", "BỞI", "VỚI", "CHO", "TRÌNH", "-", "BAN", "PHÓ"})
 _LETTERS = re.compile(r"[^\W\d_]")
 _ENDS = (".", ":", ";", ",")
@@ -152,7 +152,7 @@ def _subject(text: Text, end: int) -> tuple[str | None, int, int]:
         if not _LETTERS.search(words):
             at += 1
             continue
-        if paragraph.kind == "footnote" or _ISSUED_WITH.match(words):
+        if paragraph.kind == "footnote" or ISSUED_WITH.match(words):
             at += 1
             continue
         if not _goes_on(text, pieces, words, bool(paragraph.bold)):

@@ -31,8 +31,8 @@ _APPENDIX = re.compile(
     r"(?P<word>Phụ lục|PHỤ LỤC)(?:[ ](?P<value>(?:số|SỐ|Số)[ ][0-9]{1,3}|[0-9]{1,3}[a-zA-Zđ]?(?:\.[0-9]{1,2})?|[IVXLC]{1,7}|[A-ZĐ]))?"
     r"(?P<stop>[ ]?[.:]|(?=[ ]?[-(]|[ ]|$))"
 )
-# yes: I. MỤC TIÊU / IV/ / II) / A. / B)
-_UPPER = re.compile(r"(?P<value>[IVXLC]{1,7}|[A-ZĐ])[ ]?(?P<mark>\.|\)|/)(?=[ ]|[^\W\d_]|$)")
+# yes: I. MỤC TIÊU / IV/ / II) / A. / B) / III- NHIỆM VỤ
+_UPPER = re.compile(r"(?P<value>[IVXLC]{1,7}|[A-ZĐ])[ ]?(?P<mark>\.|\)|/|-(?=[ ]))(?=[ ]|[^\W\d_]|$)")
 # yes: I.1. Mục tiêu / II.2.1. Nội dung / A.1.
 _MIXED = re.compile(r"(?P<value>(?:[IVXLC]{1,7}|[A-ZĐ])(?:\.[0-9]{1,3}){1,4})(?:[.)](?=[ ]|[^\W\d_]|$)|(?=[ ]))")
 # yes: 1.1. / 2.3.1 Nội dung / 1.1) / a.1)

@@ -16,7 +16,7 @@ from vnplan.structure.labels import BULLETS, Label
 ROOT = -1
 _GREAT = {"attachment": 0, "appendix": 0, "part": 1, "chapter": 2, "division": 3, "subdivision": 4, "article": 5}
 OMITTED = frozenset({"attachment", "part", "chapter", "division", "subdivision"})
-_RANKS = {"¶H": 6, "A.": 7, "A)": 7, "A/": 7, "I.": 8, "I)": 8, "I/": 8, "*": 30, "-": 31, "+": 32}
+_RANKS = {"¶H": 6, "A.": 7, "A)": 7, "A/": 7, "A-": 7, "I-": 8, "I.": 8, "I)": 8, "I/": 8, "*": 30, "-": 31, "+": 32}
 _HEADING_WORDS = 10
 
 
@@ -219,21 +219,31 @@ def write_paths(nodes: list[Draft]) -> list[str]:
 
 
 def _colliding(nodes: list[Draft], kept: set[str]) -> set[str]:
-    """Return the styles left out of paths although two nodes of that style hold the same label."""
+    """Return the styles left out of paths although two nodes of that style hold the same label.
+
+    Of several that stand above two nodes with one path, the highest that differs is the one to keep.
+    """
     above: list[str] = []
-    holders: list[int] = []  # the nearest node left out, of each node
-    first: dict[str, int] = {}
+    chains: list[tuple[int, ...]] = []  # the nodes left out above each node, the highest first
+    first: dict[str, tuple[int, ...]] = {}
     styles: set[str] = set()
     for index, node in enumerate(nodes):
         prefix = above[node.parent] if node.parent != ROOT else ""
-        holder = holders[node.parent] if node.parent != ROOT else ROOT
+        chain = chains[node.parent] if node.parent != ROOT else ()
         path = f"{prefix}.{node.element}" if prefix else node.element
         omitted = node.style in OMITTED and node.style not in kept
         if node.value and not omitted:
-            earlier = first.setdefault(path, holder)
-            if earlier != holder:
-                style = nodes[holder if holder != ROOT else earlier].style
-                styles.add(style)
+            earlier = first.setdefault(path, chain)
+            if earlier != chain:
+                styles.add(_first_difference(nodes, earlier, chain))
         above.append(prefix if omitted else path)
-        holders.append(index if omitted else holder)
+        chains.append((*chain, index) if omitted else chain)
     return styles
+
+
+def _first_difference(nodes: list[Draft], a: tuple[int, ...], b: tuple[int, ...]) -> str:
+    for one, other in zip(a, b, strict=False):
+        if one != other:
+            return nodes[other].style
+    longer = a if len(a) > len(b) else b
+    return nodes[longer[min(len(a), len(b))]].style

@@ -13,11 +13,6 @@ from importlib.resources import files
 from vnplan.model import Role
 
 _STICKY: frozenset[Role] = frozenset({"situation", "basis"})
-# Of a heading that names several roles, what an unmarked child is taken for.
-_PRECEDENCE: tuple[Role, ...] = (
-    "tasks", "objectives", "organisation", "budget", "reporting", "requirements", "purpose", "viewpoint", "scope",
-    "situation", "basis", "appendix",
-)  # fmt: skip
 _CONJUNCT = re.compile(r"[ ]?[,;&][ ]?|[ ]và[ ]|[ ]-[ ]")
 _LEAD = re.compile(r"^(?:(?:một số|các|những|về|công tác|nội dung)[ ])+")
 _HEADING_WORDS = 14
@@ -62,10 +57,12 @@ def heading_roles(heading: str) -> tuple[Role, ...]:
     if not words or words.count(" ") >= 40:
         return ()
     whole = _begins(words) or _begins(_LEAD.sub("", words))
-    found: list[Role] = [whole] if whole else []
+    if whole is None:
+        return ()
+    found: list[Role] = [whole]
     if whole in _STICKY or whole in ("organisation", "reporting", "appendix"):
         return tuple(found)
-    for conjunct in _CONJUNCT.split(words)[1 if whole else 0 : 6]:
+    for conjunct in _CONJUNCT.split(words)[1:6]:
         role = _begins(conjunct) or _begins(_LEAD.sub("", conjunct))
         if role and role not in found:
             found.append(role)
@@ -89,7 +86,7 @@ def section_role(heading: str, above: Role | None, *, chapter: bool, sentence: b
         return above, above
     if len(found) == 1:
         return found[0], found[0]
-    passed = min(found, key=_PRECEDENCE.index)
+    passed: Role = "tasks" if "tasks" in found else found[0]  # of several roles, that of a child without words of its own
     return passed, passed
 
 

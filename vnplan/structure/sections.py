@@ -7,6 +7,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from vnplan.model import Paragraph, Problem, Role, Section, Text
+from vnplan.structure.attachments import ISSUED_WITH
+from vnplan.structure.kinds import type_words
 from vnplan.structure.labels import BULLETS, Label, read_label
 from vnplan.structure.outline import ROOT, Draft, Outline, rank, write_paths
 from vnplan.structure.roles import heading_roles, section_role
@@ -26,7 +28,6 @@ _CLOSING = re.compile(
     rf"|Căn cứ (?:nội dung |vào )?(?:Kế hoạch|nội dung|nhiệm vụ)[^.:;]{{0,60}}này|Các (?:sở|cơ quan|đơn vị)[^.:;]{{0,160}}(?:căn cứ|nghiêm túc|triển khai))"
 )
 _RESOLVES = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ|NGHỊ QUYẾT|YÊU CẦU|KẾT LUẬN)[ ]?:?$")
-_ISSUED_WITH = re.compile(r"\(?[ ]?(?:Ban hành )?(?:[Kk]èm theo|đính kèm)[ ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,8 @@ class _Walk:
         if self.headless != ROOT:
             node = self.outline.nodes[self.headless]
             bare = node.first_end <= node.body
-            if (capitals or (bare and _is_heading(words, paragraph.bold)) or _ISSUED_WITH.match(words)) and not node.children:
-                node.end = node.first_end = paragraph.end if not _ISSUED_WITH.match(words) else node.first_end
+            if (capitals or (bare and _is_heading(words, paragraph.bold)) or ISSUED_WITH.match(words)) and not node.children:
+                node.end = node.first_end = paragraph.end if not ISSUED_WITH.match(words) else node.first_end
                 node.end = paragraph.end
                 node.headed = True
                 return True
@@ -164,10 +165,14 @@ class _Walk:
         self._close_body()
         count = self.body.attachments[at]
         first, last = self.text.paragraphs[at], self.text.paragraphs[at + count - 1]
-        words = self.text.words(first.start, first.end)
+        found = type_words().match(self.text.clean, first.start)
+        body = found.end() if found else first.end
+        words = self.text.words(first.start, body)
         self.outline.place(Label("attachment", 1, words, words, len(words)), bold=True)
-        body = self.text.paragraphs[at + 1].start if count > 1 else first.end
-        node = Draft("attachment", 1, words, words, "appendix", ROOT, first.start, last.end, body, last.end, first.page)
+        first_end = max(body, self.text.paragraphs[at + count - 2].end)
+        while body < first_end and self.text.clean[body] in " :\n":
+            body += 1
+        node = Draft("attachment", 1, words, words, "appendix", ROOT, first.start, last.end, body, first_end, first.page)
         self.outline.add(node)
         self.trailing = []
         return at + count
@@ -292,7 +297,7 @@ def _row_role(node: Draft, above: Role | None) -> Role | None:
 
 
 def _heading(text: Text, node: Draft) -> str:
-    whole = text.words(node.body, max(node.body, node.first_end))
+    whole = text.words(node.body, max(node.body, node.first_end)).replace("\n", " ")
     if node.kind == "paragraph":
         return ""
     if node.children or node.kind == "row" or whole.isupper():
