@@ -72,6 +72,8 @@ def sets_aim(aim: Aim, words: str, role: Role | None, header: Header, *, dated: 
     if silent(role):
         return False
     promised = aim.commitment != "plain"
+    if not (promised or aim.parts.population or aim.parts.outcome):
+        return False
     objectives = role == "objectives" or (role is None and dated)
     if not objectives:
         if (header.kind in _RULES or header.kind in _TOLD or role == "reporting") and aim.commitment != "strive":

@@ -14,7 +14,10 @@ from vnplan.extract.target_words import Stretch, take_conditions, trim
 from vnplan.model import Comparator, HorizonSource, Paragraph, Section, Target, Text
 
 _YEAR = re.compile(r"(?<![0-9/])(20[0-9]{2})(?![0-9/])")
-_PAST = re.compile(r"hiện trạng|thực trạng|thực hiện năm|kết quả năm|ước|cơ sở|xuất phát", re.I)
+_NUMBERED = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}|[IVX]{1,5}|[A-Za-z])[.)]?")
+_PAST = re.compile(
+    r"(?<!\w)(?:hiện trạng|thực trạng|thực hiện năm|kết quả năm|ước|cơ sở|xuất phát|hiện có)(?!\w)", re.I
+)
 _VALUE_HEADER = re.compile(r"mục tiêu|chỉ tiêu|kế hoạch|giá trị|mức|phấn đấu|kết quả|năm|giai đoạn|đến|số lượng", re.I)
 # yes: ≥ 80
 # yes: từ 16 - 18%
@@ -26,7 +29,11 @@ _VALUE = re.compile(
     re.I,
 )
 _HEADER_ROWS = 3
-_NO_VALUES = frozenset({"stt", "unit", "lead", "coordinating", "note", "deadline", "task"})
+_NO_VALUES = frozenset({"stt", "unit", "lead", "coordinating", "note", "deadline"})
+_CHANGING = re.compile(
+    r"(?<!\w)(tăng|giảm)(?:[ ](?:thêm|trung bình|bình quân)(?:[ ](?:hằng |hàng |mỗi )?năm)?)?(?:[ ]\(%[^()]{0,8}\))?$",
+    re.I,
+)
 _BOUNDS: dict[str, Comparator] = {
     "≥": "at_least", ">=": "at_least", "ít nhất": "at_least", "tối thiểu": "at_least", "≤": "at_most", "<=": "at_most",
     "không quá": "at_most", "tối đa": "at_most", ">": "above", "trên": "above", "<": "below", "dưới": "below",
@@ -46,8 +53,14 @@ class _Column:
 def table_headers(text: Text) -> dict[int, list[Paragraph]]:
     """Return the cells of the first rows of every table, where the headers of its columns stand."""
     found: dict[int, list[Paragraph]] = {}
+    numbered: dict[int, int] = {}  # the first row of a table that has a number, and is no header
     for paragraph in text.paragraphs:
-        if (cell := paragraph.cell) is not None and cell.row < _HEADER_ROWS:
+        cell = paragraph.cell
+        if cell is None or cell.row >= min(_HEADER_ROWS, numbered.get(cell.table, _HEADER_ROWS)):
+            continue
+        if cell.row and not cell.column and _NUMBERED.fullmatch(text.clean, paragraph.start, paragraph.end):
+            numbered[cell.table] = cell.row
+        else:
             found.setdefault(cell.table, []).append(paragraph)
     return found
 
@@ -59,17 +72,20 @@ def read_row(
     indicator = next(((s, e) for role, s, e in section.cells if role == "target"), None)
     if indicator is None:
         return
+    if _VALUE.fullmatch(text.clean, *indicator):  # "Nội dung | Mục tiêu đến năm 2030": the words stand beside it
+        named_by = next(((s, e) for role, s, e in section.cells if role in ("task", "other")), None)
+        indicator = named_by or indicator
     named = trim(text.clean, *indicator) or indicator
     unit = next((text.clean[s:e].strip() for role, s, e in section.cells if role == "unit"), "")
     baseline = None
     for role, start, end in section.cells:
-        if (start, end) == indicator or role in _NO_VALUES:
+        if (start, end) == indicator or role in _NO_VALUES or (role == "task" and start < indicator[0]):
             continue
         column = _column(text, headers, start)
         if role == "other" and not _VALUE_HEADER.search(column.words):
             continue
         if column.past:
-            baseline = text.words(start, end)
+            baseline = _past(text.words(start, end), unit, column.year)
             continue
         when: tuple[str | None, HorizonSource] = (column.year or above, "heading")
         if when[0] is None:
@@ -129,8 +145,8 @@ def _read_value(
         text.span(named[0], cell[1]),
         min(low, high),
         max(low, high),
-        _comparator(found, unit, low, high),
-        "%" if share else re.sub(r"/(?:năm|quý|tháng)$", "", counted),
+        _comparator(found, text.clean[named[0] : named[1]], low, high),
+        "%" if share else _unit(counted),
         _words(text, parts.population),
         _words(text, outcome),
         _words(text, parts.condition, "; "),
@@ -144,13 +160,27 @@ def _read_value(
     )
 
 
-def _comparator(found: re.Match[str], unit: str, low: float, high: float) -> Comparator:
+def _comparator(found: re.Match[str], indicator: str, low: float, high: float) -> Comparator:
+    if change := _CHANGING.search(indicator):
+        return "increase_by" if change[1].lower() == "tăng" else "decrease_by"
     bound = (found["bound"] or "").lower().removeprefix("đạt ").strip()
     if found["up"]:
         return "at_least"
     if bound in _BOUNDS:
         return _BOUNDS[bound]
     return "range" if low != high else "at_least" if bound == "từ" else "equal"
+
+
+def _past(value: str, unit: str, year: str | None) -> str:
+    """Return a value of the past in the words of a sentence: "3,5% năm 2020"."""
+    share = "%" if unit.startswith("%") and "%" not in value else ""
+    return f"{value}{share} năm {year}" if year else f"{value}{share}"
+
+
+def _unit(printed: str) -> str:
+    """Return a unit as running text has it ("Doanh nghiệp" at the head of a cell is "doanh nghiệp")."""
+    unit = re.sub(r"/(?:năm|quý|tháng)$", "", printed.strip())
+    return unit[:1].lower() + unit[1:] if unit[1:] == unit[1:].lower() else unit
 
 
 def _words(text: Text, stretches: list[Stretch] | tuple[Stretch, ...], link: str = " ") -> str | None:

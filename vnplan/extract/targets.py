@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from vnplan.extract.target_frames import Aim
@@ -25,6 +26,9 @@ def find_targets(text: Text, structure: Structure) -> Iterator[Target | Problem]
     >>> [(t.low, t.comparator, t.horizon, t.population) for t in find_targets(text, read_structure(text))]
     [(80.0, 'at_least', '2030', 'số xã')]
     """
+    if structure.medium == "article":
+        yield from _in_article(text, structure)
+        return
     headings = Headings(text, structure)
     tables = table_headers(text)
     notes = {paragraph.start for paragraph in text.paragraphs if paragraph.kind == "footnote"}
@@ -38,6 +42,21 @@ def find_targets(text: Text, structure: Structure) -> Iterator[Target | Problem]
                 found += _in_words(text, structure, section, piece, lead)
         yield from found
         headings.passed(index, bool(found))
+
+
+def _in_article(text: Text, structure: Structure) -> Iterator[Target]:
+    """Yield what an article says that the document strives for or guarantees; its other figures are news."""
+    sections = sorted(structure.sections, key=lambda section: section.start)
+    starts = [section.start for section in sections]
+    for paragraph in text.paragraphs:
+        if paragraph.kind == "footnote" or not MAY_HOLD.search(text.clean, paragraph.start, paragraph.end):
+            continue
+        at = bisect_right(starts, paragraph.start) - 1
+        section = sections[at] if at >= 0 and sections[at].end > paragraph.start else None
+        words = text.clean[paragraph.start : paragraph.end]
+        for aim in parse_item(words):
+            if aim.commitment != "plain" and sets_aim(aim, words, "objectives", structure.header, dated=False):
+                yield _target(text, structure, section, aim, paragraph.start, None)
 
 
 def _pieces(text: Text, section: Section, notes: set[int]) -> Iterator[Stretch]:
@@ -87,7 +106,9 @@ def _in_row(
             start = stop + 1
 
 
-def _target(text: Text, structure: Structure, section: Section, aim: Aim, base: int, above: str | None) -> Target:
+def _target(
+    text: Text, structure: Structure, section: Section | None, aim: Aim, base: int, above: str | None
+) -> Target:
     period = structure.header.period
     horizon, source = aim.horizon, "stated"
     if horizon is None and text.clean.endswith("trong năm", base + aim.start, base + aim.end) and period:
@@ -110,8 +131,8 @@ def _target(text: Text, structure: Structure, section: Section, aim: Aim, base: 
         known,
         aim.per,
         aim.baseline,
-        section.path,
-        section.role,
+        section.path if section else None,
+        section.role if section else None,
     )
 
 
