@@ -254,3 +254,8 @@ def test_the_gold_documents_are_read(shared: Path) -> None:
         wrong += len(found - {fold(a["name"]) for a in gold["agencies"]})
         missed += len(certain - found)
     assert 2 * right / (2 * right + wrong + missed) >= 0.9
+
+
+@pytest.mark.parametrize("piece", ["Phòng ", "Văn phòng Ban ", "các huyện, ", "thuộc UBND ", "- ", "Trung tâm A "])
+def test_a_word_without_end_repeated_is_read(piece: str) -> None:
+    assert find(piece * 3_000) == find(piece * 3_000)

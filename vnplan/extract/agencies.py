@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from vnplan.gazetteer import Unit, choose, find_units, fold, level_of_unit, resolve_issuer
+from vnplan.gazetteer import Unit, choose, find_units, fold, level_of_unit, resolve_issuer, split_kind
 from vnplan.gazetteer.mentions import mentions
 from vnplan.gazetteer.naming import FullName, Home, full_name, share_units
 from vnplan.gazetteer.places import match_place
@@ -76,7 +76,7 @@ class _Reader:
         self.names: dict[str, FullName] = {}
         self.found = [found for start, end in self._ranges() for found in self.read(start, end, listed=False)]
         for found in self.found:
-            key = _name_key(found.full.name)
+            key = _name_key(found.full)
             if key not in self.names:
                 self.names[key] = found.full
             elif self.names[key].level is None and found.full.level:
@@ -122,9 +122,11 @@ class _Reader:
         ):  # "Ban Chỉ đạo 389" is "Ban Chỉ đạo 389 tỉnh …" if that is named
             for level in _UNIT_LEVELS:
                 own = self.home.units.get(level)
-                if own and (named := self.names.get(_name_key(f"{full.name} {own.words}"))):
+                if own and (
+                    named := self.names.get(_name_key(FullName(f"{full.name} {own.words}", level, own.qualified)))
+                ):
                     return named
-        return self.names.get(_name_key(full.name), full)
+        return self.names.get(_name_key(full), full)
 
     def _section(self, at: int) -> int | None:
         i = bisect_right(self.starts, at) - 1
@@ -175,9 +177,17 @@ def _unit_in_opening(text: Text, level: Level | None) -> Unit | None:
     return found[0] if found else None
 
 
-def _name_key(name: str) -> str:
-    """Return the key under which two names in one document are one: without joints and the "có" of "có liên quan"."""
-    key = fold(name).replace("có liên quan", "liên quan")
+def _name_key(full: FullName) -> str:
+    """Return the key under which two names in one document are one.
+
+    It has no joints, no "có" of "có liên quan", no order within a class, and no kind before the name of a unit.
+    """
+    key = fold(full.name).replace("có liên quan", "liên quan")
+    kind, unit = split_kind((full.jurisdiction or "").split(",")[0])
+    if kind and key.endswith(fold(f" {kind} {unit}")):
+        key = f"{key.removesuffix(fold(f' {kind} {unit}'))} {fold(unit)} {full.level}"
+    elif unit and key.endswith(fold(f" {unit}")):
+        key = f"{key} {full.level}"
     before, of_class, items = key.rpartition("các ")
     if of_class:  # "UBND các xã, phường" is "UBND các phường, xã"
         key = before + " ".join(sorted(items.replace(" và ", ", ").split(", ")))

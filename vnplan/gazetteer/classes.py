@@ -77,7 +77,7 @@ def match_units_class(words: Sequence[Word], at: int) -> tuple[int, Level | None
         return (at + 3, "commune") if at + 2 < len(words) and words[at + 2].key == "sở" else None
     levels: list[Level] = []
     i, end = at + 1, at
-    while found := match_kind(words, i):
+    while i < at + _LONGEST_CLASS and (found := match_kind(words, i)):
         end, kind = found
         levels += [LEVEL_OF_KIND[kind]] if kind in LEVEL_OF_KIND else []
         i = end
@@ -158,7 +158,7 @@ def _qualify(words: Sequence[Word], at: int, text: str) -> ClassName | None:
     i = at
     place: Place | None = None
     place_at = body_at = None
-    while i < len(words):
+    while i < min(len(words), at + _LONGEST_CLASS):
         found = _qualifiers().longest(words, i)
         after = found[0] if found else i
         needs_name = bool(found and found[1])
@@ -169,9 +169,13 @@ def _qualify(words: Sequence[Word], at: int, text: str) -> ClassName | None:
         elif body and words[after].capital and body[1].levels:
             end = body[0]
             unit = match_place(words, end, text)
+            units = match_units_class(words, end)
+            end = units[0] if units else end
             place, place_at, body_at, i = unit, (end if unit else None), after, (unit.end if unit else end)
         elif found and not needs_name:
             place, place_at, body_at, i = (None, None, body_at, found[0])
+        elif needs_name and after < len(words) and words[after].key in ("bộ", "sở") and is_stop(words, after + 1):
+            place, place_at, i = None, None, after + 1  # "thuộc Bộ", as a ministry speaks of itself
         elif needs_name and after > i + 1 and words[after - 1].key == "bàn":  # "trên địa bàn" alone
             place, place_at, i = None, None, after
         else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from vnplan.gazetteer.agencies import Body, first_words, match_body, match_field, match_head, spell
+from vnplan.gazetteer.agencies import Body, agencies, first_words, match_body, match_field, match_head, spell
 from vnplan.gazetteer.classes import ClassName, class_words, is_stop, match_class, match_units_class
 from vnplan.gazetteer.keys import fold
 from vnplan.gazetteer.places import Place, match_kind, match_place
@@ -16,6 +16,7 @@ from vnplan.gazetteer.words import JOIN, Word
 from vnplan.model import Level
 
 _LONGEST_UNKNOWN: Final = 16  # words of a name that the lists do not hold
+_NESTING: Final = 3  # bodies inside one another: [Đội … [Phòng … [Công an tỉnh]]]
 _CLOSED: Final = frozenset({"Bộ", "Sở"})  # heads whose fields the lists hold completely
 _LOWER_NAMES: Final = frozenset(  # heads whose names go on in small letters ("Ban Chỉ đạo phòng, chống …")
     {"Ban Chỉ đạo", "Ban Chỉ huy", "Ban Quản lý", "Ban Quản lý dự án", "Tổ công tác", "Hội đồng", "Liên hiệp"}
@@ -89,7 +90,7 @@ def _mention(words: list[Word], at: int, text: str, listed: bool) -> Mention | N
         return _with_unit(words, named, text)
     found = match_class(words, at, text)
     if found:
-        return _class_mention(words, at, found, text)
+        return _first_of_list(words, at, found.end) or _class_mention(words, at, found, text)
     units = match_units_class(words, at) if listed and (at == 0 or not words[at - 1].key[0].isalnum()) else None
     if units:
         name = _squeeze(text[words[at].start : words[units[0] - 1].end])
@@ -112,6 +113,16 @@ def _several(words: list[Word], at: int, text: str) -> Mention | None:
         return None
     end, body = found
     return Mention(field_at, end, body.name, body.levels, body)
+
+
+def _first_of_list(words: list[Word], at: int, end: int) -> Mention | None:
+    """Return the first body of "các bộ, cơ quan: Công an, Quốc phòng", where the class only announces its members."""
+    if end + 1 >= len(words) or words[end].key != ":" or not words[end + 1].capital:
+        return None
+    keys = [word.key for word in words[at:end]]
+    head = "Bộ" if "bộ" in keys else "Sở" if "sở" in keys else ""
+    found = match_field(words, end + 1, head) if head else None
+    return Mention(end + 1, found[0], found[1].name, found[1].levels, found[1]) if found else None
 
 
 def _named(words: list[Word], at: int, text: str, listed: bool) -> Mention | None:
@@ -257,14 +268,20 @@ def _name_ends(words: list[Word], i: int, first: int, text: str) -> bool:
     return is_stop(words, i) and not (i == first and word.capital)
 
 
-def _with_unit(words: list[Word], named: Mention, text: str) -> Mention:
+def _with_unit(words: list[Word], named: Mention, text: str, nesting: int = 0) -> Mention:
     """Return the body with the unit, the class of units or the superior body behind it."""
     end = named.end
     if [word.key for word in words[end : end + 3 : 2]] == ["(", ")"] and text[words[end + 1].start].isupper():
         end += 3  # "Ủy ban nhân dân (UBND) tỉnh"
     linked = end + (end < len(words) and words[end].key in _UNIT_BEFORE_TAIL)
+    if [word.key for word in words[end : end + 2]] in (["trung", "ương"], ["việt", "nam"]) and _may_be_national(named):
+        suffix = text[words[end].start : words[end + 1].end]
+        return replace(named, end=end + 2, name=f"{named.name} {suffix}", levels=("central",), body=None)
+    if named.body and named.levels == ("central",):
+        local = _local_branch(named, match_place(words, end, text) or match_units_class(words, end))
+        return _with_unit(words, local, text) if local else named
     units = match_units_class(words, end)
-    if units and (named.body is None or named.body.levels != ("central",)):
+    if units:
         printed = _squeeze(text[words[end].start : words[units[0] - 1].end])
         return replace(named, end=units[0], units=printed.lower(), units_level=units[1], is_class=True)
     bare = named.levels if named.body and "central" not in named.levels else ()
@@ -276,15 +293,30 @@ def _with_unit(words: list[Word], named: Mention, text: str) -> Mention:
             place = None
         else:
             return replace(named, end=place.end, place=place)
-    if end < len(words) and words[end].capital and _head_of(named) in _OFFICES:
+    if nesting < _NESTING and end < len(words) and words[end].capital and _head_of(named) in _OFFICES:
         key = words[end].key
         if key in ("bộ", "sở") and is_stop(words, end + 1):
             return replace(named, end=end + 1, of_issuer=True)
         above = _named(words, end, text, False)
         if above and above.levels != ("central",) and above.name not in ("Báo", "Thanh tra"):
             joined = replace(above, start=named.start, name=f"{named.name} {above.name}", body=None)
-            return _with_unit(words, joined, text)
+            return _with_unit(words, joined, text, nesting + 1)
     return named
+
+
+def _may_be_national(named: Mention) -> bool:
+    return named.name.startswith(
+        ("Hội ", "Hiệp hội", "Liên ", "Liên hiệp", "Ban ", "Đoàn ", "Hội đồng", "Quỹ ", "Ngân hàng")
+    )
+
+
+def _local_branch(named: Mention, unit: object) -> Mention | None:
+    """Return the local body for a national one that a unit follows ("Hội Nông dân Việt Nam tỉnh")."""
+    local = named.name.removeprefix("Trung ương ").removesuffix(" Việt Nam")
+    body = agencies().get(local)
+    if unit is None or local == named.name or body is None or body.levels == ("central",):
+        return None
+    return replace(named, name=body.name, levels=body.levels, body=body)
 
 
 def _is_trunk(words: list[Word], place: Place) -> bool:
@@ -308,10 +340,9 @@ def _shared_head(words: list[Word], first: Mention, text: str) -> Iterator[Menti
     head = first.name.split(" ", 1)[0]
     i = first.end
     while i + 1 < len(words) and words[i].key in (",", ";", JOIN) and words[i + 1].capital:
-        if match_body(words, i + 1):
-            return
         found = match_field(words, i + 1, head)
-        if not found:
+        other = match_body(words, i + 1)
+        if not found or (other and (other[0] > found[0] or match_place(words, other[0], text))):
             return
         end, body = found
         more = _with_unit(words, Mention(i + 1, end, body.name, body.levels, body), text)
@@ -335,14 +366,15 @@ def _class_mention(words: list[Word], at: int, found: ClassName, text: str) -> M
         known = match_body(words, found.body_at)
         if known:
             lead = _squeeze(text[words[at].start : words[found.body_at - 1].end])
-            name = f"{lead} {known[1].name}"
+            rest = _squeeze(text[words[known[0] - 1].end : words[name_end - 1].end])
+            name = f"{lead} {known[1].name} {rest}".strip()
     levels = (found.level,) if found.level else ()
     return Mention(at, last, _small(name), levels, None, place, is_class=True, leads_only=found.leads_only)
 
 
 def _small(name: str) -> str:
     """Return the name of a class as it stands inside a sentence, with "các" for "từng"."""
-    name = name[:1].lower() + name[1:]
+    name = name.lower() if name.isupper() else name[:1].lower() + name[1:]
     for word in ("từng ", "mỗi ", "những "):
         if name.startswith(word):
             return "các " + name[len(word) :]

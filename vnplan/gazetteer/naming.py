@@ -15,6 +15,7 @@ from vnplan.model import Level
 
 _ORDER: Final[tuple[Level, ...]] = ("commune", "district", "province")
 _LINKS: Final = frozenset({",", ";", "&"})
+_BARE: Final = ("Báo", "Bệnh viện", "Bưu điện", "Công ty", "Trường", "Viễn thông", "Đài", "Điện lực")
 _TWINS: Final = frozenset({"UBND", "HĐND", "Thường trực HĐND", "Ủy ban Mặt trận Tổ quốc Việt Nam", "Đảng ủy"})
 
 
@@ -108,7 +109,8 @@ def _name_with_unit(mention: Mention, home: Home) -> FullName:
         own = next((own for own in home.units.values() if own.words == place.words), None)
         level = LEVEL_OF_KIND.get(kind or "") or (mention.levels[0] if len(mention.levels) == 1 else None)
         return FullName(f"{mention.name} {place.words}", level, own.qualified if own else place.words)
-    words = unit.name if implied_kind(mention.name) else unit.words
+    bare = implied_kind(mention.name) or (place.kind is None and mention.name.startswith(_BARE))
+    words = unit.name if bare else unit.words
     return FullName(f"{mention.name} {words}", level_of_unit(unit), unit.qualified)
 
 
