@@ -202,8 +202,8 @@ def _is_below(unit: Unit, words: str) -> bool:
 
 def _named(bare: str, kind: str | None, level: Level | None) -> list[Unit]:
     key = unit_key(bare)
-    if key.isdigit():
-        key = str(int(key[:4]))
+    if key.isascii() and key.isdigit():
+        key = key.lstrip("0")  # "quận 01"
     found: list[Unit] = []
     if level != "commune" and kind not in COMMUNE_KINDS:
         found += _upper_index().get(key, [])
