@@ -24,6 +24,7 @@ __all__ = ["read_structure"]
 
 # yes: UBND thành phố xây dựng Kế hoạch / Ủy ban nhân dân phường Dị Sử ban hành
 _OWN_UNIT = re.compile(r"(?:UBND|Ủy ban nhân dân)[ ](?P<kind>tỉnh|thành phố|thị xã|huyện|quận|phường|xã|thị trấn|đặc khu)")
+_INSTRUCTIONS = frozenset({"directive", "official letter", "telegram"})
 _BODIES = {"UBND": "UBND", "HĐND": "HĐND", "TU": "Tỉnh ủy", "TTg": "Thủ tướng Chính phủ", "CP": "Chính phủ", "BCA": "Bộ Công an"}
 
 
@@ -47,7 +48,7 @@ def read_structure(text: Text, *, title: str | None = None) -> Structure:
     closing = read_closings(text, head.body)
     titles, heads = find_attachments(text, head.body)
     body = Body(head.body, head.start, closing.paragraphs | heads, closing.first, titles)
-    sections, preamble, problems = read_sections(text, body)
+    sections, preamble, problems = read_sections(text, body, default="tasks" if head.kind in _INSTRUCTIONS else None)
     end = text.paragraphs[closing.first].start if closing.first < len(text.paragraphs) else len(text.clean)
     header = _header(text, head, closing, sections, preamble)
     return Structure(header, tuple(sections), "document", preamble, end, (*head.problems, *problems))

@@ -30,8 +30,10 @@ _RANK = r"(?:(?:Thiếu|Trung|Thượng|Đại)[ ]tướng|(?:Thiếu|Trung|Thư
 _GIVEN = r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]{0,7}"
 _NAME = re.compile(rf"(?:{_RANK})?(?P<name>(?:{_GIVEN}[ ]){{1,4}}{_GIVEN})$")
 _NAME_AT_END = re.compile(rf"[;.][ ](?P<name>(?:{_GIVEN}[ ]){{1,4}}{_GIVEN})$")
+# yes: THỦ TƯỚNG Phạm Văn A
+_NAME_BEHIND = re.compile(rf"(?<=[A-ZĐÀ-Ỹ])[ ](?:{_RANK})?(?:{_GIVEN}[ ]){{1,4}}{_GIVEN}$")
 _CAPITAL_AT_END = re.compile(rf"(?:(?<=[;.:])|(?<=[a-zà-ỹđ\)]))(?<!TM\.)(?<!KT\.)(?<!TL\.)(?<!TUQ\.)(?<!Q\.)[ ](?=(?:(?:TM|KT|TL|TUQ)\.[ ]?[A-ZĐÀ-Ỹ]|(?:PHÓ[ ])?(?:{_POSITIONS})(?![^\W_])))")
-_SIGNED = re.compile(r"\(?(?:Đã ký|ĐÃ KÝ|đã ký|Ký tên|Chữ ký|Ký bởi|Người ký|Cơ quan:|Thời gian ký|Email:|Digitally)")
+_SIGNED = re.compile(r"\(?(?:Đã ký|ĐÃ KÝ|đã ký|Ký tên|Chữ ký|Ký bởi|Người ký:|Cơ quan:|Thời gian ký|Email:|Digitally)")
 # Where the end is over: an appendix, an attachment, a form.
 _AFTER = re.compile(r"(?:PHỤ LỤC|Phụ lục|DANH MỤC|BIỂU|Biểu|MẪU|Mẫu |PHẦN|CHƯƠNG|Chương )")
 _STRIP = " -+•*;.:,–"
@@ -142,6 +144,9 @@ def _fragments(text: Text, start: int, end: int) -> list[tuple[int, int]]:
         if text.clean[at] == " " and at + 1 < end and offsets[at + 1] - offsets[at] >= 3 and "\n" not in text.raw[offsets[at] : offsets[at + 1]]:
             edges.append(at)
     edges.extend(found.start() for found in _CAPITAL_AT_END.finditer(text.clean, start, end))
+    edges.extend(found.start() for found in _SIGNED.finditer(text.clean, start + 1, end))
+    if (name := _NAME_BEHIND.search(text.clean, start, end)) and text.clean[start : name.start()].isupper():
+        edges.append(name.start())
     edges.extend(found.start() for found in _SECOND.finditer(text.clean, start, end))
     if (name := _NAME_AT_END.search(text.clean, start, end)) and text.clean[start] in "-–+":
         edges.append(name.start() + 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from vnplan.model import Kind, Problem, Text
+from vnplan.model import Kind, Paragraph, Problem, Text
 from vnplan.structure.attachments import ISSUED_WITH
 from vnplan.structure.dates import PlaceDate, find_place_date
 from vnplan.structure.kinds import kind_of_number, kind_of_words, type_words
@@ -149,7 +149,7 @@ def _subject(text: Text, end: int) -> tuple[str | None, int, int]:
     while at < len(paragraphs):
         paragraph = paragraphs[at]
         words = text.clean[paragraph.start : paragraph.end]
-        if not _LETTERS.search(words):
+        if not any(letter.isalnum() for letter in words):
             at += 1
             continue
         if paragraph.kind == "footnote" or ISSUED_WITH.match(words):
@@ -232,21 +232,44 @@ def _letter_subject(text: Text, number: Number | None, date: PlaceDate | None) -
     """Return the subject of an official letter (V/v ... under the number) and where its body begins."""
     paragraphs = text.paragraphs
     edge = max(number.end if number else 0, date.end if date else 0)
-    subject: str | None = None
     at = next((i for i, p in enumerate(paragraphs) if p.end >= edge), 0) if edge else 0
     if not edge:
         return None, 0, paragraphs[0].start if paragraphs else 0
-    last = at
-    region = len(_region(text))
-    for i in range(max(0, at - 3), min(len(paragraphs), at + 8)):
+    last, pieces = at, []
+    for i in range(min(len(paragraphs), at + 8) if number is not None else 0):
         paragraph = paragraphs[i]
         words = text.clean[paragraph.start : paragraph.end]
-        found = _ABOUT.search(words) if number is not None else None
-        if found and paragraph.start + found.start() < region + 1 and subject is None:
-            start = paragraph.start + found.end()
-            place = find_place_date(text.clean[start : paragraph.end])
-            stop = start + place.start if place else paragraph.end
-            subject = _words(text, [(start, _inline_stop(text, start, stop) if _OPENING.search(text.clean, start, stop) else stop)])
-            last = max(last, i)
+        found = _ABOUT.search(words)
+        if _OPENING.match(words):
+            break
+        if found is None or (found.start() and not (number and number.start < paragraph.start + found.start())):
+            continue
+        pieces.append(_until_date(text, paragraph.start + found.end(), paragraph.end))
+        while i + 1 < len(paragraphs) and _same_line(text, paragraphs[i], paragraphs[i + 1]):
+            i += 1
+            pieces.append(_until_date(text, paragraphs[i].start, paragraphs[i].end))
+        last = max(last, i)
+        break
     body = last + 1
+    subject = _words(text, pieces) if pieces else None
     return subject, body, paragraphs[body].start if body < len(paragraphs) else len(text.clean)
+
+
+def _same_line(text: Text, before: Paragraph, paragraph: Paragraph) -> bool:
+    """The words of V/v are broken into short lines: the next one of the same cell, or one that begins small."""
+    words = text.clean[paragraph.start : paragraph.end]
+    if _MOTTO.match(words) or find_place_date(words) or words.startswith(("Kính gửi", "KÍNH GỬI", "Số:")):
+        return False
+    if before.cell is not None:
+        return paragraph.cell == before.cell
+    return words[0].islower()
+
+
+def _until_date(text: Text, start: int, end: int) -> tuple[int, int]:
+    """Return the stretch without a date line or an address behind it on the same line."""
+    words = text.clean[start:end]
+    place = find_place_date(words)
+    stop = place.start if place else len(words)
+    if found := _OPENING.search(words, 0, stop):
+        stop = found.start()
+    return start, start + stop

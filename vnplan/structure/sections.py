@@ -25,7 +25,7 @@ _CLOSING = re.compile(
     rf"(?:Trên đây là|Trong quá trình (?:tổ chức |triển khai|thực hiện)|Quá trình (?:tổ chức|triển khai|thực hiện)|Nhận được"
     rf"|{_ISSUER}[^.:;]{{0,80}}(?:yêu cầu|đề nghị|giao|báo cáo)|(?:Yêu cầu|Đề nghị|Giao) (?:các|Thủ trưởng|Giám đốc|Sở|lãnh đạo|cấp)"
     rf"|(?:Kế hoạch|Quyết định|Chỉ thị|Nghị quyết|Chương trình|Công văn)(?: này)? (?:có hiệu lực|thay thế|được|này)"
-    rf"|Căn cứ (?:nội dung |vào )?(?:Kế hoạch|nội dung|nhiệm vụ)[^.:;]{{0,60}}này|Các (?:sở|cơ quan|đơn vị)[^.:;]{{0,160}}(?:căn cứ|nghiêm túc|triển khai))"
+    rf"|Căn cứ (?:nội dung |vào )?(?:Kế hoạch|nội dung|nhiệm vụ)[^.:;]{{0,60}}này)"
 )
 _RESOLVES = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ|NGHỊ QUYẾT|YÊU CẦU|KẾT LUẬN)[ ]?:?$")
 
@@ -47,6 +47,7 @@ class _Walk:
         self.outline = Outline()
         self.preamble: list[int] = [0, 0]
         self.problems: list[Problem] = []
+        self.addressing = False  # within "Kính gửi", whose bullets are addressees
         self.headless = ROOT  # a part, chapter or appendix whose heading still has to come
         self.tail = _after_last_label(text, body)
         self.trailing: list[int] = []  # unnumbered paragraphs since the last label
@@ -64,7 +65,7 @@ class _Walk:
                 at = self._attachment(at)
                 continue
             table = tables.get(at)
-            if table is not None and table.content:
+            if table is not None and table.content and not any(i in self.body.skipped for i in range(at, table.stop)):
                 self._table(table)
                 at = table.stop
                 continue
@@ -79,6 +80,8 @@ class _Walk:
 
     def _paragraph(self, at: int, paragraph: Paragraph) -> None:
         words = self.text.clean[paragraph.start : paragraph.end]
+        if self._addressee(paragraph, words):
+            return
         label = read_label(words)
         bold = paragraph.bold >= (label.size if label else 1)
         if label is not None and _is_label(words, label):
@@ -89,6 +92,16 @@ class _Walk:
         if self._as_heading(paragraph, words):
             return
         self._unnumbered(paragraph, words)
+
+    def _addressee(self, paragraph: Paragraph, words: str) -> bool:
+        """An official letter names its addressees above the body, often as a list."""
+        if self.outline.nodes:
+            return False
+        opens = words.startswith(("Kính gửi", "KÍNH GỬI"))
+        self.addressing = opens or (self.addressing and words[0] in BULLETS)
+        if self.addressing:
+            self._unnumbered(paragraph, words)
+        return self.addressing
 
     def _labelled(self, paragraph: Paragraph, words: str, label: Label, placed: tuple[str, int]) -> None:
         style, value = placed
@@ -152,7 +165,15 @@ class _Walk:
             if not self.trailing and not closes:
                 top.end = paragraph.end
                 return
+        if top is not None and words[0].islower() and not top.children and self._unfinished(top):
+            top.end = top.first_end = paragraph.end
+            top.headed, top.colon = _is_heading(self.text.clean[top.body : top.end], top.bold), words.endswith(":")
+            return
         self._add_paragraph(paragraph, words)
+
+    def _unfinished(self, node: Draft) -> bool:
+        """A sentence that stops without a stop goes on in the next paragraph, if that begins with a small letter."""
+        return node.end > node.body and self.text.clean[node.end - 1] not in ".:;"
 
     def _add_paragraph(self, paragraph: Paragraph, words: str) -> None:
         node = Draft("¶", 0, "¶", "", "paragraph", ROOT, paragraph.start, paragraph.end, paragraph.start, paragraph.end, paragraph.page)
@@ -183,6 +204,10 @@ class _Walk:
             outline.stack.pop()
         self.headless = ROOT
         for node, opens in read_row_nodes(self.text, table):
+            if node.style == "row+":  # goes on with the row above
+                before = outline.nodes[-1]
+                before.end, before.cells = node.end, before.cells + node.cells
+                continue
             while (top := outline.top()) is not None and top.style == "row":
                 if not opens and top.kind == "heading" and top.value:
                     break
@@ -248,8 +273,11 @@ def _is_heading(rest: str, bold: int) -> bool:
     return rest.count(" ") < _SHORT and rest[-1] == "."
 
 
-def read_sections(text: Text, body: Body) -> tuple[list[Section], tuple[int, int], list[Problem]]:
-    """Return the section nodes, the preamble, and what was not understood."""
+def read_sections(text: Text, body: Body, *, default: Role | None = None) -> tuple[list[Section], tuple[int, int], list[Problem]]:
+    """Return the section nodes, the preamble, and what was not understood.
+
+    ``default`` is the role of what has none: all that a directive says is to be done.
+    """
     walk = _Walk(text, body)
     walk.run()
     nodes = walk.outline.nodes
@@ -263,7 +291,7 @@ def read_sections(text: Text, body: Body) -> tuple[list[Section], tuple[int, int
     passed: list[Role | None] = []
     for index, node in enumerate(nodes):
         heading = _heading(text, node)
-        above = passed[node.parent] if node.parent != ROOT else None
+        above = passed[node.parent] if node.parent != ROOT else default
         role, down = _role(node, heading, above, nodes)
         passed.append(down)
         sections.append(

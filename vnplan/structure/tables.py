@@ -29,11 +29,12 @@ class Table:
     rows: tuple[tuple[int, ...], ...]  # paragraph indices by row
     columns: tuple[tuple[int, str], ...] = ()
     header_rows: int = 0
+    grid: bool = False
 
     @property
     def content(self) -> bool:
-        """Whether the table has a header row that was understood."""
-        return bool(self.columns)
+        """Whether its rows are content: a header row was understood, or several rows have several cells."""
+        return bool(self.columns) or self.grid
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +62,7 @@ def column_role(words: str) -> str | None:
     if _YEAR.match(key):
         return "year"
     for phrase, role in _lexicon():
-        if phrase in key and (len(phrase) > 4 or key == phrase):
+        if key == phrase[1:] if phrase[0] == "=" else phrase in key:
             return role
     return None
 
@@ -104,7 +105,8 @@ def _read_table(text: Text, start: int, stop: int) -> Table:
                 columns[paragraph.cell.column] = role
         if len(set(columns.values()) - {"year"}) >= 2 and len(columns) >= 2:
             return Table(start, stop, tuple(map(tuple, rows)), tuple(columns.items()), header + 1)
-    return Table(start, stop, tuple(map(tuple, rows)))
+    wide = sum(1 for row in rows if len({cell.column for at in row if (cell := text.paragraphs[at].cell)}) > 1)
+    return Table(start, stop, tuple(map(tuple, rows)), grid=len(rows) > 1 and wide > len(rows) / 2)
 
 
 def read_row_nodes(text: Text, table: Table) -> list[tuple[Draft, bool]]:
@@ -112,7 +114,7 @@ def read_row_nodes(text: Text, table: Table) -> list[tuple[Draft, bool]]:
     columns = dict(table.columns)
     spanning: dict[int, tuple[int, str, int, int]] = {}  # column -> (last row, role, start, end)
     found: list[tuple[Draft, bool]] = []
-    ordinal = 0
+    ordinal, above, shared = 0, "", 1
     for row in table.rows[table.header_rows :]:
         cells, number = _cells(text, row, columns), 0
         first, last = text.paragraphs[row[0]], text.paragraphs[row[-1]]
@@ -125,16 +127,28 @@ def read_row_nodes(text: Text, table: Table) -> list[tuple[Draft, bool]]:
         present = {paragraph.cell.column for at in row if (paragraph := text.paragraphs[at]).cell}
         merged = [(r, s, e) for column, (reach, r, s, e) in spanning.items() if column not in present and place <= reach and r != "stt"]  # fmt: skip
         stt = next((text.clean[s:e] for role, s, e in cells if role == "stt"), "").strip()
+        own = {role for role, _, _ in cells}
+        covered = {r for column, (reach, r, _, _) in spanning.items() if column not in present and place <= reach}
+        if found and "task" in covered and not own & {"task", "target", "stt"}:
+            more = Draft("row+", 0, "", "", "row", ROOT, first.start, last.end, first.start, last.end, first.page)
+            more.cells = tuple(cells)
+            found.append((more, False))
+            continue
         section = _is_section_row(stt, [c for c in cells if c[0] != "stt"], row, text)
         if section:
             ordinal = 0
         else:
             ordinal += 1
         element = stt.strip(" .)") if _STT.match(stt) else str(ordinal)
+        if not stt and "stt" in covered:
+            shared += 1
+            element = f"{above}({shared})"
+        else:
+            above, shared = element, 1
         label = read_label(stt + " ") if stt else None
         number = label.value if label else (roman(element) or 1)
-        body = next((s for role, s, e in cells if role in ("task", "target")), first.start)
-        end = next((e for role, s, e in cells if role in ("task", "target")), last.end)
+        said = [(s, e) for role, s, e in cells if role in ("task", "target")] or [(s, e) for role, s, e in cells if role != "stt"]
+        body, end = said[0] if said else (first.start, last.end)
         node = Draft("row", number or 1, element, stt, "row", ROOT, first.start, last.end, body, end, first.page)
         node.kind = "heading" if section else "row"
         node.cells = () if section else tuple(cells + merged)
