@@ -16,6 +16,7 @@ from vnplan.gazetteer.words import JOIN, Word
 from vnplan.model import Level
 
 _LONGEST_UNKNOWN: Final = 16  # words of a name that the lists do not hold
+_NEEDS_TWO: Final = frozenset({"Đội", "Đoàn", "Khối", "Trường"})  # heads that also begin names of persons and places
 _NESTING: Final = 3  # bodies inside one another: [Đội … [Phòng … [Công an tỉnh]]]
 _CLOSED: Final = frozenset({"Bộ", "Sở"})  # heads whose fields the lists hold completely
 _LOWER_NAMES: Final = frozenset(  # heads whose names go on in small letters ("Ban Chỉ đạo phòng, chống …")
@@ -216,7 +217,7 @@ def _unknown(words: list[Word], at: int, after: int, head: str, levels: tuple[Le
         end += 1
     while end > after and words[end - 1].key in (JOIN, ","):
         end -= 1
-    if end == after or (end == after + 1 and head in ("Đội", "Đoàn", "Khối") and len(words[after].key) < 3):
+    if end == after or (end == after + 1 and head in _NEEDS_TWO) or words[after].key == "tngt":
         return None
     name = f"{head} {_squeeze(text[words[after].start : words[end - 1].end])}"
     return None if fold(name) in _NOT_BODIES else Mention(at, end, name, levels)
@@ -256,6 +257,8 @@ def _name_ends(words: list[Word], i: int, first: int, text: str) -> bool:
         )
     if word.key == ",":
         return i + 1 >= len(words) or (words[i - 1].key, words[i + 1].key) not in _pairs()
+    if i > first and word.key.isdigit():
+        return True
     if i > first and (match_kind(words, i) or (word.capital and match_body(words, i))):
         return True
     if (
