@@ -32,7 +32,8 @@ def test_whom_the_issuer_tells_leads_and_the_issuer_does_not(verb: str) -> None:
 
 def test_a_list_whose_second_half_is_told_anew_leads_as_a_whole() -> None:
     found = assign(
-        "UBND huyện đề nghị Hội Nông dân, yêu cầu các phòng, ban báo cáo kết quả.", "UBND huyện", "Hội Nông dân", "các phòng, ban"
+        "UBND huyện đề nghị Hội Nông dân, yêu cầu các phòng, ban báo cáo kết quả.",
+        "UBND huyện", "Hội Nông dân", "các phòng, ban",
     )  # fmt: skip
     assert found.lead == ("Hội Nông dân", "các phòng, ban")
 

@@ -143,8 +143,8 @@ class Source:
     name: str
     sha256: str
     media_type: str
-    text: str
-    blocks: tuple[Block, ...]
+    text: str = field(repr=False)
+    blocks: tuple[Block, ...] = field(repr=False)
     text_from: TextFrom
     pages: int = 1
     title: str | None = None  # what the format itself calls its title; never part of the text
@@ -176,10 +176,10 @@ class Text:
     """
 
     raw: str
-    clean: str
-    printed: str
-    offsets: array[int]
-    paragraphs: tuple[Paragraph, ...]
+    clean: str = field(repr=False)
+    printed: str = field(repr=False)
+    offsets: array[int] = field(repr=False)
+    paragraphs: tuple[Paragraph, ...] = field(repr=False)
     problems: tuple[Problem, ...] = ()
 
     def span(self, start: int, end: int) -> Span:
@@ -364,6 +364,15 @@ class Document:
     agencies: tuple[Agency, ...] = field(default=(), repr=False)
     deadlines: tuple[Deadline, ...] = field(default=(), repr=False)
     problems: tuple[Problem, ...] = ()
+
+    def __repr__(self) -> str:
+        header = self.header
+        about = [header.kind or self.source.name, header.number, header.date, header.issuer]
+        if self.medium == "article":
+            about.insert(0, "article about")
+        layers = ("sections", "references", "targets", "tasks", "agencies", "deadlines", "problems")
+        counts = [f"{len(getattr(self, layer))} {layer}" for layer in layers if getattr(self, layer)]
+        return f"<Document {' '.join(filter(None, about))}: {', '.join(counts) or 'nothing found'}>"
 
     @property
     def header(self) -> Header:

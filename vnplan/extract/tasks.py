@@ -220,10 +220,10 @@ class _Reader:
         body = colon if colon > start and not heading else start
         while body < end and self.text.clean[body] in " :":
             body += 1
-        own = self._own(body, end)
-        draft = _Draft(number, body, end, own)
+        titled = body > start and self._bold_until(section, colon)
+        draft = _Draft(number, body if titled else start, end, self._own(body, end))
         leads = self._leads_above(number)
-        self._resolve(draft, heading or leads, end if not heading else colon)
+        self._resolve(draft, heading or leads)
         return draft
 
     def _is_bare_heading(self, number: int, start: int, end: int) -> bool:
@@ -286,7 +286,7 @@ class _Reader:
         )
         return self._names(start, end) if named and covered >= 0.55 * glue else ()
 
-    def _resolve(self, draft: _Draft, heading: tuple[str, ...], _: int) -> None:
+    def _resolve(self, draft: _Draft, heading: tuple[str, ...]) -> None:
         """Settle who leads and who coordinates between the words of the item and the heading above it."""
         own = draft.own
         if own.heading_coordinates:
@@ -331,7 +331,7 @@ class _Reader:
             cells.setdefault(role, []).append((start, end))
         if "task" not in cells or not ({"lead", "coordinating", "deadline", "product"} & cells.keys()):
             return []
-        start, end = cells["task"][0]
+        start, end = cells["task"][0][0], cells["task"][-1][1]
         if not _LETTER.search(self.text.clean, start, end):
             return []
         draft = _Draft(number, start, end, self._own(start, end))
