@@ -32,7 +32,8 @@ _QUANTITY = re.compile(
     rf"|(?P<low>{NUMBER})(?P<share>{_PERCENT})?(?:{_TO}(?P<high>{NUMBER}))?)(?![0-9])"
 )
 _WORDS = re.compile(
-    r"(?<!\w)(?:(?P<hundred>một[ ]trăm[ ]phần[ ]trăm)|(?P<half>một[ ]nửa)|(?P<all>tất[ ]cả|toàn[ ]bộ"
+    r"(?<!\w)(?:(?P<hundred>một[ ]trăm[ ]phần[ ]trăm)|(?P<half>một[ ]nửa)|(?P<double>gấp[ ](?:đôi|hai[ ]lần))"
+    r"|(?P<triple>gấp[ ]ba(?:[ ]lần)?)|(?P<all>tất[ ]cả|toàn[ ]bộ"
     r"|toàn[ ]thể))(?!\w)",
     re.I,
 )
@@ -122,6 +123,9 @@ def find_quantities(words: str, start: int = 0, end: int | None = None) -> Itera
 
 
 def _worded(found: re.Match[str]) -> Quantity:
+    if found["double"] or found["triple"]:
+        times = 2.0 if found["double"] else 3.0
+        return Quantity(found.start(), found.end(), times, times, "lần", "measure", found.end())
     value = 50.0 if found["half"] else 100.0
     return Quantity(found.start(), found.end(), value, value, "%", "percent", found.end(), all=found["all"] is not None)
 

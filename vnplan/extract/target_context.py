@@ -49,6 +49,11 @@ _PER_LAST = re.compile(r"(?:[ ](?:hằng|hàng|mỗi|một)|/)[ ]?(?P<per>năm|q
 _PER_BEFORE = re.compile(
     r"(?:bình[ ]quân|phấn[ ]đấu)[ ](?:(?:hằng|hàng|mỗi|một)[ ])?(?P<per>năm|quý|tháng)(?![ ][0-9]|\w)", re.I
 )
+_PER_MIDDLE = re.compile(
+    r"(?:hằng|hàng|mỗi)[ ](?P<per>năm|quý|tháng)[ ](?:cho|từ|khoảng|giảm|tăng|đạt|có|trên|ít nhất|tối thiểu"
+    r"|bình quân|xây dựng)(?!\w)",
+    re.I,
+)
 _PER_DIRECT = re.compile(
     r"(?:hằng|hàng|mỗi)[ ](?P<per>năm|quý|tháng)[ ](?:(?:tăng|giảm|đạt|có|từ|ít nhất|tối thiểu|trên|khoảng"
     r"|thêm)[ ]){0,3}$",
@@ -75,12 +80,13 @@ class Context:
     horizon: str | None = None
     per: str | None = None
     commitment: Commitment | None = None
+    start: int = 0  # where the stretch begins for which it holds
 
     def entering(self, masked: str, start: int, end: int) -> Context:
         """Return the context for the stretch, with the horizon and the rate that open it."""
         opening = masked[start : min(end, start + 160)]
         horizon, per, _ = _opening(opening)
-        return replace(self, horizon=horizon or self.horizon, per=per or self.per)
+        return replace(self, horizon=horizon or self.horizon, per=per or (None if horizon else self.per), start=start)
 
     def leaving(self, masked: str, start: int, end: int, mark: str) -> Context:
         """Return the context behind ``mark``: a colon hands on rate and commitment, a semicolon the rate."""
@@ -230,7 +236,7 @@ def read_per(masked: str, start: int, quantity: Quantity, end: int) -> str | Non
         if per is not None:
             return per
         lead = masked[max(start, quantity.start - 60) : quantity.start]
-        found = _PER_BEFORE.search(lead) or _PER_DIRECT.search(lead)
+        found = _PER_BEFORE.search(lead) or _PER_DIRECT.search(lead) or _PER_MIDDLE.search(lead)
     if found is None:
         return None
     groups = found.groupdict()

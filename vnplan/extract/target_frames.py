@@ -39,7 +39,7 @@ class Aim:
 
 
 _WITHOUT_NOUN = re.compile(
-    r"[ ]?(?:trong|trên|so với|vào|theo|của|tại|mỗi|hằng|hàng|một|/|đến|ở|cả|toàn|năm|và|,|với|·|GDP|GRDP)", re.I
+    r"[ ]?(?:trong|trên|so với|vào|từ|theo|của|tại|mỗi|hằng|hàng|một|/|đến|ở|cả|toàn|năm|và|,|với|·|GDP|GRDP)", re.I
 )
 
 
@@ -51,8 +51,13 @@ def read_frame(
     right: Stretch,
     change: re.Match[str] | None,
     last: Aim | None,
+    *,
+    near: bool,
 ) -> tuple[Frame, Parts]:
-    """Return the frame in which the quantity stands, population and outcome."""
+    """Return the frame in which the quantity stands, population and outcome.
+
+    ``last`` is the aim before it, whose subject it may share; ``near`` says that both stand in one segment.
+    """
     if quantity.bound == "zero":
         return "zero", _zero_parts(masked, right, last)
     if change is not None:
@@ -70,8 +75,14 @@ def read_frame(
         return "rank", Parts(population, (*ranked, *_some(masked, *right)))
     if subject[0] >= subject[1]:
         parts = _share_parts(masked, right)
-        if last is not None and not parts.outcome and last.frame in ("indicator", "change") and last.parts.population:
-            bare = right[0] >= right[1] or _WITHOUT_NOUN.match(masked, right[0]) is not None
+        bare = right[0] >= right[1] or _WITHOUT_NOUN.match(masked, right[0]) is not None
+        if (
+            last is not None
+            and not parts.outcome
+            and last.frame in ("indicator", "change")
+            and last.parts.population
+            and (bare or near)
+        ):
             return last.frame, last.parts if bare else replace(last.parts, population=parts.population)
         if not parts.outcome and (before := _clause_before(masked, left.at)):
             if not parts.population:

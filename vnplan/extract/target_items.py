@@ -18,11 +18,13 @@ from vnplan.extract.target_context import (
 )
 from vnplan.extract.target_frames import Aim, Frame, clause_stop, read_frame
 from vnplan.extract.target_terms import DIRECTION, HEAD, KEPT, Left, change_verb, comparator, last_action, peel
-from vnplan.extract.target_words import Parts, Stretch, split_case, subtract, take_conditions, trim
+from vnplan.extract.target_words import Parts, Stretch, split_case, subtract, take_conditions, trim, without_brackets
 from vnplan.model import Commitment
 
 # What may make a target at all; looked for before anything else.
-MAY_HOLD = re.compile(r"[0-9]|[Kk]hông (?:có|còn)|[Cc]hấm dứt|[Tt]ất cả|[Tt]oàn (?:bộ|thể)|một (?:nửa|trăm)")
+MAY_HOLD = re.compile(
+    r"[0-9]|[Kk]hông (?:có|còn)|[Cc]hấm dứt|[Tt]ất cả|[Tt]oàn (?:bộ|thể)|[Mm]ột (?:nửa|trăm)|gấp (?:đôi|ba|hai)"
+)
 _BRACKETS = re.compile(r"\([^()]{0,600}\)")
 # yes: "…đúng hạn. 100% hồ sơ"
 # yes: "…đạt 80%; tỷ lệ"
@@ -46,10 +48,19 @@ _STATISTICS = re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(w) for w in word_list(
 _STARTS = re.compile(
     rf"(?:và[ ])?(?:{HEAD.pattern}|trong đó|riêng|đồng thời|phấn đấu|bảo đảm|đảm bảo|có[ ]|mỗi|cấp|khu vực|vùng"
     rf"|số|giảm|tăng"
-    rf"|nâng|kéo giảm|đến năm|năm[ ][0-9]|không[ ](?:có|còn)|hoàn thành|xây dựng|tạo|đào tạo|thu hút|tổ chức"
+    rf"|nâng|kéo giảm|đến năm|năm[ ][0-9]{{4}}|không[ ](?:có|còn)|hoàn thành|xây dựng|tạo|đào tạo|thu hút|tổ chức"
     rf"|thành lập|phát triển"
     rf"|hình thành|ít nhất|tối thiểu|trên|khoảng)(?!\w)",
     re.I,
+)
+
+
+# yes: "du lịch, dịch vụ: 55%;"
+# no: "Đến năm 2030: 55% số xã có …"
+_VALUED = re.compile(
+    r":[ ](?:(?:đạt|trên|từ|ít nhất|tối thiểu|khoảng|dưới"
+    r"|không quá)[ ]){0,2}[0-9][0-9.,%-]{0,10}(?:[ ]-[ ][0-9.,]{1,8})?"
+    r"[ ]?(?:%|‰|[^\W\d_]{1,10}(?:[ ][^\W\d_]{1,10}){0,2})?[ ]?(?=[;.]|$)"
 )
 
 
@@ -67,7 +78,7 @@ def parse_item(words: str, context: Context | None = None) -> list[Aim]:
     found: list[Aim] = []
     for start, end, mark in _segments(masked):
         context = context.entering(masked, start, end)
-        aims = _parse_segment(words, masked, start, end, context)
+        aims = _parse_segment(words, masked, (start, end), found[-1] if found else None, context)
         found += aims
         context = context.leaving(masked, start, end, mark if mark != ":" or not aims else ".")
     return _with_continuations(words, masked, found)
@@ -78,7 +89,7 @@ def _segments(masked: str) -> Iterator[tuple[int, int, str]]:
     start = 0
     for mark in _BREAK.finditer(masked):
         opening = len(masked) - len(masked[start:].lstrip(" -+*"))
-        if mark[0] == ":" and KEPT.match(masked, opening, mark.start()):
+        if mark[0] == ":" and (KEPT.match(masked, opening, mark.start()) or _VALUED.match(masked, mark.start())):
             continue
         if mark.start() > start:
             yield start, mark.start(), mark[0][0]
@@ -94,8 +105,9 @@ def _zero_at(masked: str, start: int, end: int) -> Iterator[Quantity]:
         yield Quantity(found.start(), found.end(), 0.0, 0.0, "", "count", found.end(), bound="zero")
 
 
-def _parse_segment(words: str, masked: str, start: int, end: int, context: Context) -> list[Aim]:
-    """Return the aims between ``start`` and ``end``: one for each clause with a quantity."""
+def _parse_segment(words: str, masked: str, segment: Stretch, previous: Aim | None, context: Context) -> list[Aim]:
+    """Return the aims of a segment, one for each clause with a quantity; ``previous`` stands before the segment."""
+    start, end = segment
     quantities = [
         quantity for quantity in find_quantities(masked, start, end) if _may_be_aimed(masked, start, quantity)
     ]
@@ -109,7 +121,7 @@ def _parse_segment(words: str, masked: str, start: int, end: int, context: Conte
         statistic = _STATISTICS.search(masked, clause_start, clause_end)
         if statistic and read_commitment(masked, clause_start, quantity.start) is None:
             continue
-        last = aims[-1] if aims else None
+        last = aims[-1] if aims else previous
         aim = _read_clause(words, masked, (clause_start, quantity, clause_end), base, last, context)
         if base:
             aim = replace(aim, baseline=aim.baseline or words[base[0] : base[1]])
@@ -132,6 +144,8 @@ _WEAKLY = re.compile(r"(?:có|bị)[ ]", re.I)
 def _sharing(masked: str, aim: Aim, later: Aim) -> Aim:
     """Return ``aim`` with the predicate of the later share that it is listed with ("80% A, 80% B được C")."""
     outcome = later.parts.outcome
+    if not aim.parts.population:
+        return replace(aim, end=later.end, parts=later.parts)
     if not aim.parts.outcome:
         return replace(aim, end=later.end, parts=replace(aim.parts, outcome=outcome))
     passive = masked.startswith("được", outcome[0][0])
@@ -245,14 +259,17 @@ def _read_clause(
     change = change_verb(masked, subject_start, subject_end)
     stop, bracketed = _quote_end(words, masked, quantity, end)
     right, case = split_case(masked, *_right(masked, quantity, stop))
+    left_over = subtract(masked, [right], cut) if right[0] < right[1] else ()
+    right = (left_over[0][0], left_over[-1][1]) if left_over else (right[1], right[1])
     cuts = [*cut, *base_cut, *rate_stretches(masked, start, quantity.start)]
     if base:
         cuts.append((base[0] - len("từ "), base[1]))
-    frame, parts = read_frame(masked, (subject_start, subject_end), left, quantity, right, change, last)
+    near = last is not None and last.end >= context.start
+    frame, parts = read_frame(masked, (subject_start, subject_end), left, quantity, right, change, last, near=near)
     if frame == "zero":
         quantity = replace(quantity, unit=masked[right[0] : counted_noun(masked, *right)])
     parts = Parts(subtract(words, parts.population, cuts), subtract(words, parts.outcome, cuts))
-    parts = take_conditions(words, parts)
+    parts = take_conditions(words, without_brackets(masked, parts))
     if extra := case or bracketed:
         parts = replace(parts, condition=(*parts.condition, extra))
     if commitment is None and parts.outcome and masked[parts.outcome[0][0] :][:5].lower() == "phải ":
@@ -265,12 +282,10 @@ def _read_clause(
         last.comparator if last and change is None and frame == "change" else comparator(left, quantity, change),
         frame,
         parts,
-        commitment[0]
-        if commitment
-        else (last.commitment if last and start > last.start else context.commitment) or "plain",
+        commitment[0] if commitment else (last.commitment if last and near else context.commitment) or "plain",
         bool(left.bounds & {"at_least", "at_most", "above", "below", "about"}) or bool(quantity.bound),
         reached=bool({*left.reach} - {"có", "là"}),
-        follows=last is not None,
+        follows=near,
         horizon=stated or context.horizon,
         per=per or context.per,
         baseline=words[baseline[0] : baseline[1]] if baseline else None,

@@ -17,11 +17,11 @@ _BOUNDS: tuple[tuple[str, str], ...] = (
     ("about", "khoảng từ|khoảng|xấp xỉ|gần|ước khoảng|tương đương"),
     ("from", "từ"),
     ("rank", "nhóm|tốp|top"),
-    ("filler", "đối với|bình quân|trung bình|thêm|được|mức|bằng|cho|với|:|=|toàn bộ"),
+    ("filler", "đối với|bình quân|trung bình|thêm|được|mức|bằng|cho|với|=|toàn bộ"),
 )
 _REACH = (
-    "đạt mức|đạt|là|chiếm|xuống còn|còn|lên đến|lên tới|lên|xuống|hướng đến|hướng tới|đến|tới|ở mức|ở|duy trì ở|duy trì"
-    "|giữ vững|giữ|có|gấp"
+    ":|đạt mức|đạt|là|chiếm|xuống còn|còn|lên đến|lên tới|lên|xuống|hướng đến|hướng tới|đến|tới|ở mức|ở"
+    "|duy trì ở|duy trì|giữ vững|giữ|có|gấp"
 )
 
 

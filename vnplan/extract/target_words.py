@@ -120,6 +120,7 @@ _TRAIT = re.compile(
 )
 
 
+_CHAINED = frozenset(["triển khai", "thực hiện", "tham gia", "tổ chức", "đề xuất", "hoạt động", "sử dụng", "quản lý"])
 _HAVING = frozenset(
     ["có", "không có", "không còn", "đạt", "không", "chưa", "đủ điều kiện", "đủ năng lực", "phải", "cần"]
 )
@@ -131,6 +132,7 @@ _FUNCTION = re.compile(
 def _active_verbs(words: str, start: int, end: int) -> tuple[int | None, int | None]:
     """Return where the first strong and the first weak verb begin that are no part of the noun phrase."""
     strong = weak = None
+    chained = False
     nominal_until = -1  # the end of a verb that belongs to a noun: what is joined to it does too
     for match in _pattern("target_verbs").finditer(words, start, end):
         at = match.start()
@@ -141,9 +143,9 @@ def _active_verbs(words: str, start: int, end: int) -> tuple[int | None, int | N
         edge = at - (len(joined[0]) if joined else 1)
         having = match[0].lower() in _HAVING
         bound = _FUNCTION.search(before) if having else _pattern("target_nominal", after=r"[ ]$").search(before)
-        if joined or (nominal_until >= edge and not having) or bound:
+        if joined or (nominal_until >= edge and not having and chained) or bound:
             if not joined or nominal_until >= edge:
-                nominal_until = match.end()
+                nominal_until, chained = match.end(), match[0].lower() in _CHAINED
             continue
         verb = match[0]
         if not verb[0].islower():
@@ -202,6 +204,13 @@ def take_conditions(words: str, parts: Parts) -> Parts:
     if (parts.population and not population) or (parts.outcome and not outcome):
         return parts
     return Parts(population, outcome, (*parts.condition, *found))
+
+
+def without_brackets(masked: str, parts: Parts) -> Parts:
+    """Return ``parts`` without the stretches that are nothing but a (masked) bracket."""
+    population = tuple(piece for piece in parts.population if masked[piece[0] : piece[1]].strip("· "))
+    outcome = tuple(piece for piece in parts.outcome if masked[piece[0] : piece[1]].strip("· "))
+    return Parts(population, outcome, parts.condition)
 
 
 def subtract(words: str, stretches: Sequence[Stretch], cuts: Sequence[Stretch]) -> tuple[Stretch, ...]:
