@@ -77,7 +77,7 @@ def _kind_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
     # no:  "thực hiện " before a number
     ends = re.compile(rf"(?<!\w)(?P<kind>{names})[ ]?:?[ ]?$", re.I)
     # yes: every word for a kind that a body may follow ("Nghị quyết của Quốc hội số …")
-    within = re.compile(rf"(?<!\w)(?P<kind>{names})[ ](?:của[ ])?(?=[A-ZĐÀ-Ỹ])", re.I)
+    within = re.compile(rf"(?<!\w)(?P<kind>{names})[ ](?:của[ ])?(?=[^\W\d_])", re.I)
     # yes: Nghị quyết số 57, Chỉ thị 23, Quyết định nêu trên
     # no:  Nghị quyết số 57-NQ/TW, Kế hoạch 5 năm, Kế hoạch này
     no_more = r"(?![0-9\w%]|[ ]?[-/.,][ ]?[0-9A-ZĐ]|[ ](?:năm|tháng|ngày[ ](?!0?[0-9])))"

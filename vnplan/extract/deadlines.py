@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from functools import cache
 
 from vnplan.extract.citations import find_citations
+from vnplan.extract.flow import SectionIndex, flowing
+from vnplan.extract.letters import CAPITAL, SMALL
 from vnplan.extract.lexicon import word_list
 from vnplan.extract.timex import Timex, find_timexes
 from vnplan.model import Deadline, Header, Problem, Section, Structure, Text
 
 _ROLES = frozenset({"tasks", "organisation", "reporting", "budget"})
 _OTHER_COLUMNS = frozenset({"stt", "product", "unit", "target", "note", "lead", "coordinating"})
-_SENTENCE_END = re.compile(r";|(?<![0-9A-ZĐ])\.(?=[ ])|(?<=[0-9])\.(?=[ ][A-ZĐÀ-Ỹ])|\n")
+_SENTENCE_END = re.compile(rf";|(?<![0-9{CAPITAL}])\.(?=[ ])|(?<=[0-9])\.(?=[ ][{CAPITAL}])|\n")
 _LABEL = re.compile(r"[ ]?(?:[-+*•–][ ]?|[0-9IVXa-zđ]{1,4}[.)/][ ]?|(?:[0-9]{1,2}\.){1,4}[ ]?)?[ ]?")
 _QUANTITY = re.compile(
     r"(?<![/0-9.])[0-9][0-9.,]{0,9}[ ]?(?:%|‰|[ ](?:người|hộ|xã|lớp|cuộc|mô hình|đơn vị|cơ sở|triệu|tỷ)(?!\w))"
@@ -49,7 +51,7 @@ _FREE = re.compile(r"(?:[;:,(/-]|hoàn thành|xong|thực hiện|triển khai|ba
 _OF_DOCUMENT = re.compile(r"(?:Kế hoạch|Quyết định|Chương trình|kể từ|tính từ)[ ]$")
 # yes: "kiểm tra, đôn đốc" behind "thường xuyên"
 # no:  "được cập nhật", "của đơn vị"
-_VERB_FOLLOWS = re.compile(r"(?!(?:được|là|tại|của|và|với|hoặc|cho|trong|theo(?! dõi)|để)[ ])[^\W\d_A-ZĐ]")
+_VERB_FOLLOWS = re.compile(rf"(?!(?:được|là|tại|của|và|với|hoặc|cho|trong|theo(?! dõi)|để)[ ])[{SMALL}]")
 # yes: "Giao Văn phòng UBND tỉnh " before "thường xuyên": the one who is told to do it
 _TELLS = re.compile(
     r"(?:Giao|Yêu cầu|Đề nghị|Các|Cơ quan|Đơn vị|Sở|Phòng|Ban|UBND|Ủy ban|Thủ trưởng|Người|Văn phòng|Công an|Trung tâm"
@@ -57,7 +59,7 @@ _TELLS = re.compile(
 )
 _SUBJECT_ENDS = re.compile(
     r"(?:này|tỉnh|huyện|xã|phường|phố|thôn|phương|vị|quan|ngành|thể|trưởng|nhân|viên|đội|ban|trách nhiệm|cần|chủ động"
-    r"|đặc khu|[A-ZĐÂÊÔƠƯ][^\W\d_]{0,8})[ ]$"
+    r"|đặc khu|[" + CAPITAL + r"][^\W\d_]{0,8})[ ]$"
 )
 # yes: "báo cáo kết quả thực hiện " before "theo yêu cầu"
 # no:  "báo cáo theo nội dung bổ sung "
@@ -95,6 +97,7 @@ def find_deadlines(text: Text, structure: Structure) -> Iterator[Deadline | Prob
     [('XXXX-11-30', 'before'), ('2030', 'during')]
     """
     year = _year(structure.header)
+    words, _ = flowing(text, structure, SectionIndex(structure))
     found: list[tuple[Timex, str | None]] = []
     seen: set[tuple[int, int]] = set()
     for section in structure.sections:
@@ -104,10 +107,10 @@ def find_deadlines(text: Text, structure: Structure) -> Iterator[Deadline | Prob
             if (start, end) in seen:
                 continue
             seen.add((start, end))
-            found += [(timex, section.path) for timex in _of_stretch(text, section, start, end, column, year)]
+            found += [(timex, section.path) for timex in _of_stretch(words, section, start, end, column, year)]
     if structure.medium == "article":
         for start, end in _article_stretches(text, structure, seen):
-            found += [(timex, None) for timex in _reported(text, start, end, year)]
+            found += [(timex, None) for timex in _reported(words, start, end, year)]
     for timex, path in sorted(found, key=lambda item: item[0].start):
         yield from _deadline(text, timex, path)
 
@@ -152,9 +155,8 @@ def _article_stretches(text: Text, structure: Structure, seen: set[tuple[int, in
 
 
 def _of_stretch(
-    text: Text, section: Section, start: int, end: int, column: str | None, year: str | None
+    words: str, section: Section, start: int, end: int, column: str | None, year: str | None
 ) -> Iterator[Timex]:  # fmt: skip
-    words = text.clean
     label = _patterns()["label"].match(words, start, end) if column is None else None
     timed = column == "deadline" or label is not None
     timexes = find_timexes(words, start, end, year=year)
@@ -296,9 +298,8 @@ _RULES = {
 }
 
 
-def _reported(text: Text, start: int, end: int, year: str | None) -> Iterator[Timex]:
+def _reported(words: str, start: int, end: int, year: str | None) -> Iterator[Timex]:
     """Yield what an article reports as due: days that words bound, and rhythms with a day."""
-    words = text.clean
     cited = find_citations(words, start, end)
     for timex in find_timexes(words, start, end, year=year):
         if timex.sort == "day" and timex.lead and (timex.bound != "during" or timex.rrule):

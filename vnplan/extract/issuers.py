@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from vnplan.extract.letters import CAPITAL
 from vnplan.extract.lexicon import word_list
 from vnplan.gazetteer import resolve_issuer
 from vnplan.gazetteer.agencies import match_body, match_head
@@ -41,7 +42,7 @@ def _offices() -> re.Pattern[str]:
     # yes: Chủ tịch (before "UBND tỉnh")
     # yes: Bộ trưởng (before "Bộ Y tế")
     # no:  Chủ tịch nước
-    return re.compile(rf"(?:{names})(?=[ ][A-ZĐÀ-Ỹ])")
+    return re.compile(rf"(?:{names})(?=[ ][{CAPITAL}])")
 
 
 @cache

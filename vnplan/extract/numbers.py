@@ -14,16 +14,17 @@ from vnplan.extract.lexicon import word_list
 from vnplan.identity import plain_letters
 from vnplan.model import Kind
 
-_UPPER = "A-ZĐÂÊÔƠƯĂÁÀÍÚÝ\u0410-\u042f"  # and Cyrillic capitals that look like Latin ones
-_LOWER = "a-zđâêôơư"
+_UPPER = (
+    "A-ZĐÂÊÔƠƯĂ\u0410-\u042f"  # no letters with tones: codes have none; and Cyrillic capitals that look like Latin ones
+)
 # yes: 1591, 66.18, 12a
 # no:  12.345.678
 _COUNT = r"[0-9]{1,6}(?:\.[0-9]{1,3})?[a-zA-ZđĐ]?"
 _YEAR = r"[ ]?[/-][ ]?(?:19|20)[0-9]{2}"
 # yes: UBND, TTg, LĐTBXH, QH15
 # no:  Kế (an accented letter follows)
-_PART = rf"[{_UPPER}][{_UPPER}{_LOWER}0-9]{{0,19}}(?!\w)"
-_TIGHT = r"(?:[-/&.+_]{1,2}[ ]?|[ ][-/&])"  # a space on one side at most: "KH- UBND"
+_PART = rf"[{_UPPER}][{_UPPER}a-zđâêôơư0-9]{{0,19}}(?!\w)"
+_TIGHT = rf"(?:[-/&+_]{{1,2}}[ ]?|[ ][-/&]|\.(?=[{_UPPER}]{{2}}))"  # a space on one side at most: "KH- UBND"
 
 
 def _pairs(name: str) -> dict[str, str]:

@@ -7,13 +7,14 @@ appendices' "ban hành kèm theo …", and what an article reports are none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vnplan.extract.citations import Citation, find_citations
+from vnplan.extract.flow import SectionIndex, flowing
 from vnplan.extract.identities import Identified, identify
 from vnplan.extract.issuers import match_body_words, name_body, subject_words
+from vnplan.extract.letters import CAPITAL
 from vnplan.extract.numbers import issuer_of_number
 from vnplan.extract.relations import Clauses, Governed, Zone, govern, main_clause
 from vnplan.identity import number_key
@@ -31,7 +32,7 @@ _SUBJECT_END = re.compile(
 )
 # yes: (Ban hành kèm theo / Kèm theo
 _BINDING = re.compile(r"^[ (*_-]{0,4}(?:Ban hành[ ])?kèm theo[ :]{0,2}$", re.I)
-_REQUEST_BODY = re.compile(r"(?:đề nghị|đề xuất|Tờ trình)[ ]của[ ](?=[A-ZĐÀ-Ỹ])")
+_REQUEST_BODY = re.compile(rf"(?:đề nghị|đề xuất|Tờ trình)[ ]của[ ](?=[{CAPITAL}])")
 
 
 @dataclass(slots=True)
@@ -44,22 +45,6 @@ class _Draft:
     issuer: str | None = None
     jurisdiction: str | None = None
     subject: str | None = None
-
-
-class _Sections:
-    """Which section holds a place of the cleaned text by its own words."""
-
-    def __init__(self, structure: Structure) -> None:
-        self._sections = sorted(structure.sections, key=lambda section: (section.start, section.end))
-        self._starts = [section.start for section in self._sections]
-
-    def at(self, place: int) -> Section | None:
-        """Return the innermost section whose own words hold ``place``."""
-        i = bisect_right(self._starts, place) - 1
-        for section in self._sections[max(0, i - 7) : i + 1][::-1]:
-            if section.start <= place < section.end:
-                return section
-        return None
 
 
 def find_references(text: Text, structure: Structure) -> Iterator[Reference | Problem]:
@@ -96,32 +81,42 @@ def find_references(text: Text, structure: Structure) -> Iterator[Reference | Pr
 
 
 def _drafts(text: Text, structure: Structure) -> Iterator[_Draft]:
-    sections = _Sections(structure)
-    opening = Clauses("opening")
-    for paragraph in text.paragraphs:
-        citations = find_citations(text.clean, paragraph.start, paragraph.end)
-        if not citations:
-            continue
-        section = sections.at(paragraph.start)
-        zone = _zone(structure, section, paragraph.start, paragraph.kind == "footnote")
-        if zone is None:
-            continue
-        clauses = opening if zone == "opening" else _clauses(zone, section, structure.header)
-        if zone == "opening" and section is not None:
-            clauses = _clauses(zone, section, structure.header)
-        yield from _of_paragraph(text, structure, citations, (paragraph.start, paragraph.end), clauses, sections)
+    sections = SectionIndex(structure)
+    words, stretches = flowing(text, structure, sections)
+    notes = {paragraph.start for paragraph in text.paragraphs if paragraph.kind == "footnote"}
+    opening = Clauses("opening", operative=structure.header.kind in _CHANGING_KINDS)
+    for start, end in stretches:
+        units: list[tuple[Section | None, Zone, list[Citation]]] = []
+        for citation in find_citations(words, start, end):
+            section = sections.at(citation.start)
+            zone = _zone(structure, section, citation.start, start in notes)
+            if zone is None:
+                continue
+            if not units or units[-1][0] is not section or units[-1][1] != zone:
+                units.append((section, zone, []))
+            units[-1][2].append(citation)
+        for section, zone, citations in units:
+            low, high = (section.start, section.end) if section else _bounds(structure, zone)
+            clauses = opening if section is None and zone == "opening" else _clauses(zone, section, structure.header)
+            bounds = (max(start, low), max(min(end, high), citations[-1].end))
+            yield from _of_unit(words, structure, citations, bounds, clauses, section)
+
+
+def _bounds(structure: Structure, zone: Zone) -> tuple[int, int]:
+    first, last = structure.preamble
+    return {"title": (0, first), "opening": (first, last), "section": (0, 1 << 40)}[zone]
 
 
 def _zone(structure: Structure, section: Section | None, place: int, footnote: bool) -> Zone | None:
     """Return which rules hold at a place, None for what is no part of the body (recipients, signature)."""
+    if structure.medium == "article" and (section is None or section.role is None):
+        return "opening"
     if section is not None:
         return "opening" if section.role == "basis" and not footnote else "section"
     if place < structure.preamble[0]:
         return "section" if footnote else "title"
     if place < structure.preamble[1]:
         return "section" if footnote else "opening"
-    if structure.medium == "article":
-        return "opening"
     return None if place >= structure.body_end else "section"
 
 
@@ -131,28 +126,27 @@ def _clauses(zone: Zone, section: Section | None, header: Header) -> Clauses:
     return Clauses(zone, default="basis" if basis else "mentions", operative=operative)
 
 
-def _of_paragraph(
-    text: Text,
+def _of_unit(
+    words: str,
     structure: Structure,
     citations: list[Citation],
     bounds: tuple[int, int],
     clauses: Clauses,
-    sections: _Sections,
+    section: Section | None,
 ) -> Iterator[_Draft]:
-    words, header = text.clean, structure.header
+    """Yield the citations of one stretch of one section, with what governs them."""
     governed: list[Governed] = []
     for i, citation in enumerate(citations):
         earlier = (citations[i - 1], governed[i - 1]) if i else None
         governed.append(govern(words, bounds[0], citation, earlier, clauses))
     for i, citation in enumerate(citations):
-        following = next((j for j in range(i + 1, len(citations)) if not governed[j].nested), None)
-        stop = citations[following].start if following is not None else bounds[1]
-        section = sections.at(citation.start)
         if _is_own(words, structure, citation, section, bounds[0], clauses.zone):
             continue
+        following = next((j for j in range(i + 1, len(citations)) if not governed[j].nested), None)
+        stop = citations[following].start if following is not None else bounds[1]
         draft = _Draft(citation, governed[i], section.path if section else None)
         draft.subject = _subject(words, citation, stop)
-        _name_issuer(words, draft, citations[i:], bounds[0], header)
+        _name_issuer(words, draft, citations[i:], bounds[0], structure.header)
         yield draft
 
 

@@ -12,6 +12,8 @@ from functools import cache
 from typing import Literal, get_args
 
 from vnplan.extract.citations import Citation
+from vnplan.extract.issuers import subject_words
+from vnplan.extract.letters import CAPITAL, SMALL
 from vnplan.extract.lexicon import word_list
 from vnplan.model import Relation
 
@@ -20,8 +22,11 @@ Zone = Literal["title", "opening", "section"]
 _SHORT_GAP = 12  # code points between two citations of which nothing but a joint stands
 _REACH = 240  # code points before a citation that may govern it
 # A clause ends at a semicolon, a colon or a sentence end; an abbreviation ("TP.") or a number ends none.
-_CLAUSE_END = re.compile(r"[;:]|(?<![A-ZĐ0-9])\.(?=[ ][A-ZĐÀ-Ỹ])|(?<=[0-9])\.(?=[ ][A-ZĐÀ-Ỹ])")
+_CLAUSE_END = re.compile(rf"[;:]|(?<![{CAPITAL}])\.(?=[ ][{CAPITAL}])")
 _LABEL = re.compile(r"[ ]?(?:[-+*•–(“\"][ ]?|[0-9IVXa-zđ]{1,4}[.)][ ])?[ ]?")
+# yes: "THỦ TƯỚNG CHÍNH PHỦ " / "TRÊN ĐỊA BÀN TỈNH NĂM 2024 " before "Căn cứ"
+# no:  "UBND tỉnh"
+_TITLE = re.compile(rf"[ ]?(?:[{CAPITAL}0-9]{{1,12}}[ ,/:-]{{1,3}}){{2,60}}(?=[{CAPITAL}][{SMALL}])")
 # yes: ", Kế hoạch số" / " và " / ", cùng " / "; " right before a citation that stands beside the one before it
 # no:  " thực hiện " right before it
 _BESIDE = re.compile(
@@ -36,8 +41,8 @@ _ANY_WORD = r"(?:,?[ ][^\W_]{1,10})"
 # no:  "… thực hiện các giải pháp tại " right before it
 _DOES = re.compile(rf"{_DOING}{_OWN_WORD}{{0,6}}[ ](?:theo[ ])?$", re.I)
 # yes: "Tiếp tục triển khai thực hiện tốt " right before it
-# no:  "Tiếp tục đẩy mạnh các giải pháp theo "
-_GOES_ON = re.compile(rf"(?:^|[ ,;.])tiếp tục{_OWN_WORD}{{0,12}}[ ]$", re.I)
+# no:  "Tiếp tục truyền thông, phổ biến "
+_GOES_ON = re.compile(rf"(?:^|[ ,;.])tiếp tục{_OWN_WORD}{{0,4}}[ ]{_DOING}{_OWN_WORD}{{0,6}}[ ]$", re.I)
 # yes: "Căn cứ " / "Trên cơ sở các nhiệm vụ tại " right before a citation
 # no:  "có căn cứ pháp lý theo "
 _FOUNDED = re.compile(
@@ -115,14 +120,22 @@ def _cues() -> tuple[tuple[re.Pattern[str], Relation], ...]:
     return tuple((re.compile(rf"{re.escape(words)}(?!\w)", re.I), known[relation]) for words, relation in entries)
 
 
+def _after_label(words: str, at: int, end: int) -> int:
+    """Return where the words of a clause begin behind its label, or behind a title that runs into it."""
+    title = _TITLE.match(words, at, end)
+    if title:
+        return title.end()
+    label = _LABEL.match(words, at, end)
+    return label.end() if label else at
+
+
 def opening_cue(words: str, at: int, end: int) -> Relation | None:
     """Return what the words at the beginning of a clause say, or None.
 
     >>> opening_cue("- Thực hiện Quyết định số", 0, 25), opening_cue("UBND tỉnh ban hành", 0, 18)
     ('implements', None)
     """
-    label = _LABEL.match(words, at, end)
-    begin = label.end() if label else at
+    begin = _after_label(words, at, end)
     return next((relation for pattern, relation in _cues() if pattern.match(words, begin, end)), None)
 
 
@@ -140,6 +153,8 @@ def govern(
     if earlier is None or ends:
         cue = opening_cue(words, begin, citation.start) if clauses.zone != "section" else None
         clauses.cue = cue or clauses.cue
+        if cue is None and earlier and subject_words().match(words, _after_label(words, begin, citation.start)):
+            return Governed("mentions", nested=True)
         return Governed(_local(before, words[begin : citation.start], citation, clauses) or _inherited(clauses))
     if citation.chained:
         return earlier[1]
