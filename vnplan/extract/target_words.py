@@ -121,6 +121,8 @@ _TRAIT = re.compile(
 
 
 _CHAINED = frozenset(["triển khai", "thực hiện", "tham gia", "tổ chức", "đề xuất", "hoạt động", "sử dụng", "quản lý"])
+_NEWLY = frozenset(["xây dựng", "thành lập", "thoát nghèo", "ban hành", "đào tạo"])
+_ADVERBIAL = re.compile(r"có[ ](?:hiệu quả|chất lượng|hiệu lực|trọng tâm)(?!\w)|đi[ ](?:đôi|kèm)", re.I)
 _HAVING = frozenset(
     ["có", "không có", "không còn", "đạt", "không", "chưa", "đủ điều kiện", "đủ năng lực", "phải", "cần"]
 )
@@ -141,6 +143,8 @@ def _active_verbs(words: str, start: int, end: int) -> tuple[int | None, int | N
         before = words[max(start, at - 24) : at]
         joined = re.search(r"(?:,|[ ]và|[ ]hoặc|/|-)[ ]?$", before)
         edge = at - (len(joined[0]) if joined else 1)
+        if _ADVERBIAL.match(words, at, end) or (before.endswith("mới ") and match[0] in _NEWLY):
+            continue
         having = match[0].lower() in _HAVING
         bound = _FUNCTION.search(before) if having else _pattern("target_nominal", after=r"[ ]$").search(before)
         if joined or (nominal_until >= edge and not having and chained) or bound:
