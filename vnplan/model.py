@@ -123,8 +123,8 @@ class Block:
     """A stretch of text as its reader delimits it.
 
     ``line`` is a physical line, which may end in the middle of a sentence; ``paragraph`` is known to be whole;
-    ``cell`` is one paragraph of a table's cell; ``footnote`` is the text of a note. Blocks stand in reading order and do
-    not overlap.
+    ``cell`` is one paragraph of a table's cell; ``footnote`` is the text of a note. Blocks stand in reading order
+    and do not overlap.
     """
 
     span: Span
@@ -171,8 +171,9 @@ class Text:
 
     ``clean`` is what patterns match: its tones are placed one way (``hóa``, ``khỏe``, ``ủy``), its dashes are hyphens.
     ``printed`` is the same text, code point by code point, with the tones where the document puts them; words that
-    go into a result are taken from it by :meth:`words`. Paragraphs are separated by one line feed, which belongs to none of them; nothing inside a paragraph is a line
-    feed. Within a paragraph the offsets rise; a footnote that interrupted a sentence is a paragraph of its own, behind it.
+    go into a result are taken from it by :meth:`words`. Paragraphs are separated by one line feed, which belongs to
+    none of them; nothing inside a paragraph is a line feed. Within a paragraph the offsets rise; a footnote that
+    interrupted a sentence is a paragraph of its own, behind it.
     """
 
     raw: str
@@ -232,8 +233,8 @@ class Section:
     """A node of the document's own numbering, in a flat list in reading order.
 
     ``parent`` is the index of the node above it in that list. ``start`` and ``end`` delimit the node's *own* words in
-    the cleaned text (label, heading, the text before its first child); ``span`` reaches to the end of its last descendant.
-    A paragraph of kind ``bullet`` or ``paragraph`` (``V.2.¶1``) is a node too, and so is a table row (``row``).
+    the cleaned text (label, heading, the text before its first child); ``span`` reaches to the end of its last
+    descendant. A bullet and an unnumbered paragraph (``V.2.¶1``) are nodes too, and so is a table row (``row``).
     """
 
     path: str
@@ -326,7 +327,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """A mention of a body (cơ quan): as printed, canonical name, level, jurisdiction; ``is_class`` for "các sở, ban, ngành"."""
+    """A mention of a body (cơ quan): canonical name, level, jurisdiction; ``is_class`` for "các sở, ban, ngành"."""
 
     span: Span
     name: str
