@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from vnplan.gazetteer.keys import fold
@@ -26,27 +27,31 @@ class Word(NamedTuple):
     capital: bool
 
 
+@lru_cache(maxsize=32_768)
+def _key(atom: str) -> tuple[str, bool]:
+    """Return the comparison key of one word or sign, and whether it is an abbreviation; a text repeats its words."""
+    return (JOIN if atom.casefold() in _JOIN_WORDS else fold(atom)), atom.isupper() and not _VOWEL.search(atom)
+
+
 def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Return the words and signs of ``text[start:end]``; an abbreviation with signs in it (LĐ-TB&XH) is one word."""
     words: list[Word] = []
     joining = False
     for match in _ATOM.finditer(text, start, len(text) if end is None else end):
         atom = match[0]
-        short = atom.isupper() and not _VOWEL.search(atom)
+        key, short = _key(atom)
         if joining and short and words[-1].end == match.start():
             before = words[-2]
-            words[-2:] = [Word(before.key + fold(atom), before.start, match.end(), True)]
+            words[-2:] = [Word(before.key + key, before.start, match.end(), True)]
             joining = False
             continue
         joining = atom in _JOINT and bool(words) and words[-1].end == match.start() and _is_short(text, words[-1])
-        key = JOIN if atom.casefold() in _JOIN_WORDS else fold(atom)
         words.append(Word(key, match.start(), match.end(), atom[0].isupper()))
     return words
 
 
 def _is_short(text: str, word: Word) -> bool:
-    last = text[word.start : word.end]
-    return last.isupper() and not _VOWEL.search(last)
+    return _key(text[word.start : word.end])[1]
 
 
 V = TypeVar("V")
