@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from vnplan.extract.deadlines import find_deadlines
 
 from vnplan.document import parse, read
 from vnplan.extract.agencies import find_agencies
+from vnplan.extract.deadlines import find_deadlines
 from vnplan.extract.references import find_references
 from vnplan.extract.targets import find_targets
 from vnplan.extract.tasks import find_tasks
@@ -44,7 +44,25 @@ EXTRACTORS: dict[str, Callable[[Text, Structure], Iterable[Any]]] = {
 each_extractor = pytest.mark.parametrize("layer", LAYERS)
 some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
-LABELS = ["I. ", "II. ", "1. ", "2. ", "2.1. ", "a) ", "đ) ", "- ", "+ ", "Điều 1. ", "Chương II ", "Phần thứ nhất ", "", "", "", " ", "## "]
+LABELS = [
+    "I. ",
+    "II. ",
+    "1. ",
+    "2. ",
+    "2.1. ",
+    "a) ",
+    "đ) ",
+    "- ",
+    "+ ",
+    "Điều 1. ",
+    "Chương II ",
+    "Phần thứ nhất ",
+    "",
+    "",
+    "",
+    " ",
+    "## ",
+]
 PHRASES = """MỤC TIÊU|NHIỆM VỤ, GIẢI PHÁP|TỔ CHỨC THỰC HIỆN|TÌNH HÌNH|CĂN CỨ|KINH PHÍ|PHỤ LỤC|KẾ HOẠCH|Nơi nhận:
 Sở Y tế|Sở Giáo dục và Đào tạo|Ủy ban nhân dân các xã, phường|UBND tỉnh Hà Tĩnh|Phòng LĐ-TB&XH|các sở, ban, ngành
 chủ trì|phối hợp với|tham mưu|Chủ trì:|có trách nhiệm|giao|báo cáo kết quả về|thực hiện|căn cứ|thay thế|điểm a khoản 2
@@ -60,7 +78,16 @@ line = st.builds(
     st.lists(st.sampled_from(PHRASES) | st.text(max_size=6), min_size=1, max_size=8),
 )
 plan_like = st.lists(line, max_size=14).map("\n".join)
-any_text = st.text(max_size=120) | plan_like
+PACKAGE = CORPUS.parent / "vnplan"
+LEXICONS = [*PACKAGE.rglob("lexicon/*.txt"), *PACKAGE.rglob("data/*_words.txt"), *PACKAGE.rglob("data/class_nouns.txt")]
+SYLLABLES = sorted({word for path in LEXICONS for word in path.read_text(encoding="utf-8").split() if len(word) < 12})
+syllables = st.lists(
+    st.sampled_from(SYLLABLES)
+    | st.sampled_from(["các", "cấp", "95%", "2030", ",", ";", ".", "\n- ", "\n1. ", "\nI. "]),
+    max_size=24,
+)
+in_words = st.builds(lambda words, between: between.join(words), syllables, st.sampled_from([" ", " ", ""]))
+any_text = st.text(max_size=120) | plan_like | in_words
 
 
 def stages(raw: str) -> tuple[Text, Structure]:
