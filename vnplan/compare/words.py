@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from vnplan.text import fold
@@ -14,6 +14,7 @@ from vnplan.text import fold
 LONGEST = 4_000  # code points of one item that are compared; what follows is left out
 
 _SYLLABLE = re.compile(r"[^\W_]{1,40}")
+_TERM = re.compile(r"\w{1,60}")
 _SPACES = re.compile(r"\s{1,10}")
 
 
@@ -33,6 +34,37 @@ def plain(words: str) -> str:
     return fold(_SPACES.sub(" ", words[:LONGEST].replace("*", "").replace("_", " ")))
 
 
+@cache
+def _synonyms() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern of all words that have a synonym, and the one word that stands for each of them."""
+    lines = resources.files("vnplan.compare").joinpath("lexicon").joinpath("synonyms.txt").read_text(encoding="utf-8")
+    stands: dict[str, str] = {}
+    for line in lines.splitlines():
+        same = [fold(part.strip()) for part in line.split("#")[0].split("=") if part.strip()]
+        stands.update(dict.fromkeys(same, same[0].replace(" ", "_"))) if same else None
+    longest = sorted(map(re.escape, stands), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(longest)})\b"), stands
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    longest = sorted(map(re.escape, entries("generic_words.txt")), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(longest)})\b")
+
+
+@lru_cache(maxsize=16384)
+def contents(words: str) -> tuple[str, ...]:
+    """Return what a task is about, as a row of terms: synonyms are one term, generic and empty words are left out.
+
+    >>> contents("Tăng cường tập huấn cho giáo viên")
+    ('đào_tạo', 'giáo', 'viên')
+    """
+    pattern, stands = _synonyms()
+    folded = pattern.sub(lambda found: stands[found[0]], _generic().sub(" ", plain(words)))
+    empty = entries("function_words.txt")
+    return tuple(word for word in _TERM.findall(folded) if word not in empty and not word.isdigit())
+
+
 def syllables(words: str) -> list[str]:
     """Return the syllables of folded words that carry meaning, in order: no figures, no function words."""
     empty = entries("function_words.txt")
@@ -41,7 +73,11 @@ def syllables(words: str) -> list[str]:
 
 def features(words: str) -> Counter[str]:
     """Return the syllables and the pairs of neighbours (most Vietnamese words are two syllables) of folded words."""
-    found = syllables(words)
+    return paired(syllables(words))
+
+
+def paired(found: Sequence[str]) -> Counter[str]:
+    """Return the terms of a row, and the pairs of neighbours."""
     pairs = (f"{one} {two}" for one, two in zip(found, found[1:], strict=False))
     return Counter([*found, *pairs])
 

@@ -1,0 +1,147 @@
+"""Which item of a parent is which item of a child, with the words that say so.
+
+The thresholds are measured on the corpus and on real plans (docs/findings.md): pairs of one indicator score 0.65 and more,
+pairs of different indicators 0.55 and less; between the two nothing is stated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from vnplan.compare.order import unit_of, year_of
+from vnplan.compare.words import Weights, contents, features, paired, plain, similarities
+from vnplan.model import Target
+
+SAME_TARGET: Final = 0.58
+OTHER_TARGET: Final = 0.48
+MOST_PAIRS: Final = 4_000_000  # of items of two documents; more are not compared
+COPIED: Final = 0.8  # cosine of a clause that was taken over nearly word by word
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A target of a child that stands for one of a parent: positions, score, and the words that agree or are lost."""
+
+    child: int
+    parent: int
+    score: float
+    common: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TargetAlignment:
+    """The matches of two lists of targets, and how near the best other comes for each that has none."""
+
+    matches: tuple[Match, ...]
+    best_of_parent: tuple[float, ...]
+    best_of_child: tuple[float, ...]
+
+    def of_parent(self, index: int) -> tuple[Match, ...]:
+        """Return the matches of one target of the parent."""
+        return tuple(match for match in self.matches if match.parent == index)
+
+    def of_child(self, index: int) -> tuple[Match, ...]:
+        """Return the matches of one target of the child."""
+        return tuple(match for match in self.matches if match.child == index)
+
+
+def indicator(target: Target) -> str:
+    """Return the words of a target without its number, as they are compared."""
+    return plain(f"{target.population or ''} {target.outcome or ''}")
+
+
+def align_targets(child: Sequence[Target], parent: Sequence[Target]) -> TargetAlignment:
+    """Return which targets are one indicator: a best assignment, then what was split in two or merged into one."""
+    if not child or not parent or len(child) * len(parent) > MOST_PAIRS:
+        return TargetAlignment((), (0.0,) * len(parent), (0.0,) * len(child))
+    scores = _target_scores(child, parent)
+    from scipy.optimize import linear_sum_assignment
+
+    near = [[scores[i][j] - _step(child[i], parent[j]) for j in range(len(parent))] for i in range(len(child))]
+    rows, columns = linear_sum_assignment([[-value for value in row] for row in near])
+    pairs = {(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if scores[i][j] >= SAME_TARGET}
+    taken_child, taken_parent = {i for i, _ in pairs}, {j for _, j in pairs}
+    for i in range(len(child)):
+        if i not in taken_child:  # one target split into several
+            j = max(range(len(parent)), key=lambda j: (near[i][j], -j))
+            if scores[i][j] >= SAME_TARGET and j in taken_parent:
+                pairs.add((i, j))
+    for j in range(len(parent)):
+        if j not in taken_parent:  # several targets merged into one
+            i = max(range(len(child)), key=lambda i: (near[i][j], -i))
+            if scores[i][j] >= SAME_TARGET and i in taken_child:
+                pairs.add((i, j))
+    matches = tuple(_explain(child[i], parent[j], i, j, scores[i][j]) for i, j in sorted(pairs))
+    best_of_parent = tuple(max(row[j] for row in scores) for j in range(len(parent)))
+    return TargetAlignment(matches, best_of_parent, tuple(max(row) for row in scores))
+
+
+def _target_scores(child: Sequence[Target], parent: Sequence[Target]) -> list[list[float]]:
+    own, other = [indicator(t) for t in child], [indicator(t) for t in parent]
+    groups = [[features(plain(t.population or "")) for t in side] for side in (child, parent)]
+    weights = Weights([features(words) for words in [*own, *other]])
+    scores = similarities(own, other)
+    for i, mine in enumerate(groups[0]):
+        for j, yours in enumerate(groups[1]):
+            if mine and yours:
+                shared = weights.of(mine.keys() & yours.keys())
+                whole = weights.of(mine) + weights.of(yours)
+                scores[i][j] = 0.7 * scores[i][j] + 0.3 * (2 * shared / whole if whole else 0.0)
+            if (unit_of(child[i]) == "%") != (unit_of(parent[j]) == "%"):
+                scores[i][j] -= 0.1
+    return scores
+
+
+def _step(child: Target, parent: Target) -> float:
+    """Return a small penalty for another horizon, so that a step of 2025 goes to the step of 2025."""
+    same = year_of(child.horizon) == year_of(parent.horizon)
+    return (0.0 if same else 0.04) + (0.0 if child.low == parent.low else 0.01)
+
+
+def _explain(child: Target, parent: Target, i: int, j: int, score: float) -> Match:
+    own, other = dict.fromkeys(contents(indicator(child))), dict.fromkeys(contents(indicator(parent)))
+    common = tuple(word for word in other if word in own)
+    return Match(i, j, round(score, 3), common, tuple(word for word in other if word not in own))
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How far the words of a clause occur in units of another document: the best coverage and cosine, and by which unit."""
+
+    coverage: float
+    cosine: float
+    unit: int  # position of the unit with the best coverage, -1 when there are none
+    nearest: int  # position of the unit with the best cosine
+
+
+class Supports:
+    """The support that units of one document give to clauses of another, computed once for all pairs."""
+
+    def __init__(self, asked: Sequence[str], units: Sequence[str]) -> None:
+        self._asked = [paired(contents(words)) for words in asked]
+        self._units = [paired(contents(words)) for words in units]
+        self._weights = Weights([*self._units, *self._asked])
+        too_many = len(asked) * len(units) > MOST_PAIRS
+        self.cosines = [] if too_many else similarities([plain(w) for w in asked], [plain(w) for w in units])
+
+    def size(self, asked: int) -> int:
+        """Return how many different terms a clause is about."""
+        return sum(" " not in term for term in self._asked[asked])
+
+    def coverage(self, asked: int, unit: int) -> float:
+        """Return which share of a clause one unit covers."""
+        return self._weights.coverage(self._asked[asked], self._units[unit])
+
+    def of(self, asked: int, among: Sequence[int] | None = None) -> Support | None:
+        """Return the best support of a clause (by the units ``among``), None when the documents are too big."""
+        if not self.cosines:
+            return None
+        chosen = range(len(self._units)) if among is None else among
+        if not chosen:
+            return Support(0.0, 0.0, -1, -1)
+        coverage, unit = max((self.coverage(asked, i), -i) for i in chosen)
+        cosine, nearest = max((self.cosines[asked][i], -i) for i in chosen)
+        return Support(coverage, cosine, -unit, -nearest)

@@ -1,0 +1,81 @@
+"""Which tasks of a parent a child has to take over: the common ones, and those given to its class of bodies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from vnplan.compare.words import plain
+from vnplan.model import Document, Level, Task
+
+# yes: UBND các tỉnh, thành phố trực thuộc trung ương; UBND cấp tỉnh
+# no:  UBND tỉnh Lai Châu; các sở, ban, ngành tỉnh
+_CLASSES: dict[Level, re.Pattern[str]] = {
+    "province": re.compile(r"\b(?:các[ ]tỉnh|cấp[ ]tỉnh|các[ ]thành phố trực thuộc|tỉnh, thành phố trực thuộc)\b"),
+    "district": re.compile(r"\b(?:các[ ](?:huyện|quận|thị xã|thành phố)|cấp[ ]huyện|huyện, thị xã|quận, huyện|huyện, thành phố)\b"),
+    "commune": re.compile(r"\b(?:các[ ](?:xã|phường|thị trấn)|cấp[ ]xã|xã, phường|phường, xã|xã, thị trấn|đặc khu)\b"),
+}  # fmt: skip
+_GENERAL = re.compile(r"^(?:các[ ]địa phương|ubnd các cấp|các cấp|các ngành|toàn)")
+_CLASS = re.compile(r"^(?:các|những|ubnd các|ubnd cấp|hđnd các|toàn)\b")
+
+
+@lru_cache(maxsize=8192)
+def names_level(name: str, level: Level) -> bool:
+    """Return whether the name of a class of bodies means those of a level.
+
+    >>> names_level("UBND các huyện, thị xã, thành phố", "district"), names_level("UBND các xã, phường", "district")
+    (True, False)
+    """
+    words = plain(name)
+    if "trực thuộc trung ương" in words or "trực thuộc tw" in words:
+        return level == "province"
+    return bool(_CLASSES[level].search(words)) if level in _CLASSES else False
+
+
+def leads_level(leads: Sequence[str], level: Level | None) -> bool:
+    """Return whether one of the leading bodies is the class of a level."""
+    return level is not None and any(names_level(lead, level) for lead in leads)
+
+
+def is_class(name: str) -> bool:
+    """Return whether a name means a class of bodies ("các sở, ban, ngành")."""
+    return bool(_CLASS.match(plain(name)))
+
+
+def role_of_path(document: Document, path: str | None) -> str | None:
+    """Return the role of the section with this path."""
+    for section in document.sections:
+        if section.path == path:
+            return section.role
+    return None
+
+
+def roles_of(document: Document) -> dict[str, str]:
+    """Return the role of every path of the document; the first section of a path counts."""
+    roles: dict[str, str] = {}
+    for section in document.sections:
+        roles.setdefault(section.path, section.role or "")
+    return roles
+
+
+def leads_of_path(document: Document, path: str | None) -> tuple[str, ...]:
+    """Return the bodies that lead the task with this path."""
+    for task in document.tasks:
+        if task.path == path:
+            return task.lead
+    return ()
+
+
+def is_common(task: Task, role: str, level: Level | None) -> bool:
+    """Return whether a task belongs to the common part that every child takes over, and is not one body's own."""
+    if role != "tasks":
+        return False
+    return not task.lead or leads_level([*task.lead, *task.coordinating], level) or bool(
+        all(_GENERAL.match(plain(lead)) for lead in task.lead)
+    )  # fmt: skip
+
+
+def is_given(task: Task, role: str, level: Level | None) -> bool:
+    """Return whether a task is given to the class of bodies to which the child's issuer belongs."""
+    return role in ("organisation", "reporting", "appendix") and leads_level(task.lead, level)

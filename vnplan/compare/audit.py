@@ -1,0 +1,107 @@
+"""The audit of a cascade: every document against those above it, by all checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from vnplan.compare.cascade import Cascade, Ghost, build_cascade
+from vnplan.compare.checks import CHECKS, Outcome
+from vnplan.compare.pairs import Pair, pairs_of, unreadable
+from vnplan.compare.targets import TargetNotes
+from vnplan.model import Coverage, Document, Edge, Finding
+
+_GRAVITY = {"high": 0, "medium": 1, "low": 2, "info": 3}
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What an audit found: the documents (ghosts among them), their links, the findings and how much was covered.
+
+    Findings come by child, the gravest first. Coverage with everything ``not_assessable`` means: not compared, because
+    one side is an article, or was not read completely.
+    """
+
+    documents: tuple[Document | Ghost, ...] = field(repr=False)
+    edges: tuple[Edge, ...] = field(repr=False)
+    findings: tuple[Finding, ...] = field(repr=False)
+    coverage: tuple[Coverage, ...] = field(repr=False)
+
+    def __repr__(self) -> str:
+        ghosts = sum(isinstance(node, Ghost) for node in self.documents)
+        counts = [(grade, sum(f.severity == grade for f in self.findings)) for grade in _GRAVITY]
+        said = ", ".join(f"{count} {grade}" for grade, count in counts if count) or "none"
+        return (
+            f"<Audit: {len(self.documents) - ghosts} documents, {ghosts} ghosts, {len(self.edges)} links; findings: {said}>"
+        )
+
+    def of(self, child: str) -> tuple[Finding, ...]:
+        """Return the findings about one document, by its identifier."""
+        return tuple(finding for finding in self.findings if finding.child == child)
+
+
+def audit(cascade: Cascade | Iterable[Document]) -> Audit:
+    """Return the findings of every check on every document of a cascade; the same for any order of the documents.
+
+    Tasks and deadlines are compared with the nearest parent that is there, targets with all of the chain; what a
+    nearer parent already shows is not said again. A document that was not read completely, and an article about a
+    document, is never accused of anything missing.
+    """
+    if not isinstance(cascade, Cascade):
+        cascade = build_cascade(cascade)
+    outcomes: list[Outcome] = []
+    for check in CHECKS:
+        if check.scope == "cascade":
+            outcomes += check.run(cascade)
+    for document in cascade.documents:
+        if isinstance(document, Document):
+            outcomes += _audit_document(document, cascade)
+    findings = sorted((o for o in outcomes if isinstance(o, Finding)), key=_order)
+    coverage = sorted((o for o in outcomes if isinstance(o, Coverage)), key=lambda c: (c.child, c.parent, c.items))
+    return Audit(cascade.documents, cascade.edges, tuple(dict.fromkeys(findings)), tuple(coverage))
+
+
+def _audit_document(document: Document, cascade: Cascade) -> Iterator[Outcome]:
+    for check in CHECKS:
+        if check.scope == "header":
+            yield from check.run(document, cascade)
+    why = unreadable(document)
+    if why is None:
+        for check in CHECKS:
+            if check.scope == "document":
+                yield from check.run(document)
+    notes = TargetNotes()
+    compared: list[Pair] = []
+    for pair in pairs_of(cascade, document):
+        if why or unreadable(pair.parent):
+            yield from _not_compared(pair)
+            continue
+        compared.append(pair)
+        yield from _audit_pair(pair, notes, main=not any(other.main for other in compared[:-1]))
+    if compared:
+        for check in CHECKS:
+            if check.scope == "all parents":
+                yield from check.run(document, [pair.parent for pair in compared], notes)
+
+
+def _audit_pair(pair: Pair, notes: TargetNotes, *, main: bool) -> Iterator[Outcome]:
+    for check in CHECKS:
+        if check.scope == "targets":
+            yield from check.run(pair, notes)
+        elif check.scope == "nearest" and main and pair.main:
+            yield from check.run(pair)
+
+
+def _not_compared(pair: Pair) -> Iterator[Coverage]:
+    yield Coverage(pair.child.id, pair.parent.id, "targets", 0, 0, len(pair.parent.targets))
+    if pair.main:
+        yield Coverage(pair.child.id, pair.parent.id, "tasks", 0, 0, len(pair.parent.tasks))
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    sides = (finding.child_evidence, finding.parent_evidence)
+    places = tuple((side.span.start, side.span.end) if side else (-1, -1) for side in sides)
+    return (
+        finding.child, _GRAVITY[finding.severity], -finding.confidence, finding.finding, finding.by or "",
+        finding.parent or "", *places, finding.child_value or "", finding.parent_value or "",
+    )  # fmt: skip

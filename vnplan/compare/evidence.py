@@ -1,0 +1,97 @@
+"""The words that a finding shows: of an item, of a reference, of the lines with number and date."""
+
+from __future__ import annotations
+
+import re
+
+from vnplan.model import Document, Evidence, Reference, Section, Span, Target, Task
+
+_HEAD = 4_000  # code points at the beginning of the text in which number and date stand
+# yes: Số:      /KH-UBND
+# yes: Số: …/QĐ-UBND
+# no:  Số: 32/KH-UBND
+_BLANK_NUMBER = re.compile(r"Số[ \t]{0,3}:?[\s.…_\-]{0,40}/[ ]?[A-ZĐ][\wĐ&.\-]{1,24}")
+_FULL_NUMBER = re.compile(r"Số[ \t]{0,3}:?[\s*]{0,20}[0-9]{1,6}[^\n]{0,40}")
+# yes: Nam Hà, ngày      tháng      năm 2024
+# yes: Lạng Sơn, ngày    tháng 01 năm 2024
+# no:  Hà Nội, ngày 08 tháng 12 năm 2023
+_DATE_LINE = re.compile(
+    r"[^\n]{0,60}?ngày(?P<day>[\s.…_*/]{0,30}[0-9]{0,2})[\s.…_*]{0,30}tháng(?P<month>[\s.…_*/]{0,30}[0-9]{0,2})"
+    r"[\s.…_*]{0,30}năm(?P<year>[\s.…_*]{0,30}[0-9]{0,4})"
+)  # fmt: skip
+_PLACE = re.compile(r"[^\s|][^\n|]{0,40}$")
+
+
+def section_at(document: Document, span: Span) -> Section | None:
+    """Return the innermost section that holds the span."""
+    found = None
+    for section in document.sections:
+        if section.span.start <= span.start < section.span.end:
+            found = section
+        elif section.span.start > span.start:
+            break
+    return found
+
+
+def evidence_at(document: Document, span: Span, path: str | None = None) -> Evidence:
+    """Return the words at a span of a document with their place."""
+    section = section_at(document, span)
+    return Evidence(document.quote(span), span, path or (section.path if section else None), section.page if section else 1)
+
+
+def target_evidence(document: Document, target: Target) -> Evidence:
+    """Return the words of a target with their place."""
+    return evidence_at(document, target.span, target.path)
+
+
+def task_evidence(document: Document, task: Task) -> Evidence:
+    """Return the words of a task with their place."""
+    return evidence_at(document, task.span, task.path)
+
+
+def reference_evidence(document: Document, reference: Reference) -> Evidence:
+    """Return the words of a reference with their place."""
+    return evidence_at(document, reference.span, reference.path)
+
+
+def number_evidence(document: Document) -> Evidence | None:
+    """Return the line with the number of the document."""
+    return _found(document, _FULL_NUMBER.search(document.text.raw[:_HEAD]))
+
+
+def blank_number_evidence(document: Document) -> Evidence | None:
+    """Return the line with the place that was left blank for the number, None when there is no such line."""
+    raw = document.text.raw[:_HEAD]
+    if _FULL_NUMBER.search(raw[:1_500]) and not _BLANK_NUMBER.search(raw[:1_500]):
+        return None
+    return _found(document, _BLANK_NUMBER.search(raw))
+
+
+def date_evidence(document: Document, *, blank: bool = False) -> Evidence | None:
+    """Return the line with place and date; with ``blank`` only one in which day, month or year was left out."""
+    raw = document.text.raw[:_HEAD]
+    for line in _DATE_LINE.finditer(raw):
+        lacks = not all(any(sign.isdigit() for sign in line[part]) for part in ("day", "month", "year"))
+        if lacks == blank:
+            before = _PLACE.search(raw[line.start() : line.start("day") - 4].replace("  ", "||"))
+            start = line.start() + before.start() if before else line.start()
+            return _at(document, start, line.end())
+    return None
+
+
+def has_full_number(document: Document) -> bool:
+    """Return whether a number stands in the head of the text, whatever the header says."""
+    return bool(_FULL_NUMBER.search(document.text.raw[:1_500]))
+
+
+def _found(document: Document, line: re.Match[str] | None) -> Evidence | None:
+    return _at(document, *line.span()) if line else None
+
+
+def _at(document: Document, start: int, end: int) -> Evidence:
+    raw = document.text.raw
+    while start < end and raw[start].isspace():
+        start += 1
+    while end > start and raw[end - 1].isspace():
+        end -= 1
+    return Evidence(raw[start:end], Span(start, end), None, 1)

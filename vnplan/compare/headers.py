@@ -1,0 +1,163 @@
+"""Checks of what a document says of itself, and of its citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from vnplan.compare.cascade import Cascade, Ghost, Mention
+from vnplan.compare.evidence import (
+    blank_number_evidence, date_evidence, has_full_number, number_evidence, reference_evidence,
+)  # fmt: skip
+from vnplan.compare.identity import document_card, reference_card
+from vnplan.compare.linking import garbled_code
+from vnplan.compare.messages import write
+from vnplan.compare.pairs import name_of, nearest_known
+from vnplan.model import Document, Evidence, Finding
+
+_NUMBERED = frozenset(
+    {"plan", "decision", "resolution", "directive", "conclusion", "guideline", "programme", "notice", "report",
+     "submission", "official letter", "telegram", "circular", "decree"}
+)  # fmt: skip
+
+
+def check_blanks(document: Document, cascade: Cascade) -> Iterator[Finding]:
+    """Yield what was left blank: the number, or a part of the date."""
+    header = document.header
+    if document.medium == "article" or header.kind not in _NUMBERED:
+        return
+    if not header.number:
+        line = blank_number_evidence(document)
+        if line or (header.issuer and not has_full_number(document)):
+            vi, en = write("blank_number")
+            yield _own(document, "blank_number", 0.95 if line else 0.6, line, vi, en)
+    if len(header.date or "") < 10:
+        line = date_evidence(document, blank=True)
+        if line or (header.date and header.issuer and date_evidence(document) is None):
+            note_vi = f"; chỉ biết {header.date}" if header.date else ""
+            note_en = f"; known is {header.date}" if header.date else ""
+            vi, en = write("blank_date", note_vi=note_vi, note_en=note_en)
+            yield _own(document, "blank_date", 0.95 if line else 0.6, line, vi, en)
+
+
+def _own(document: Document, name: str, surety: float, line: Evidence | None, vi: str, en: str) -> Finding:
+    return Finding(name, "low", surety, document.id, None, None, line, None, None, None, vi, en)
+
+
+def check_ghosts(document: Document, cascade: Cascade) -> Iterator[Finding]:
+    """Yield the parents that are cited and not there, and say what was compared instead."""
+    for edge in cascade.parents(document.id):
+        ghost = cascade.node(edge.parent)
+        if not isinstance(ghost, Ghost):
+            continue
+        known = nearest_known(cascade, document.id)
+        names = ", ".join(name_of(cascade.node(id)) for id in known)
+        note_vi = f"đã so sánh với {names}" if known else "không có văn bản cấp trên nào để so sánh"
+        note_en = f"compared with {names} instead" if known else "there is no document above it to compare with"
+        vi, en = write("parent_unavailable", parent=name_of(ghost), note_vi=note_vi, note_en=note_en)
+        yield Finding(
+            "parent_unavailable", "info", edge.confidence, document.id, ghost.id, None, edge.evidence, None, None, None,
+            vi, en,
+        )  # fmt: skip
+
+
+def check_citations(document: Document, cascade: Cascade) -> Iterator[Finding]:
+    """Yield the citations that contradict the cited document, or what others say of it."""
+    for mention in cascade.mentions:
+        if mention.child != document.id:
+            continue
+        node = cascade.node(mention.node)
+        if mention.differs:
+            yield _mismatch(document, mention, node, cascade)
+        elif isinstance(node, Ghost) and (initials := garbled_code(reference_card(mention.reference))):
+            places = {"child_value": mention.reference.number or "", "parent_value": initials}
+            vi, en = write("citation_mismatch:code", **places)
+            yield Finding(
+                "citation_mismatch", "medium", 0.7, document.id, node.id, "number",
+                reference_evidence(document, mention.reference), None, mention.reference.number, None, vi, en,
+            )  # fmt: skip
+
+
+def _mismatch(document: Document, mention: Mention, node: Document | Ghost, cascade: Cascade) -> Finding:
+    way = mention.differs or "number"
+    header = node if isinstance(node, Ghost) else node.header
+    own, other = getattr(mention.reference, way), getattr(header, way)
+    if isinstance(node, Ghost):
+        proof, surety = _other_mention(mention, cascade), 0.75
+    else:
+        proof = date_evidence(node) if way == "date" else number_evidence(node)
+        surety = min(0.95, mention.confidence + 0.05)
+    vi, en = write(f"citation_mismatch:{way}", child_value=own or "", parent_value=other or "")
+    return Finding(
+        "citation_mismatch", "medium", round(surety, 2), document.id, node.id, way,
+        reference_evidence(document, mention.reference), proof, own, other, vi, en,
+    )  # fmt: skip
+
+
+def _other_mention(mention: Mention, cascade: Cascade) -> Evidence | None:
+    """Return the words of a mention of the same ghost that agrees with most."""
+    for other in cascade.mentions:
+        citing = cascade.node(other.child)
+        if other.node == mention.node and not other.differs and isinstance(citing, Document):
+            return reference_evidence(citing, other.reference)
+    return None
+
+
+def check_dates(document: Document, cascade: Cascade) -> Iterator[Finding]:
+    """Yield the parents that are younger than the child, and those that another document had ended before it."""
+    date = document.header.date
+    if not date or document.medium == "article":
+        return
+    for edge in cascade.parents(document.id):
+        parent = cascade.node(edge.parent)
+        header = parent if isinstance(parent, Ghost) else parent.header
+        if edge.how == "cited" and header.date and _latest(date) < header.date:
+            places = {"child_value": date, "parent_value": header.date, "parent": name_of(parent)}
+            vi, en = write("predates_parent", **places)
+            proof = date_evidence(parent) if isinstance(parent, Document) else None
+            yield Finding(
+                "predates_parent", "medium", 0.9 if proof else 0.75, document.id, parent.id, None,
+                date_evidence(document) or edge.evidence, proof, date, header.date, vi, en,
+            )  # fmt: skip
+        for mention in cascade.mentions:
+            if mention.node != parent.id or mention.reference.relation not in ("replaces", "repeals"):
+                continue
+            other = cascade.node(mention.child)
+            if not isinstance(other, Document) or other.id == document.id or mention.reference.provision:
+                continue
+            if other.header.date and other.header.date < date:
+                vi, en = write("superseded_parent", parent=name_of(parent), other=name_of(other))
+                yield Finding(
+                    "superseded_parent", "medium", 0.85, document.id, parent.id, None, edge.evidence,
+                    reference_evidence(other, mention.reference), None, None, vi, en,
+                )  # fmt: skip
+
+
+def _latest(date: str) -> str:
+    """Return the last day that an EDTF date may mean, as a string that compares with dates."""
+    return date + "-99-99"[: 10 - len(date)]
+
+
+def check_cycles(cascade: Cascade) -> Iterator[Finding]:
+    """Yield each group of documents that implement each other in a circle, once."""
+    for group in cascade.cycles:
+        names = ", ".join(name_of(cascade.node(id)) for id in group[:10])
+        vi, en = write("citation_cycle", other=names)
+        edge = next((e for e in cascade.parents(group[0]) if e.parent in group), None)
+        yield Finding(
+            "citation_cycle", "medium", 0.9, group[0], edge.parent if edge else None, None, edge.evidence if edge else None,
+            None, None, None, vi, en,
+        )  # fmt: skip
+
+
+def check_versions(cascade: Cascade) -> Iterator[Finding]:
+    """Yield the documents that came in two texts under one number."""
+    for other in cascade.versions:
+        if not document_card(other).key:
+            continue
+        first = cascade.node(other.id)
+        if isinstance(first, Document) and first.text.clean != other.text.clean:
+            vi, en = write("two_versions", other=other.source.name)
+            yield Finding(
+                "two_versions", "medium", 0.9, other.id, None, None, number_evidence(first), number_evidence(other),
+                first.source.name, other.source.name, vi, en,
+            )  # fmt: skip

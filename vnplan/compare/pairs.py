@@ -1,0 +1,111 @@
+"""What is compared with what: a document, the nearest known ones above it, and those above these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from vnplan.compare.cascade import Cascade, Ghost
+from vnplan.compare.identity import Card, document_card, places_of
+from vnplan.model import Document
+
+SHORTEST: Final = 200  # code points of text below which a document counts as empty
+_UNREAD: Final = frozenset({"no-text", "empty", "unreadable", "damaged", "encrypted", "unmapped-font", "not-a-plan"})
+_NAMES: Final[dict[str, str]] = {
+    "plan": "Kế hoạch", "decision": "Quyết định", "resolution": "Nghị quyết", "directive": "Chỉ thị",
+    "programme": "Chương trình", "scheme": "Đề án", "project": "Dự án", "official letter": "Công văn",
+    "conclusion": "Kết luận", "strategy": "Chiến lược", "notice": "Thông báo", "decree": "Nghị định", "law": "Luật",
+    "circular": "Thông tư", "guideline": "Hướng dẫn", "telegram": "Công điện",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A child and a document above it; ``nearest`` when no known document stands between, ``steps`` upwards else.
+
+    ``main`` is true for the one nearest parent that stands closest in level, against which tasks are compared.
+    ``between`` are the child's nearest parents, through which a remoter one is reached.
+    """
+
+    child: Document
+    parent: Document
+    nearest: bool
+    main: bool
+    between: tuple[Document, ...] = ()
+    others: tuple[Document, ...] = field(default=(), repr=False)  # all that the child is compared with
+
+    @property
+    def same_place(self) -> bool:
+        """Whether both speak of one territory, so that counts are comparable."""
+        one, other = self.child.header, self.parent.header
+        return places_of(one.jurisdiction) == places_of(other.jurisdiction) and one.level == other.level
+
+
+def unreadable(document: Document) -> str | None:
+    """Return why nothing may be said to be missing from a document: a code, or None when it was read completely."""
+    if document.medium == "article":
+        return "article"
+    for problem in document.problems:
+        if problem.code.startswith("cut") or problem.code in _UNREAD:
+            return problem.code
+    if len(document.text.clean) < SHORTEST and not (document.targets or document.tasks):
+        return "empty"
+    return None
+
+
+def name_of(node: Document | Ghost) -> str:
+    """Return the name by which a message calls a document: kind and number, else kind and issuer."""
+    header = node if isinstance(node, Ghost) else node.header
+    kind = _NAMES.get(header.kind or "", "văn bản")
+    if header.number:
+        return f"{kind} số {header.number}"
+    if header.kind in ("law", "code") and header.subject:
+        return header.subject
+    return f"{kind} của {header.issuer}" if header.issuer else f"{kind} {header.subject or ''}".strip()
+
+
+def nearest_known(cascade: Cascade, id: str) -> list[str]:
+    """Return the documents above a node that are there, ghosts on the way passed through; sorted, without itself."""
+    found: set[str] = set()
+    seen = {id}
+    waiting = [edge.parent for edge in cascade.parents(id)]
+    while waiting:
+        upper = waiting.pop()
+        if upper in seen:
+            continue
+        seen.add(upper)
+        if isinstance(cascade.node(upper), Ghost):
+            waiting += [edge.parent for edge in cascade.parents(upper)]
+        else:
+            found.add(upper)
+    return sorted(found)
+
+
+def pairs_of(cascade: Cascade, child: Document, cards: dict[str, Card] | None = None) -> Iterator[Pair]:
+    """Yield the pairs of a child: nearest parents from the lowest level up, then the remoter ones, each once."""
+
+    def closeness(id: str) -> tuple[float, str, str]:
+        node = cascade.node(id)
+        card = document_card(node) if isinstance(node, Document) else Card()
+        return (-(card.rank if card.rank is not None else -1.0), _reverse(card.date or ""), id)
+
+    near = sorted(nearest_known(cascade, child.id), key=closeness)
+    level: list[list[str]] = [near]
+    seen = {child.id, *near}
+    while level[-1]:
+        upper = sorted({u for id in level[-1] for u in nearest_known(cascade, id)} - seen, key=closeness)
+        seen.update(upper)
+        level.append(upper)
+    nodes = [[n for id in ids if isinstance(n := cascade.node(id), Document)] for ids in level]
+    everything = tuple(node for row in nodes for node in row)
+    for steps, row in enumerate(nodes):
+        for position, parent in enumerate(row):
+            yield Pair(
+                child, parent, steps == 0, steps == 0 and position == 0, tuple(nodes[0]) if steps else (), everything
+            )  # fmt: skip
+
+
+def _reverse(date: str) -> str:
+    """Return a key that puts later dates first."""
+    return "".join(chr(0x10FFFF - ord(letter)) for letter in date) + chr(0x10FFFF)

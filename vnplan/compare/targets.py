@@ -1,0 +1,264 @@
+"""Checks of a child's targets against a parent's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from vnplan.compare.align import OTHER_TARGET, TargetAlignment, align_targets, indicator
+from vnplan.compare.applies import leads_of_path, leads_level
+from vnplan.compare.evidence import evidence_at, target_evidence
+from vnplan.compare.messages import REASONS, write
+from vnplan.compare.order import Comparison, compare_targets, direction, is_intensive, narrowing, show_value, year_of
+from vnplan.compare.pairs import Pair, name_of
+from vnplan.compare.programme import read_period
+from vnplan.compare.words import Weights, contents, paired, plain
+from vnplan.model import Coverage, Document, Evidence, Finding, Severity, Target
+
+_SEVERITY: dict[str, Severity] = {"value": "high", "narrowed": "medium", "later": "medium", "softer": "low"}
+_SURETY = {"value": 0.95, "narrowed": 0.85, "later": 0.85, "softer": 0.85}
+_SENTENCE = re.compile(r"[;.](?=\s|$)")
+_HEDGES = {0: ("bảo đảm", "firm"), 1: ("phấn đấu", "an effort"), 2: ("khoảng", "an approximation")}
+_WORST = {"satisfied": 0, "not_assessable": 1, "not_satisfied": 2}
+
+
+@dataclass(slots=True)
+class TargetNotes:
+    """What was already said of one child, so that a remoter parent does not repeat it."""
+
+    said: set[tuple[int, str]] = field(default_factory=set)  # position of the child's target, way
+    reported: set[str] = field(default_factory=set)  # indicators of the parents that are reported as missing
+    known: set[int] = field(default_factory=set)  # the child's targets that some parent has
+
+
+def check_targets(pair: Pair, notes: TargetNotes) -> Iterator[Finding | Coverage]:
+    """Yield what the child does with each target of the parent, in the parent's order, and the count of it."""
+    child, parent = pair.child, pair.parent
+    alignment = align_targets(child.targets, parent.targets)
+    counts = {"satisfied": 0, "not_satisfied": 0, "not_assessable": 0}
+    for j, target in enumerate(parent.targets):
+        state = "not_assessable"
+        matches = alignment.of_parent(j)
+        if _expired(target, child):
+            pass
+        elif matches:
+            state = "satisfied"
+            for match in matches:
+                notes.known.add(match.child)
+                outcome, findings = _compare(pair, match.child, target, match.score, notes)
+                yield from findings
+                state = max(state, outcome, key=_WORST.__getitem__)
+        else:
+            state, finding = _unmatched(pair, alignment, j, notes)
+            if finding:
+                yield finding
+        counts[state] += 1
+    yield Coverage(child.id, parent.id, "targets", **counts)
+
+
+def _compare(
+    pair: Pair, i: int, target: Target, score: float, notes: TargetNotes
+) -> tuple[str, list[Finding]]:
+    own = pair.child.targets[i]
+    result = compare_targets(own, target, same_place=pair.same_place)
+    if result.value is None and result.reason:
+        found = [_incomparable(pair, own, target, result)] if pair.nearest and (i, "not_comparable") not in notes.said else []
+        notes.said.add((i, "not_comparable"))
+        return "not_assessable", found
+    ways = ["value"] if result.value == -1 else [w for w in result.weaker if w != "softer" or result.value != 1]
+    found = []
+    for way in ways:
+        if (i, way) in notes.said:
+            continue
+        notes.said.add((i, way))
+        found.append(_weakened(pair, own, target, way, score))
+    if result.value == 1 and not ways and pair.nearest:
+        vi, en = write("strengthened_target", parent=name_of(pair.parent), **_values(own, target))
+        found.append(_finding(pair, "strengthened_target", "info", 0.95 * _margin(score), own, target, vi, en))
+    return "not_satisfied" if ways else "satisfied", found
+
+
+def _weakened(pair: Pair, own: Target, target: Target, way: str, score: float) -> Finding:
+    surety = _SURETY[way] * _margin(score) * (1.0 if pair.nearest else 0.9)
+    note_vi = note_en = ""
+    name = f"weakened_target:{way}"
+    if way == "value":
+        mine, yours = year_of(own.horizon), year_of(target.horizon)
+        if mine and yours and mine < yours:  # perhaps a step on the way
+            surety *= 0.65
+            note_vi = f" (chỉ tiêu này đặt cho mốc {own.horizon}, sớm hơn mốc {target.horizon})"
+            note_en = f" (it is for {own.horizon}, before {target.horizon})"
+        if direction(own) == "fall":
+            name += ":fall"
+    if way == "later" and "period" in (own.horizon_source, target.horizon_source):
+        surety *= 0.7
+    from vnplan.compare.order import hedge
+
+    vi, en = write(
+        name,
+        parent=name_of(pair.parent),
+        condition=", ".join(narrowing(own, target)),
+        child_horizon=own.horizon or "",
+        parent_horizon=target.horizon or "",
+        child_words=_HEDGES[hedge(own)][0],
+        parent_words=f"“{_HEDGES[1][0]}”" if hedge(target) == 1 else show_value(target),
+        note_vi=note_vi,
+        note_en=note_en,
+        **_values(own, target),
+    )
+    return _finding(pair, "weakened_target", _SEVERITY[way], surety, own, target, vi, en, by=way)
+
+
+def _incomparable(pair: Pair, own: Target, target: Target, result: Comparison) -> Finding:
+    reason = REASONS[result.reason or "unit"]
+    places = {"reason_vi": reason[0], "reason_en": reason[1], **_values(own, target)}
+    vi, en = write("not_comparable", parent=name_of(pair.parent), **places)
+    return _finding(pair, "not_comparable", "info", 0.9, own, target, vi, en)
+
+
+def _unmatched(pair: Pair, alignment: TargetAlignment, j: int, notes: TargetNotes) -> tuple[str, Finding | None]:
+    """Return the state of a parent's target that no target of the child stands for, and what is to be said of it."""
+    child, parent = pair.child, pair.parent
+    target = parent.targets[j]
+    if not _applies(target, pair) or indicator(target) in notes.reported or _is_step(parent, alignment, j):
+        return "not_assessable", None
+    if pair.between and any(_holds(middle, target) for middle in pair.between):
+        return "not_assessable", None  # what its parent has was judged there
+    places = {"parent": name_of(parent), "parent_value": show_value(target), "child_value": ""}
+    if repeated := find_unquantified(child, target):
+        evidence, likeness = repeated
+        notes.reported.add(indicator(target))
+        vi, en = write("unquantified_target", **places)
+        surety = round(min(0.9, 0.5 + 0.45 * likeness) * (1.0 if pair.nearest else 0.85), 2)
+        return "not_satisfied", Finding(
+            "unquantified_target", "high", surety, child.id, parent.id, None, evidence,
+            target_evidence(parent, target), None, show_value(target), vi, en,
+        )  # fmt: skip
+    best = alignment.best_of_parent[j]
+    if best >= OTHER_TARGET or (not is_intensive(target) and not pair.same_place):
+        return "not_assessable", None
+    surety = 0.9 if best < 0.4 else 0.75
+    note_vi = note_en = ""
+    if not alignment.matches:
+        surety *= 0.8 if child.targets else 0.7
+    if _ends_before(child, target):
+        surety *= 0.6
+        note_vi = f" (kế hoạch chỉ cho {child.header.period}, chỉ tiêu cấp trên đến {target.horizon})"
+        note_en = f" (the plan is for {child.header.period} only, the target for {target.horizon})"
+    if target.role not in ("objectives", None):
+        surety *= 0.8
+    surety *= 1.0 if pair.nearest else 0.75
+    notes.reported.add(indicator(target))
+    vi, en = write("missing_target", note_vi=note_vi, note_en=note_en, **places)
+    return "not_satisfied", Finding(
+        "missing_target", "high", round(surety, 2), child.id, parent.id, None, None, target_evidence(parent, target),
+        None, show_value(target), vi, en,
+    )  # fmt: skip
+
+
+def find_unquantified(child: Document, target: Target) -> tuple[Evidence, float] | None:
+    """Return the words of the child's objectives that repeat a target without its number, and how much they repeat."""
+    population, whole = paired(contents(plain(target.population or ""))), paired(contents(indicator(target)))
+    if len(whole) < 4:
+        return None
+    weights = Weights([whole])
+    best: tuple[float, int, int] | None = None
+    for section in child.sections:
+        if section.role != "objectives":
+            continue
+        for start, end in _fragments(child.text.clean, section.start, section.end):
+            words = child.text.clean[start:end]
+            given = paired(contents(words))
+            if weights.coverage(population, given) < 0.75 or len(given) > 3 * len(whole):
+                continue
+            score = weights.coverage(whole, given)
+            if score >= 0.6 and (best is None or (score, start - end) > (best[0], best[1] - best[2])):
+                best = (score, start, end)
+    if best is None:
+        return None
+    return evidence_at(child, child.text.span(best[1], best[2])), best[0]
+
+
+def _fragments(clean: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between ends of sentences, and those between commas, that hold no figure."""
+    at = start
+    for stop in [*(found.start() for found in _SENTENCE.finditer(clean, start, end)), end]:
+        pieces = [at, *(i + 1 for i in range(at, stop) if clean[i] == ","), stop][:40]
+        for first in range(len(pieces) - 1):
+            for last in range(len(pieces) - 1, first, -1):
+                words = clean[pieces[first] : pieces[last]]
+                if not re.search(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?[ ]?%|[0-9]{2,9}", words):
+                    head = pieces[first] + len(words) - len(words.lstrip(" -+,;"))
+                    yield head, pieces[last]
+                    break  # the longest from here is enough
+        at = stop + 1
+
+
+def _applies(target: Target, pair: Pair) -> bool:
+    """Return whether the child has to take the target over: an aim of the programme, or one given to its class."""
+    leads = leads_of_path(pair.parent, target.path) if target.role in ("organisation", "reporting", "tasks") else ()
+    if target.role in ("organisation", "reporting"):
+        return leads_level(leads, pair.child.header.level)
+    return not leads or leads_level(leads, pair.child.header.level)
+
+
+def _is_step(parent: Document, alignment: TargetAlignment, j: int) -> bool:
+    """Return whether the child has another step of the same indicator (90% by 2030 for 80% by 2025)."""
+    words = indicator(parent.targets[j])
+    matched = {match.parent for match in alignment.matches}
+    return any(indicator(parent.targets[k]) == words for k in matched if k != j)
+
+
+def _holds(document: Document, target: Target) -> bool:
+    return bool(align_targets(document.targets, [target]).matches)
+
+
+def _start_year(document: Document) -> int | None:
+    period = read_period(document.header.period) or read_period(document.header.date)
+    return period.first if period else None
+
+
+def _expired(target: Target, child: Document) -> bool:
+    """Return whether the target's time was over when the child began."""
+    due, start = year_of(target.horizon), _start_year(child)
+    return bool(due and start and int(due[:4]) < start)
+
+
+def _ends_before(child: Document, target: Target) -> bool:
+    period, due = read_period(child.header.period), year_of(target.horizon)
+    return bool(period and due and period.last < int(due[:4]))
+
+
+def _margin(score: float) -> float:
+    """Return how sure it is that two targets are one indicator."""
+    return 1.0 if score >= 0.7 else 0.85
+
+
+def _values(own: Target, target: Target) -> dict[str, str]:
+    return {"child_value": show_value(own), "parent_value": show_value(target)}
+
+
+def _finding(
+    pair: Pair, name: str, severity: Severity, surety: float, own: Target, target: Target, vi: str, en: str,
+    by: str | None = None,
+) -> Finding:  # fmt: skip
+    return Finding(
+        name, severity, round(surety, 2), pair.child.id, pair.parent.id, by,
+        target_evidence(pair.child, own), target_evidence(pair.parent, target), show_value(own), show_value(target),
+        vi, en,
+    )  # fmt: skip
+
+
+def check_added_targets(child: Document, parents: Sequence[Document], notes: TargetNotes) -> Iterator[Finding]:
+    """Yield the child's targets that none of its parents has, with the nearest parent."""
+    for i, target in enumerate(child.targets):
+        if i in notes.known or any(
+            align_targets([target], parent.targets).best_of_child[0] >= OTHER_TARGET for parent in parents
+        ):
+            continue
+        vi, en = write("added_target", parent=name_of(parents[0]), child_value=show_value(target))
+        yield Finding(
+            "added_target", "info", 0.85, child.id, parents[0].id, None, target_evidence(child, target), None,
+            show_value(target), None, vi, en,
+        )  # fmt: skip

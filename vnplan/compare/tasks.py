@@ -1,0 +1,264 @@
+"""Checks of a child's tasks: what of a parent's is missing or cut, what nobody leads, what is new.
+
+A task of the parent may be anywhere in the child: in a task, in a duty of an agency, in the rules on reports. It is
+called missing only when no clause of it has a counterpart anywhere; between the thresholds nothing is stated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from vnplan.compare.align import COPIED, Support, Supports
+from vnplan.compare.applies import is_class, is_common, is_given, roles_of
+from vnplan.compare.evidence import evidence_at, task_evidence
+from vnplan.compare.messages import write
+from vnplan.compare.pairs import Pair, name_of
+from vnplan.compare.words import plain
+from vnplan.model import Coverage, Document, Evidence, Finding, Span, Task
+
+MISSING: Final = (0.38, 0.43)  # coverage and cosine below which a whole task has no counterpart
+LACKING: Final = (0.31, 0.43)  # the same for a clause of a task of which the rest has one
+FEWEST_TERMS: Final = 3  # of content; a clause with fewer says too little to be looked for
+_PLACES = frozenset({"tasks", "organisation", "reporting", "appendix", "budget"})
+# yes: Xây dựng và ban hành kế hoạch thực hiện Chương trình tại địa phương
+# no:  Xây dựng mạng lưới dịch vụ
+_MAKES_PLAN = re.compile(r"^(?:\W{0,3}(?:căn cứ[^,;]{1,80},[ ])?(?:chủ động[ ])?(?:xây dựng|ban hành|lập|cụ thể hóa))[^,;.]{0,40}\bkế hoạch\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause of a task: the number of the task in its document, the place and the folded words."""
+
+    task: int
+    span: Span
+    words: str
+
+
+def clauses_of(document: Document, chosen: Sequence[int]) -> list[Clause]:
+    """Return the clauses of the chosen tasks, in order."""
+    found = []
+    for number in chosen:
+        task = document.tasks[number]
+        for span in task.clauses or (task.span,):
+            words = plain(document.quote(span))
+            if words:
+                found.append(Clause(number, span, words))
+    return found
+
+
+def units_of(document: Document) -> list[Clause]:
+    """Return all that a document tells anyone to do: whole tasks, their clauses, and other text of those sections."""
+    units = []
+    for number, task in enumerate(document.tasks):
+        whole = plain(document.quote(task.span))
+        if whole:
+            units.append(Clause(number, task.span, whole))
+        if len(task.clauses) > 1:
+            units += clauses_of(document, [number])
+    for section in document.sections:
+        words = plain(document.text.clean[section.start : section.end]) if section.role in _PLACES else ""
+        if words:
+            units.append(Clause(-1, document.text.span(section.start, section.end), words))
+    return units
+
+
+def check_tasks(pair: Pair) -> Iterator[Finding | Coverage]:
+    """Yield the tasks of the parent that the child misses or cuts, and the count; in the parent's order."""
+    child, parent = pair.child, pair.parent
+    level = child.header.level
+    roles = roles_of(parent)
+    common = [n for n, task in enumerate(parent.tasks) if is_common(task, roles.get(task.path, ""), level)]
+    given = [n for n, task in enumerate(parent.tasks) if n not in set(common) and is_given(task, roles.get(task.path, ""), level)]
+    asked, units = clauses_of(parent, sorted([*common, *given])), units_of(child)
+    supports = Supports([clause.words for clause in asked], [unit.words for unit in units])
+    counts = {"satisfied": 0, "not_satisfied": 0, "not_assessable": 0}
+    groups: dict[int, list[int]] = {}
+    for position, clause in enumerate(asked):
+        groups.setdefault(clause.task, []).append(position)
+    missing = []
+    for number, positions in groups.items():
+        state, finding = _judge(pair, number, positions, asked, units, supports, soft=number in given)
+        counts[state] += 1
+        if finding:
+            missing.append(finding)
+    if not any(task for task in child.tasks):  # nothing was read that could stand for anything
+        yield Coverage(child.id, parent.id, "tasks", 0, 0, sum(counts.values()))
+        return
+    yield from missing
+    yield Coverage(child.id, parent.id, "tasks", **counts)
+
+
+def _judge(
+    pair: Pair,
+    number: int,
+    positions: list[int],
+    asked: list[Clause],
+    units: list[Clause],
+    supports: Supports,
+    *,
+    soft: bool,
+) -> tuple[str, Finding | None]:
+    """Return the state of one task of the parent, and what is to be said of it."""
+    told = [p for p in positions if supports.size(p) >= FEWEST_TERMS]
+    found = {p: supports.of(p) for p in told}
+    if not told or any(support is None for support in found.values()):
+        return "not_assessable", None
+    best = {p: support for p, support in found.items() if support is not None}
+    if soft:  # a duty of the class: its own plan is the plan, the rest is too general to be missed
+        whole = all(_MAKES_PLAN.match(asked[p].words) or _is_carried(best[p]) for p in told)
+        return ("satisfied" if whole else "not_assessable"), None
+    if all(_below(support, MISSING) for support in best.values()) and any(
+        _below(support, LACKING, slack=0.07) for support in best.values()
+    ):
+        return "not_satisfied", _missing(pair, number, best)
+    lost = [p for p in told if _below(best[p], LACKING)]
+    kept = [p for p in told if p not in lost]
+    lost += [p for p in kept if _is_dropped(p, told, units, supports, best)]
+    if lost and len(lost) < len(told):
+        return "not_satisfied", _narrowed(pair, sorted(lost), [p for p in told if p not in lost], asked, units, best)
+    return ("satisfied" if all(_is_carried(support) for support in best.values()) else "not_assessable"), None
+
+
+def _below(support: Support, limit: tuple[float, float], *, slack: float = 0.0) -> bool:
+    return support.coverage < limit[0] + slack and support.cosine < limit[1]
+
+
+def _is_carried(support: Support) -> bool:
+    return support.coverage >= 0.45 or support.cosine >= 0.5
+
+
+def _is_dropped(p: int, told: list[int], units: list[Clause], supports: Supports, best: dict[int, Support]) -> bool:
+    """Return whether a clause was left out of a task that was otherwise taken over word by word."""
+    if best[p].cosine >= 0.5 or best[p].coverage >= 0.6:
+        return False
+    for other in told:
+        if other == p or best[other].cosine < COPIED:
+            continue
+        task = units[best[other].nearest].task
+        home = [i for i, unit in enumerate(units) if unit.task == task and task >= 0]
+        inside = supports.of(p, home) if home else None
+        if inside is not None and inside.coverage < 0.3 and inside.cosine < 0.43:
+            return True
+    return False
+
+
+def _missing(pair: Pair, number: int, best: dict[int, Support]) -> Finding:
+    gap = min(min(MISSING[0] - s.coverage, (MISSING[1] - s.cosine)) for s in best.values())
+    surety = min(0.9, 0.6 + 1.5 * max(0.0, gap)) * _distance(pair)
+    vi, en = write("missing_task", parent=name_of(pair.parent))
+    evidence = task_evidence(pair.parent, pair.parent.tasks[number])
+    return Finding(
+        "missing_task", "high", round(surety, 2), pair.child.id, pair.parent.id, None, None, evidence, None, None, vi, en
+    )  # fmt: skip
+
+
+def _narrowed(
+    pair: Pair, lost: list[int], kept: list[int], asked: list[Clause], units: list[Clause], best: dict[int, Support]
+) -> Finding:
+    home = max(kept, key=lambda p: (best[p].cosine, -p))
+    unit = units[best[home].nearest]
+    span = pair.child.tasks[unit.task].span if unit.task >= 0 else unit.span
+    spans = [asked[p].span for p in lost]
+    quoted = Span(spans[0].start, spans[-1].end) if lost == list(range(lost[0], lost[-1] + 1)) else spans[0]
+    surety = (0.8 if all(_below(best[p], LACKING) for p in lost) else 0.7) * _distance(pair)
+    vi, en = write("narrowed_task", parent=name_of(pair.parent))
+    return Finding(
+        "narrowed_task", "medium", round(surety, 2), pair.child.id, pair.parent.id, None,
+        evidence_at(pair.child, span), evidence_at(pair.parent, quoted), None, None, vi, en,
+    )  # fmt: skip
+
+
+def _distance(pair: Pair) -> float:
+    """Return less than 1 for a parent more than one level up: what a nation does a commune may leave out."""
+    order = ("central", "province", "district", "commune")
+    one, other = pair.child.header.level, pair.parent.header.level
+    steps = order.index(one) - order.index(other) if one in order and other in order else 1
+    return 1.0 if steps <= 1 else 0.85 if steps == 2 else 0.75
+
+
+def check_added_tasks(pair: Pair) -> Iterator[Finding]:
+    """Yield the tasks of the child's common part that have no counterpart anywhere in the parent."""
+    child, parent = pair.child, pair.parent
+    roles = roles_of(child)
+    own = [n for n, task in enumerate(child.tasks) if roles.get(task.path) == "tasks"]
+    asked, units = clauses_of(child, own), units_of(parent)
+    if not units:
+        return
+    supports = Supports([clause.words for clause in asked], [unit.words for unit in units])
+    groups: dict[int, list[int]] = {}
+    for position, clause in enumerate(asked):
+        groups.setdefault(clause.task, []).append(position)
+    for number, positions in groups.items():
+        told = [p for p in positions if supports.size(p) >= FEWEST_TERMS]
+        best = [support for p in told if (support := supports.of(p)) is not None]
+        if best and all(_below(support, LACKING) for support in best):
+            vi, en = write("added_task", parent=name_of(parent))
+            evidence: Evidence = task_evidence(child, child.tasks[number])
+            yield Finding("added_task", "info", 0.7, child.id, parent.id, None, evidence, None, None, None, vi, en)
+
+
+# yes: là cơ quan chủ trì, phối hợp với các sở, ngành triển khai Kế hoạch
+# yes: tổ chức triển khai, hướng dẫn thực hiện Chương trình trên địa bàn
+# no:  chủ trì kiểm tra, thanh tra việc thực hiện; tổng hợp, báo cáo
+_GENERAL_DUTY = re.compile(
+    r"(?:chủ trì|thường trực|đầu mối|tổ chức)[^;.]{0,160}?(?:triển khai|thực hiện)[^;.]{0,30}?"
+    r"\b(?:kế hoạch|chương trình|đề án|dự án|quyết định|nghị quyết|chiến lược)\b(?! phát triển)"
+)
+
+
+def check_unassigned_tasks(document: Document) -> Iterator[Finding]:
+    """Yield the tasks that nobody leads: only with a sign that it was overlooked.
+
+    The sign is that the task names bodies that coordinate and none that leads, or that in the section on organisation
+    a body is to help with just this, nobody to lead it, and no body has the whole plan in hand.
+    """
+    roles = roles_of(document)
+    duties = [n for n, task in enumerate(document.tasks) if roles.get(task.path) in ("organisation", "reporting", "appendix")]
+    led = [n for n in duties if document.tasks[n].lead]
+    helped = [n for n in duties if not document.tasks[n].lead and document.tasks[n].coordinating]
+    open_ones = [
+        n for n, task in enumerate(document.tasks) if roles.get(task.path) == "tasks" and not task.lead and not task.reported
+    ]
+    if not open_ones or not any(task.lead for task in document.tasks):
+        return
+    general = any(_is_general(document, document.tasks[n]) for n in led)
+    styled = any(task.lead for n, task in enumerate(document.tasks) if roles.get(task.path) == "tasks")
+    asked = [plain(document.quote(document.tasks[n].span)) for n in open_ones]
+    units = [(n, plain(document.quote(document.tasks[n].span))) for n in [*led, *helped]]
+    supports = Supports(asked, [words for _, words in units])
+    leading, helping = list(range(len(led))), list(range(len(led), len(units)))
+    for position, number in enumerate(open_ones):
+        task = document.tasks[number]
+        by_lead = supports.of(position, leading)
+        by_help = supports.of(position, helping)
+        if by_lead is None or by_help is None:
+            return
+        if task.coordinating and styled and not (by_lead.coverage >= 0.5 or by_lead.cosine >= 0.5):
+            yield _unassigned(document, task, 0.75)
+        elif not general and helped and _leans(by_help, by_lead):
+            yield _unassigned(document, task, 0.65)
+
+
+def _leans(by_help: Support, by_lead: Support) -> bool:
+    return by_help.coverage > by_lead.coverage and by_lead.coverage < 0.3 and by_lead.cosine < 0.43
+
+
+def _is_general(document: Document, task: Task) -> bool:
+    if all(is_class(lead) for lead in task.lead):
+        return False
+    return bool(_GENERAL_DUTY.search(plain(document.quote(task.span))))
+
+
+def _unassigned(document: Document, task: Task, surety: float) -> Finding:
+    note_vi = note_en = ""
+    if task.coordinating:
+        bodies = ", ".join(task.coordinating[:4])
+        note_vi, note_en = f"; chỉ có cơ quan phối hợp: {bodies}", f"; only coordinating: {bodies}"
+    vi, en = write("unassigned_task", note_vi=note_vi, note_en=note_en)
+    return Finding(
+        "unassigned_task", "medium", surety, document.id, None, None, task_evidence(document, task), None, None, None,
+        vi, en,
+    )  # fmt: skip
