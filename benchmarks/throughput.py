@@ -2,8 +2,9 @@
 
     python benchmarks/throughput.py [--seconds 2] [FOLDER ...]
 
-Measures the text and Markdown files of the bundled corpus, of the folders that are named, and of ``seeds`` in the folder
-that the environment variable VNPLAN_SHARED names. Prints a table and asserts nothing: machines differ, ratios less so.
+Measures the text and Markdown files of the bundled corpus, of the folders that are named, and of ``seeds`` in the
+folder that the environment variable VNPLAN_SHARED names. Prints a table and asserts nothing: machines differ, ratios
+less so.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from vnplan.document import line_blocks, parse
-from vnplan.extract.agencies import find_agencies
+from vnplan.extract.agencies import find_agencies, parse_agency_list
 from vnplan.extract.deadlines import find_deadlines
 from vnplan.extract.references import find_references
 from vnplan.extract.targets import find_targets
@@ -54,8 +55,9 @@ def stages(files: Sequence[Path]) -> list[tuple[str, Callable[[], Any]]]:
     ]
     texts = [clean_text(source) for source in sources]
     pairs = [(text, read_structure(text)) for text in texts]
-    given = [
+    given: list[dict[str, Any]] = [
         {
+            "list_agencies": parse_agency_list,
             "agencies": [item for item in find_agencies(*pair) if isinstance(item, Agency)],
             "deadlines": [item for item in find_deadlines(*pair) if isinstance(item, Deadline)],
         }

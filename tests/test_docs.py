@@ -46,19 +46,20 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize(("page", "block"), blocks("python"), ids=lambda value: value[:30].split("\n")[0])
-def test_python_examples_run_and_print_what_the_page_says(
-    page: str, block: str, copy: Path, monkeypatch: pytest.MonkeyPatch
-):
+@pytest.mark.parametrize("page", sorted({page for page, _ in blocks("python")}))
+def test_python_examples_run_and_print_what_the_page_says(page: str, copy: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(copy)
-    if ">>>" not in block:
-        exec(compile(block, page, "exec"), {})
-        return
-    test = doctest.DocTestParser().get_doctest(block, {}, page, page, 0)
+    names: dict[str, object] = {}  # what one block of a page defines, the next may use
     report: list[str] = []
-    flags = doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS
-    result = doctest.DocTestRunner(optionflags=flags, verbose=False).run(test, out=report.append)
-    assert result.failed == 0, "".join(report)
+    runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE | doctest.ELLIPSIS, verbose=False)
+    for block in (block for other, block in blocks("python") if other == page):
+        if ">>>" not in block:
+            exec(compile(block, page, "exec"), names)
+            continue
+        test = doctest.DocTestParser().get_doctest(block, {}, page, page, 0)
+        test.globs = names
+        runner.run(test, out=report.append, clear_globs=False)
+    assert runner.failures == 0, "".join(report)
 
 
 @pytest.mark.parametrize("line", commands())
