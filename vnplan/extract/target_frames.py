@@ -117,7 +117,7 @@ def _clause_before(masked: str, at: int) -> tuple[Stretch, ...]:
     promise = _PROMISING.search(masked, max(0, at - 40), at)
     if promise is None:
         return ()
-    start = max(masked.rfind(mark, 0, promise.start()) for mark in (",", ";", ".", ":")) + 1
+    start = max(masked.rfind(mark, max(0, at - 400), promise.start()) for mark in (",", ";", ".", ":")) + 1
     predicate = split_predicate(masked, start, promise.start())
     return _some(masked, start if predicate is None else predicate, promise.start())
 

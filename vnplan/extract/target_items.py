@@ -55,6 +55,8 @@ _STARTS = re.compile(
 )
 
 
+_LONGEST = 2_000  # code points of a segment; no sentence of a plan is longer
+_MOST_FIGURES = 40  # in a segment; a table that lost its cells has more
 # yes: "du lịch, dịch vụ: 55%;"
 # no: "Đến năm 2030: 55% số xã có …"
 _VALUED = re.compile(
@@ -64,8 +66,10 @@ _VALUED = re.compile(
 )
 
 
-def parse_item(words: str, context: Context | None = None) -> list[Aim]:
+def parse_item(words: str, unread: list[Stretch] | None = None) -> list[Aim]:
     """Return the quantified aims in ``words``, the own words of one item without its label, in order.
+
+    A stretch with more figures than a sentence has (a table without cells) is not read but added to ``unread``.
 
     >>> aims = parse_item("Tỷ lệ hồ sơ trực tuyến đạt tối thiểu 80%; 100% xã có bác sĩ")
     >>> [(aim.quantity.low, aim.comparator) for aim in aims]
@@ -73,29 +77,57 @@ def parse_item(words: str, context: Context | None = None) -> list[Aim]:
     """
     if not MAY_HOLD.search(words):
         return []
-    context = context or Context()
+    context = Context()
     masked = _BRACKETS.sub(lambda found: "·" * len(found[0]), words)
     found: list[Aim] = []
     for start, end, mark in _segments(masked):
         context = context.entering(masked, start, end)
-        aims = _parse_segment(words, masked, (start, end), found[-1] if found else None, context)
+        quantities = _quantities(masked, start, end)
+        aims: list[Aim] = []
+        if len(quantities) > _MOST_FIGURES:
+            if unread is not None:
+                unread.append((start, end))
+        elif quantities:
+            last = found[-1] if found else None
+            aims = _parse_segment(words, masked, (start, end), quantities, last, context)
         found += aims
         context = context.leaving(masked, start, end, mark if mark != ":" or not aims else ".")
     return _with_continuations(words, masked, found)
 
 
 def _segments(masked: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the stretches between semicolons, sentence ends and colons, and the mark that ends them."""
+    """Yield the stretches between semicolons, sentence ends and colons, and the mark that ends them.
+
+    What goes on for longer than any sentence is cut, so that the work stays in proportion to the length.
+    """
     start = 0
-    for mark in _BREAK.finditer(masked):
-        opening = len(masked) - len(masked[start:].lstrip(" -+*"))
-        if mark[0] == ":" and (KEPT.match(masked, opening, mark.start()) or _VALUED.match(masked, mark.start())):
-            continue
-        if mark.start() > start:
-            yield start, mark.start(), mark[0][0]
-        start = mark.end()
-    if start < len(masked):
-        yield start, len(masked), "."
+    for at, stop, mark in _marks(masked):
+        while at - start > _LONGEST:
+            cut = masked.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+            cut = cut if cut > start else start + _LONGEST
+            yield start, cut, ","
+            start = cut
+        if mark == ":":
+            opening = start
+            while opening < at and masked[opening] in " -+*":
+                opening += 1
+            if KEPT.match(masked, opening, at) or _VALUED.match(masked, at):
+                continue
+        if at > start:
+            yield start, at, mark
+        start = stop
+
+
+def _marks(masked: str) -> Iterator[tuple[int, int, str]]:
+    for found in _BREAK.finditer(masked):
+        yield found.start(), found.end(), found[0][0]
+    yield len(masked), len(masked), "."
+
+
+def _quantities(masked: str, start: int, end: int) -> list[Quantity]:
+    """Return the quantities between ``start`` and ``end`` that may be aimed at, zero among them, in order."""
+    counted = [quantity for quantity in find_quantities(masked, start, end) if _may_be_aimed(masked, start, quantity)]
+    return sorted([*counted, *_zero_at(masked, start, end)], key=lambda quantity: quantity.start)
 
 
 def _zero_at(masked: str, start: int, end: int) -> Iterator[Quantity]:
@@ -105,22 +137,25 @@ def _zero_at(masked: str, start: int, end: int) -> Iterator[Quantity]:
         yield Quantity(found.start(), found.end(), 0.0, 0.0, "", "count", found.end(), bound="zero")
 
 
-def _parse_segment(words: str, masked: str, segment: Stretch, previous: Aim | None, context: Context) -> list[Aim]:
+def _parse_segment(
+    words: str,
+    masked: str,
+    segment: Stretch,
+    quantities: list[Quantity],
+    previous: Aim | None,
+    context: Context,
+) -> list[Aim]:
     """Return the aims of a segment, one for each clause with a quantity; ``previous`` stands before the segment."""
     start, end = segment
-    quantities = [
-        quantity for quantity in find_quantities(masked, start, end) if _may_be_aimed(masked, start, quantity)
-    ]
-    quantities = sorted([*quantities, *_zero_at(masked, start, end)], key=lambda quantity: quantity.start)
-    if not quantities:
-        return []
     aims: list[Aim] = []
     clauses = _clauses(masked, start, end, quantities)
     waiting: list[int] = []  # shares whose predicate may stand behind a later one
+    told = False
     for clause_start, quantity, clause_end, base in clauses:
-        statistic = _STATISTICS.search(masked, clause_start, clause_end)
-        if statistic and read_commitment(masked, clause_start, quantity.start) is None:
-            continue
+        told = told or _STATISTICS.search(masked, clause_start, clause_end) is not None
+        if told and read_commitment(masked, clause_start, quantity.start) is None:
+            continue  # what already is, and the figures that go with it
+        told = False
         last = aims[-1] if aims else previous
         aim = _read_clause(words, masked, (clause_start, quantity, clause_end), base, last, context)
         if base:
@@ -155,6 +190,9 @@ def _sharing(masked: str, aim: Aim, later: Aim) -> Aim:
     return replace(aim, end=later.end, parts=Parts((whole,), outcome, aim.parts.condition))
 
 
+_STOP = re.compile(r";|\.(?=[ ]|$)")
+_GOES_ON = re.compile(r"(?:đồng thời[ ])?(?:được|có thể được)[ ]", re.I)
+_EXCEPT = re.compile(r"(?:trừ|ngoại trừ|không bao gồm|không kể|nếu có|trong trường hợp)(?!\w)", re.I)
 # What follows an aim without being part of it: "…, góp phần …", "80% và tiếp tục …".
 _FURTHER = re.compile(
     r"(?:,|[ ]và)[ ](?:qua đó|từ đó|góp phần|tiến tới|tuyệt đối|khắc phục|ngăn chặn|không để|tiếp tục"
@@ -169,7 +207,7 @@ _TIMED = re.compile(r"tuổi thọ|tuổi bình quân|tuổi trung bình|thời 
 def _may_be_aimed(masked: str, start: int, quantity: Quantity) -> bool:
     if quantity.kind != "time":
         return True
-    before = masked[start : quantity.start]
+    before = masked[max(start, quantity.start - 200) : quantity.start]
     return (
         _TIMED.search(before) is not None
         and re.search(
@@ -272,7 +310,11 @@ def _read_clause(
     parts = take_conditions(words, without_brackets(masked, parts))
     if extra := case or bracketed:
         parts = replace(parts, condition=(*parts.condition, extra))
-    if commitment is None and parts.outcome and masked[parts.outcome[0][0] :][:5].lower() == "phải ":
+    if (
+        commitment is None
+        and parts.outcome
+        and masked[parts.outcome[0][0] : parts.outcome[0][0] + 5].lower() == "phải "
+    ):
         commitment = ("guarantee", parts.outcome[0][0])
     begin = _quote_start(masked, start, left, quantity, commitment, frame, (subject_start, subject_end), lead)
     return Aim(
@@ -307,11 +349,15 @@ _BEHIND = re.compile(r"(?:[ ]?/[ ]?\w+(?:[ ](?:dân|người))?){1,2}|[ ]trở[ 
 def _quote_end(words: str, masked: str, quantity: Quantity, end: int) -> tuple[int, Stretch | None]:
     """Return the end of the quote, and the words of a bracket that narrows the population."""
     stop = clause_stop(masked, quantity, end)
-    tail = re.search(r"[ ]?·+[ .]{0,2}$", masked[:stop])
-    if tail and tail.start() > quantity.end - 1:
-        inner = (masked.index("·", tail.start()) + 1, masked.rindex("·", 0, stop))
-        if re.match(r"(?:trừ|ngoại trừ|không bao gồm|không kể|nếu có|trong trường hợp)", words[inner[0] :], re.I):
-            return tail.start(), inner
+    closed = stop
+    while closed > quantity.end and masked[closed - 1] in " .":
+        closed -= 1
+    opened = closed
+    while opened > quantity.end and masked[opened - 1] == "·":
+        opened -= 1
+    if opened < closed and _EXCEPT.match(words, opened + 1):
+        before = opened - 1 if masked[opened - 1] == " " else opened
+        return before, (opened + 1, closed - 1)
     return stop, None
 
 
@@ -343,29 +389,27 @@ def _with_continuations(words: str, masked: str, aims: list[Aim]) -> list[Aim]:
     result = []
     for index, aim in enumerate(aims):
         limit = aims[index + 1].start if index + 1 < len(aims) else len(words)
-        end, at = aim.end, aim.end
-        if aim.parts.outcome and masked.startswith(("được", "bị"), aim.parts.outcome[-1][0]):
-            for _ in range(4):
-                if not masked.startswith(";", at):
-                    break
-                stop = min(
-                    (
-                        p
-                        for p in (masked.find(";", at + 1), masked.find(". ", at + 1), masked.rfind(".", at + 1))
-                        if p > at
-                    ),
-                    default=limit,
-                )
-                stop = min(stop, limit)
-                piece = masked[at + 1 : stop].strip()
-                if re.match(r"(?:đồng thời[ ])?(?:được|có thể được)[ ]", piece, re.I):
-                    end = at + 1 + len(masked[at + 1 : stop].rstrip())
-                elif re.search(r"[0-9]", piece) or len(piece) > 120:
-                    break
-                at = stop
-        if end > aim.end:
-            first = aim.parts.outcome[-1][0]
-            parts = replace(aim.parts, outcome=(*aim.parts.outcome[:-1], (first, end)))
+        outcome = aim.parts.outcome
+        if outcome and masked.startswith("được", outcome[-1][0]) and masked.startswith(";", aim.end):
+            end = _continued(masked, aim.end, min(limit, aim.end + _LONGEST))
+            parts = replace(aim.parts, outcome=(*outcome[:-1], (outcome[-1][0], max(end, outcome[-1][1]))))
             aim = replace(aim, end=end, parts=parts)
         result.append(aim)
     return result
+
+
+def _continued(masked: str, end: int, limit: int) -> int:
+    """Return where the stretches behind ``end`` that begin with "được" end."""
+    at = end
+    for _ in range(4):
+        if not masked.startswith(";", at):
+            break
+        found = _STOP.search(masked, at + 1, limit)
+        stop = found.start() if found else limit
+        piece = masked[at + 1 : stop].strip()
+        if _GOES_ON.match(piece):
+            end = at + 1 + len(masked[at + 1 : stop].rstrip())
+        elif len(piece) > 120 or any(figure.isdigit() for figure in piece):
+            break
+        at = stop
+    return end

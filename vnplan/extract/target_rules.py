@@ -97,7 +97,8 @@ def sets_aim(aim: Aim, words: str, role: Role | None, header: Header, *, dated: 
 
 def _threshold(aim: Aim, words: str) -> bool:
     """Tell whether the sentence up to the number speaks of a rule's condition rather than of an aim."""
-    start = max(0, aim.start - 80, words.rfind(".", 0, aim.start), words.rfind(";", 0, aim.start))
+    earliest = max(0, aim.start - 80)
+    start = max(earliest, *(words.rfind(mark, earliest, aim.start) for mark in ".;"))
     return _LEGAL.search(words, start, aim.quantity.start) is not None
 
 

@@ -147,6 +147,8 @@ def _active_verbs(words: str, start: int, end: int) -> tuple[int | None, int | N
             continue
         having = match[0].lower() in _HAVING
         bound = _FUNCTION.search(before) if having else _pattern("target_nominal", after=r"[ ]$").search(before)
+        if before.endswith("có thẩm quyền "):
+            bound = None  # an authority that acts, not the power to act
         if joined or (nominal_until >= edge and not having and chained) or bound:
             if not joined or nominal_until >= edge:
                 nominal_until, chained = match.end(), match[0].lower() in _CHAINED

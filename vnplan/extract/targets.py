@@ -34,14 +34,14 @@ def find_targets(text: Text, structure: Structure) -> Iterator[Target | Problem]
     notes = {paragraph.start for paragraph in text.paragraphs if paragraph.kind == "footnote"}
     for index, section in enumerate(structure.sections):
         lead = headings.above(index)
-        found: list[Target] = []
+        found: list[Target | Problem] = []
         if section.kind == "row" and section.cells:
             found = list(_in_row(text, structure, section, tables, lead))
         elif not silent(section.role):
             for piece in _pieces(text, section, notes):
                 found += _in_words(text, structure, section, piece, lead)
         yield from found
-        headings.passed(index, bool(found))
+        headings.passed(index, any(isinstance(item, Target) for item in found))
 
 
 def _in_article(text: Text, structure: Structure) -> Iterator[Target]:
@@ -77,16 +77,26 @@ def _pieces(text: Text, section: Section, notes: set[int]) -> Iterator[Stretch]:
         start = stop + 1
 
 
-def _in_words(text: Text, structure: Structure, section: Section, piece: Stretch, lead: Lead) -> Iterator[Target]:
+def _in_words(
+    text: Text, structure: Structure, section: Section, piece: Stretch, lead: Lead
+) -> Iterator[Target | Problem]:
     words = text.clean[piece[0] : piece[1]]
-    for aim in parse_item(words):
+    unread: list[Stretch] = []
+    aims = parse_item(words, unread)
+    for start, end in unread:
+        yield Problem(
+            "unread:figures",
+            "a stretch with more figures than a sentence has was not read for targets; look whether it is a table",
+            text.span(piece[0] + start, piece[0] + end),
+        )
+    for aim in aims:
         if sets_aim(aim, words, section.role, structure.header, dated=lead.aimed):
             yield _target(text, structure, section, aim, piece[0], lead.horizon)
 
 
 def _in_row(
     text: Text, structure: Structure, section: Section, tables: dict[int, list[Paragraph]], lead: Lead
-) -> Iterator[Target]:
+) -> Iterator[Target | Problem]:
     """Yield the targets of a table row: the values of an indicator, or those in the words of task and product."""
     if any(role == "target" for role, _, _ in section.cells):
         if structure.header.kind == "report":
