@@ -155,8 +155,10 @@ def _opening(words: str, floor: int, at: int) -> tuple[int, Kind | None, Body | 
                 break
         else:
             return None
-    key = " ".join(found["kind"].casefold().split())
-    return floor + found.start("kind"), kind_words()[key][0], body
+    kind = kind_words()[" ".join(found["kind"].casefold().split())][0]
+    if body is not None and kind in ("law", "code", "ordinance"):
+        return None
+    return floor + found.start("kind"), kind, body
 
 
 def _code_decides(opening: str, coded: Kind | None) -> bool:

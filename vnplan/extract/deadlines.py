@@ -1,7 +1,8 @@
 """Deadlines (thời hạn): by when something is due, in what tells someone to do it.
 
-docs/domain.md, section 7. A deadline stands in a leaf that gives a duty, or in a table's column for it. The date of a cited
-document, a past event, the period of a plan, the horizon of a target, and "hằng năm" that only qualifies a sum are none.
+docs/domain.md, section 7. A deadline stands in a leaf that gives a duty, or in a table's column for it. The date of a
+cited document, a past event, the period of a plan, the horizon of a target, and "hằng năm" that only qualifies a noun
+are none.
 """
 
 from __future__ import annotations
@@ -21,9 +22,8 @@ _ROLES = frozenset({"tasks", "organisation", "reporting", "budget"})
 _OTHER_COLUMNS = frozenset({"stt", "product", "unit", "target", "note", "lead", "coordinating"})
 _SENTENCE_END = re.compile(rf";|(?<![0-9{CAPITAL}])\.(?=[ ])|(?<=[0-9])\.(?=[ ][{CAPITAL}])|\n")
 _LABEL = re.compile(r"[ ]?(?:[-+*•–][ ]?|[0-9IVXa-zđ]{1,4}[.)/][ ]?|(?:[0-9]{1,2}\.){1,4}[ ]?)?[ ]?")
-_QUANTITY = re.compile(
-    r"(?<![/0-9.])[0-9][0-9.,]{0,9}[ ]?(?:%|‰|[ ](?:người|hộ|xã|lớp|cuộc|mô hình|đơn vị|cơ sở|triệu|tỷ)(?!\w))"
-)
+_COUNTED = r"[ ](?:người|hộ|xã|lớp|cuộc|mô hình|đơn vị|cơ sở|triệu|tỷ)(?!\w)"
+_QUANTITY = re.compile(rf"(?<![/0-9.])[0-9][0-9.,]{{0,9}}(?:[ ]?[%‰]|{_COUNTED})")
 # yes: báo cáo, gửi, nộp (what is due at a day that no word bounds)
 _REPORTS = re.compile(r"(?<!\w)(?:báo cáo|gửi|nộp|cung cấp|thông tin)(?!\w)", re.I)
 _FINISHES = re.compile(
@@ -33,16 +33,24 @@ _FINISHES = re.compile(
 # yes: "ban hành ngày ", "kể từ ngày ", "tính đến ngày ", "từ ngày " before a day
 # no:  "trước ngày "
 _DATED = re.compile(
-    r"(?:ban hành|ký|phê duyệt|thành lập|thông qua|sinh|kể từ|tính từ|từ|tính đến|đến|hiệu lực|số liệu|kỷ niệm|sáng|chiều|kèm theo|tại|quy định|họp"
-    r"|theo|sau|của)(?:[ ]thời điểm)?[ ]$",
+    r"(?:ban hành|ký|phê duyệt|thành lập|thông qua|sinh|kể từ|tính từ|từ|tính đến|đến|hiệu lực|số liệu|kỷ niệm|sáng"
+    r"|chiều|kèm theo|tại|quy định|họp|theo|sau|của)(?:[ ]thời điểm)?[ ]$",
     re.I,
 )
+# yes: "hoàn thành ", "gửi ", "hạn: " before a bare day; "tổ chức " before a bare month
+# no:  "tình hình "
+_BARE_DAY = re.compile(r"(?:hoàn thành|xong|:|hạn|chậm nhất|vào|gửi|là)[ ]?$")
+_BARE_MONTH = re.compile(r"(?:hoàn thành|xong|[:(]|thời gian|tổ chức|dự kiến|thực hiện|triển khai|ban hành)[ ]?$", re.I)
+_OF_WHAT = re.compile(r"(?:kế hoạch|kết quả|nhiệm vụ|tình hình|công tác)[ ]$", re.I)
 # yes: "giai đoạn ", "kế hoạch ", "tầm nhìn " right before a year or period that only qualifies
 _QUALIFIED = re.compile(
-    r"(?:giai đoạn|tầm nhìn|định hướng|nhiệm kỳ|niên độ|năm học|khóa|kế hoạch|chương trình|chiến lược|đề án|quy hoạch|dự toán|ngân sách|báo cáo)"
-    r"(?:[ ]tới| trung hạn)?[ ,]{0,2}$",
+    r"(?:giai đoạn|tầm nhìn|định hướng|nhiệm kỳ|niên độ|năm học|khóa|kế hoạch|chương trình|chiến lược|đề án|quy hoạch"
+    r"|dự toán|ngân sách|báo cáo)(?:[ ]tới| trung hạn)?[ ,]{0,2}$",
     re.I,
 )
+# yes: "chương trình chuyển đổi số quốc gia " before "đến năm 2025": a name with its period
+_NAMED = re.compile(r"(?<!\w)(?:chương trình|chiến lược|đề án|kế hoạch|quy hoạch|dự án|giai đoạn|mục tiêu)(?!\w)", re.I)
+_LOOKS_ON = re.compile(r",?[ ](?:định hướng|tầm nhìn|và tầm nhìn|và định hướng|và những năm)")
 # yes: "so với ", "đã " before an expression about the past
 _PAST = re.compile(r"(?:so với|trước đó|đã|từng|vừa qua|cùng kỳ|trong những)(?:[ ][^\W\d_]{1,8}){0,3}[ ]$", re.I)
 # yes: "xong ", "; ", "hoàn thành " before a bare year in a column of times
@@ -73,26 +81,33 @@ def _alternatives(name: str) -> str:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
+    fixed, drawing, qualified, habit, labels = (
+        _alternatives(f"deadlines_{name}") for name in ("fixed", "drawing", "qualified", "habit", "labels")
+    )
     return {
         # yes: "trong dự toán chi " before "hằng năm"
-        "fixed": re.compile(rf"(?:{_alternatives('deadlines_fixed')})(?:[ ](?:của[ ])?(?:các[ ])?[^\W\d_]{{1,8}}){{0,2}}[ ]$", re.I),
+        "fixed": re.compile(rf"(?:{fixed})(?:[ ](?:của[ ])?(?:các[ ])?[^\W\d_]{{1,8}}){{0,2}}[ ]$", re.I),
         # yes: "chủ động lập dự toán chi "
-        "drawing": re.compile(rf"(?<!\w)(?:{_alternatives('deadlines_drawing')})(?!\w)", re.I),
+        "drawing": re.compile(rf"(?<!\w)(?:{drawing})(?!\w)", re.I),
+        # yes: "bình xét thi đua " before "hằng năm"
+        "qualified": re.compile(rf"(?<!\w)(?:{qualified})[ ]$", re.I),
         # yes: "chi " before "thường xuyên"
-        "habit": re.compile(rf"(?<!\w)(?:{_alternatives('deadlines_habit')})[ ]$", re.I),
+        "habit": re.compile(rf"(?<!\w)(?:{habit})[ ]$", re.I),
         # yes: "- Thời gian thực hiện: "
-        "label": re.compile(rf"[ ]?(?:[-+*•–][ ]?|[0-9a-zđ]{{1,3}}[.)][ ])?(?:{_alternatives('deadlines_labels')})[ ]?(?::[ ]?|(?=trước|trong|[Qq]uý))", re.I),
-    }  # fmt: skip
+        "label": re.compile(
+            rf"[ ]?(?:[-+*•–][ ]?|[0-9a-zđ]{{1,3}}[.)][ ])?(?:{labels})[ ]?(?::[ ]?|(?=trước|trong|[Qq]uý))", re.I
+        ),
+    }
 
 
 def find_deadlines(text: Text, structure: Structure) -> Iterator[Deadline | Problem]:
-    """Yield each deadline in order of appearance; a day that does not exist (31/02), or lacks its year, is a Problem too.
+    """Yield each deadline in order of appearance; a day that does not exist, or lacks its year, is a Problem too.
 
     Days and months without a year are of the year of a document that is for one year ("trước ngày 30/9").
 
     >>> from vnplan.structure import read_structure
     >>> from vnplan.text import clean_text
-    >>> text = clean_text("KẾ HOẠCH\\nI. NHIỆM VỤ\\n1. Sở Y tế báo cáo trước ngày 30/11 hằng năm.\\n2. Tổng kết vào năm 2030.")
+    >>> text = clean_text("KẾ HOẠCH\\nI. NHIỆM VỤ\\n1. Báo cáo trước ngày 30/11 hằng năm.\\n2. Tổng kết vào năm 2030.")
     >>> [(found.value, found.bound) for found in find_deadlines(text, read_structure(text))]
     [('XXXX-11-30', 'before'), ('2030', 'during')]
     """
@@ -179,7 +194,7 @@ def _in_timed(words: str, timex: Timex, start: int) -> bool:
     bound = timex.lead.startswith(("trong", "vào", "từ", "đến")) or timex.bound == "end"
     if timex.sort in ("year", "interval") and not bound:
         return not before.strip(" -+(") or bool(_FREE.search(before))
-    return not _OF_DOCUMENT.search(before)
+    return not (_OF_DOCUMENT.search(before) or words[start : timex.start].lstrip(" -+").startswith("Theo "))
 
 
 def _holds(words: str, timex: Timex, start: int, end: int, section: Section, column: str | None) -> bool:
@@ -208,19 +223,11 @@ def _day_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
         return not (timex.lead in ("đến", "đến hết", "trong") and _DATED.search(before))
     if _DATED.search(before):
         return False
-    return bool(re.search(r"(?:hoàn thành|xong|:|hạn|chậm nhất|vào|gửi|là)[ ]?$", before)) and bool(
-        _REPORTS.search(clause) or _FINISHES.search(clause)
-    )
+    return bool(_BARE_DAY.search(before)) and bool(_REPORTS.search(clause) or _FINISHES.search(clause))
 
 
 def _month_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
-    if timex.lead:
-        return True
-    return bool(
-        re.search(
-            r"(?:hoàn thành|xong|[:(]|thời gian|tổ chức|dự kiến|thực hiện|triển khai|ban hành)[ ]?$", before, re.I
-        )
-    ) or not before.strip(" -+")
+    return bool(timex.lead) or bool(_BARE_MONTH.search(before)) or not before.strip(" -+")
 
 
 def _quarter_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
@@ -233,11 +240,14 @@ def _year_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
         return False
     if timex.lead != "vào" and _QUALIFIED.search(before):
         return False
+    if timex.lead.endswith("trước"):
+        return bool(_FINISHES.search(before[-80:]))
     if timex.lead.startswith(("đến", "cho đến", "từ nay")) or (not timex.lead and timex.bound == "end"):
-        return not _QUANTITY.search(clause) and bool(_FINISHES.search(before))
-    return not (
-        timex.lead == "trong" and re.search(r"(?:kế hoạch|kết quả|nhiệm vụ|tình hình|công tác)[ ]$", before, re.I)
-    )
+        near = before[-60:]
+        if _NAMED.search(near) or _LOOKS_ON.match(words, timex.end):
+            return False
+        return not _QUANTITY.search(clause) and bool(_FINISHES.search(near))
+    return not (timex.lead == "trong" and _OF_WHAT.search(before))
 
 
 def _interval_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
@@ -248,9 +258,11 @@ def _interval_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
 
 def _rhythm_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
     """ "Hằng năm" counts where something is done then, not where it qualifies a sum of money."""
+    if _patterns()["qualified"].search(before[-40:]):
+        return False
     fixed = _patterns()["fixed"].search(before[-120:])
     if fixed is None:
-        return not re.search(r"(?:bình quân|trung bình|giai đoạn và|theo giai đoạn,?|tăng|giảm)[ ]$", before, re.I)
+        return True
     opening = before[: len(before) - len(fixed[0])][-160:]
     return bool(_patterns()["drawing"].search(opening))
 
@@ -260,7 +272,7 @@ def _duration_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
 
 
 def _ongoing_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
-    """ "Thường xuyên" counts on the main verb of a task: at its beginning, or right behind the one who is told to do it."""
+    """ "Thường xuyên" counts on the main verb of a task: at its beginning, or behind the one who is told to do it."""
     label = _LABEL.match(before)
     opens = before[label.end() if label else 0 :].strip(" ")
     following = words[timex.end : timex.end + 40].lstrip(" ,")
@@ -302,6 +314,6 @@ def _reported(words: str, start: int, end: int, year: str | None) -> Iterator[Ti
     """Yield what an article reports as due: days that words bound, and rhythms with a day."""
     cited = find_citations(words, start, end)
     for timex in find_timexes(words, start, end, year=year):
-        if timex.sort == "day" and timex.lead and (timex.bound != "during" or timex.rrule):
-            if not any(citation.start < timex.end and timex.start < citation.end for citation in cited):
-                yield timex
+        due = timex.sort == "day" and timex.lead and (timex.bound != "during" or timex.rrule)
+        if due and not any(citation.start < timex.end and timex.start < citation.end for citation in cited):
+            yield timex

@@ -1,7 +1,7 @@
 """The cleaned text as it flows: where a line break does not end a sentence, a space stands in its place.
 
-Cleaning joins the lines of hard-wrapped paragraphs where their lengths tell; texts that lost their layout keep breaks inside
-sentences, and there the sections tell. The length stays the same, so that places hold in both.
+Cleaning joins the lines of hard-wrapped paragraphs where their lengths tell; texts that lost their layout keep breaks
+inside sentences, and there the sections tell. The length stays the same, so that places hold in both.
 """
 
 from __future__ import annotations

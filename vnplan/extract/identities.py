@@ -74,7 +74,7 @@ def _stand_for(mention: Identified, earlier: Sequence[Identified | None], header
 def _key(mention: Identified) -> str | None:
     if mention.number:
         return number_key(mention.number)
-    return f"{mention.kind}:{fold(mention.name)}" if mention.name else None
+    return f"{mention.kind}:{fold(mention.name).replace(',', '')}" if mention.name else None
 
 
 def _join(lists: list[list[int]], i: int, mentions: Sequence[Identified | None]) -> None:

@@ -26,7 +26,7 @@ _OPENING = re.compile(
 )
 # yes: sửa đổi, bổ sung một số điều của / sửa đổi, bổ sung Điều 6 của / sửa đổi một số điều của 07
 _AMENDING = re.compile(
-    r"(?:sửa đổi|bổ sung)(?:,? (?:và )?bổ sung)?(?: (?:một số|các)(?: điều| nội dung| điều, khoản)?"
+    r"(?:sửa đổi|bổ sung)(?:,? (?:và )?bổ sung)?(?:,? (?:một số|các)(?: điều| nội dung| điều, khoản)?"
     r"| (?:khoản [0-9]{1,2} )?(?:Điều|điều) [0-9]{1,3}[a-z]?)?(?: của| tại)?(?: [0-9]{1,2})?[ ]",
     re.I,
 )
@@ -109,7 +109,7 @@ def _name_end(words: str, found: re.Match[str], limit: int) -> int | None:
     if not tokens:
         return None
     known = _names().longest(tokens, 0)
-    if known and tokens[0].capital:
+    if known and (tokens[0].capital or found["kind"][0].isupper()):
         return tokens[known[0] - 1].end
     shouted = found["kind"].isupper()
     if not tokens[0].capital or found["kind"][0].islower() or shouted:

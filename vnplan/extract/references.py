@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from vnplan.extract.citations import Citation, find_citations
 from vnplan.extract.flow import SectionIndex, flowing
 from vnplan.extract.identities import Identified, identify
-from vnplan.extract.issuers import match_body_words, name_body, subject_words
+from vnplan.extract.issuers import Body, match_body_words, name_body, subject_words
 from vnplan.extract.letters import CAPITAL
 from vnplan.extract.numbers import issuer_of_number
 from vnplan.extract.relations import Clauses, Governed, Zone, govern, main_clause
@@ -31,8 +31,14 @@ _SUBJECT_END = re.compile(
     r";|\.(?=[ ]|$|/)|[ ]\((?:sau đây|gọi|viết)|:[ ]|,[ ](?=cụ thể|như sau|với (?:các|những|một số)? ?nội dung)"
 )
 # yes: (Ban hành kèm theo / Kèm theo
-_BINDING = re.compile(r"^[ (*_-]{0,4}(?:Ban hành[ ])?kèm theo[ :]{0,2}$", re.I)
-_REQUEST_BODY = re.compile(rf"(?:đề nghị|đề xuất|Tờ trình)[ ]của[ ](?=[{CAPITAL}])")
+_BINDING = re.compile(r"(?:^[ *_-]{0,4}|\([ ]?)(?:Ban hành[ ])?kèm theo[ :]{0,2}$", re.I)
+# yes: "đề nghị của " / "ý kiến chỉ đạo của " / ", " before a body that issued what follows
+# no:  "theo "
+_SPOKEN = re.compile(
+    r"(?:(?:đề nghị|đề xuất|chỉ đạo|kết luận|yêu cầu|hướng dẫn|báo cáo|ý kiến|nội dung)[ ]của[ ]|[,;.][ ]|^)"
+    rf"(?=[{CAPITAL}])"
+)
+_SPOKEN_ENDS = re.compile(r"(?:[ ][^\W\d_]{1,8}){0,4}[ ](?:tại[ ](?:các[ ])?|\()|[ ](?:đã[ ]|vừa[ ])?ban hành[ ]")
 
 
 @dataclass(slots=True)
@@ -112,7 +118,10 @@ def _zone(structure: Structure, section: Section | None, place: int, footnote: b
     if structure.medium == "article" and (section is None or section.role is None):
         return "opening"
     if section is not None:
-        return "opening" if section.role == "basis" and not footnote else "section"
+        opens = section.role == "basis" or (
+            section.role is None and section.kind == "paragraph" and section.parent is None
+        )
+        return "opening" if opens and not footnote else "section"
     if place < structure.preamble[0]:
         return "section" if footnote else "title"
     if place < structure.preamble[1]:
@@ -135,13 +144,13 @@ def _of_unit(
     section: Section | None,
 ) -> Iterator[_Draft]:
     """Yield the citations of one stretch of one section, with what governs them."""
+    zone = clauses.zone
+    citations = [c for c in citations if not _is_own(words, structure, c, section, bounds[0], zone)]
     governed: list[Governed] = []
     for i, citation in enumerate(citations):
         earlier = (citations[i - 1], governed[i - 1]) if i else None
         governed.append(govern(words, bounds[0], citation, earlier, clauses))
     for i, citation in enumerate(citations):
-        if _is_own(words, structure, citation, section, bounds[0], clauses.zone):
-            continue
         following = next((j for j in range(i + 1, len(citations)) if not governed[j].nested), None)
         stop = citations[following].start if following is not None else bounds[1]
         draft = _Draft(citation, governed[i], section.path if section else None)
@@ -160,7 +169,7 @@ def _is_own(
         issued = citation.date.edtf if citation.date else None
         if same_kind and (issued is None or header.date is None or issued[:4] == header.date[:4]):
             return True
-    if not _BINDING.match(words[start : citation.start]):
+    if not _BINDING.search(words[max(start, citation.start - 40) : citation.start]):
         return zone == "title" and not citation.named
     in_appendix = section is not None and section.role == "appendix"
     return same_kind or (in_appendix and citation.number is None)
@@ -171,12 +180,16 @@ def _subject(words: str, citation: Citation, stop: int) -> str | None:
     at = citation.end
     if (term := _TERM.match(words, at, stop)) is not None:
         at = term.end()
+    comma = words[at : at + 1] == ","
     while at < stop and words[at] in ' ,“"':
         at += 1
-    if not subject_words().match(words, at, stop) or citation.name:
+    opens = subject_words().match(words, at, stop)
+    if opens is None or citation.name or (comma and opens[0].casefold() not in ("về", "phê duyệt", "ban hành")):
+        return None
+    if opens[0] == "tại" and citation.kind not in ("notice", "conclusion"):
         return None
     limit = min(stop, at + _SUBJECT_REACH)
-    ends = (_SUBJECT_END.search(words, at, limit), main_clause().search(words, at, limit))
+    ends = (_SUBJECT_END.search(words, at, limit), main_clause().search(words, at + 1, limit))
     subject = words[at : min((end.start() for end in ends if end), default=limit)].strip(" ,;.(")
     for joint in (" và", ", và", " cùng", " các"):
         subject = subject.removesuffix(joint)
@@ -192,15 +205,12 @@ def _name_issuer(words: str, draft: _Draft, ahead: list[Citation], start: int, h
             if not other.chained:
                 break
             bodies = bodies or other.bodies
-    if not bodies and draft.governed.relation == "follows_request":
-        before = words[max(start, citation.start - 200) : citation.start]
-        for found in _REQUEST_BODY.finditer(before):
-            body = match_body_words(before, found.end(), len(before), known=True)
-            bodies = (body,) if body else ()
-            if body:
-                named = name_body("", body.words, body.unit, body.levels, header.jurisdiction, header.date)
-                draft.issuer, draft.jurisdiction = named
-                return
+    spoken = None if bodies or citation.name else _speaker(words, max(start, citation.start - 200), citation.start)
+    if spoken is not None:
+        draft.issuer, draft.jurisdiction = name_body(
+            "", spoken.words, spoken.unit, spoken.levels, header.jurisdiction, header.date
+        )
+        return
     on = citation.date.edtf if citation.date and citation.date.edtf else None
     names = [name_body(b.office, b.words, b.unit, b.levels, header.jurisdiction, on) for b in bodies]
     if names:
@@ -208,6 +218,19 @@ def _name_issuer(words: str, draft: _Draft, ahead: list[Citation], start: int, h
         draft.jurisdiction = names[0][1]
     elif citation.number:
         draft.issuer = issuer_of_number(citation.number)
+
+
+def _speaker(words: str, floor: int, at: int) -> Body | None:
+    """Return the body that speaks in a citation ("theo đề nghị của Sở Nội vụ tại Tờ trình …"), or that issued it."""
+    before = words[floor:at]
+    if not before.endswith((" tại ", " hành ", " tại các ", " (")):
+        return None
+    found: Body | None = None
+    for said in _SPOKEN.finditer(before):
+        body = match_body_words(before, said.end(), len(before), known=True)
+        if body is not None and _SPOKEN_ENDS.fullmatch(before, body.end):
+            found = body
+    return found
 
 
 def _identified(draft: _Draft) -> Identified:

@@ -24,6 +24,11 @@ _REACH = 240  # code points before a citation that may govern it
 # A clause ends at a semicolon, a colon or a sentence end; an abbreviation ("TP.") or a number ends none.
 _CLAUSE_END = re.compile(rf"[;:]|(?<![{CAPITAL}])\.(?=[ ][{CAPITAL}])")
 _LABEL = re.compile(r"[ ]?(?:[-+*•–(“\"][ ]?|[0-9IVXa-zđ]{1,4}[.)][ ])?[ ]?")
+# In an opening a clause also begins with a capital where the sign before it is missing.
+_OPENING_END = re.compile(
+    rf"{_CLAUSE_END.pattern}|(?<=[{SMALL}0-9)][ ])"
+    r"(?=(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Thực hiện|Trên cơ sở)[ ])"
+)
 # yes: "THỦ TƯỚNG CHÍNH PHỦ " / "TRÊN ĐỊA BÀN TỈNH NĂM 2024 " before "Căn cứ"
 # no:  "UBND tỉnh"
 _TITLE = re.compile(rf"[ ]?(?:[{CAPITAL}0-9]{{1,12}}[ ,/:-]{{1,3}}){{2,60}}(?=[{CAPITAL}][{SMALL}])")
@@ -31,6 +36,12 @@ _TITLE = re.compile(rf"[ ]?(?:[{CAPITAL}0-9]{{1,12}}[ ,/:-]{{1,3}}){{2,60}}(?=[{
 # no:  " thực hiện " right before it
 _BESIDE = re.compile(
     r"(?:[,;]|[ ,]và|[ ,]cùng|[ ,]cùng với|[ ,]hoặc|[ ,]và các|[ ,]các|,[ ]một số|[.]|[(])[ ]?(?:theo[ ])?(?:các[ ])?$"
+)
+# yes: " và chỉ đạo của Thủ tướng Chính phủ tại " / "; ý kiến của UBND tỉnh tại các "
+# no:  " theo quy định tại "
+_SAID_AT = re.compile(
+    r"(?:,|;|[ ]và)[ ](?:theo[ ])?(?:các[ ])?"
+    r"(?:ý kiến|nội dung|chỉ đạo|kết luận|đề nghị|yêu cầu|hướng dẫn|phát biểu)[ ][^,;.]{0,120}(?:tại|theo)[ ](?:các[ ])?$"
 )
 # yes: "(sau đây gọi tắt là " / "(gọi tắt là "
 _ALIAS = re.compile(r"\((?:sau đây |dưới đây )?(?:được )?(?:gọi|viết)(?: chung)?(?: tắt)?(?: là)?[: ]{0,3}[“\"']?$")
@@ -70,6 +81,11 @@ _SELF_CHANGES = re.compile(
     r"|Hướng dẫn|Luật)[ ]này[ ]",
     re.I,
 )
+# yes: "ban hành Nghị định sửa đổi, bổ sung một số điều của "
+_ISSUES_CHANGE = re.compile(
+    r"ban hành[ ](?:Quyết định|Nghị quyết|Thông tư|Nghị định|Quy định|Quy chế|Kế hoạch)"
+    r"[ ](?:sửa đổi|bổ sung|thay thế|bãi bỏ)"
+)
 _WITH = re.compile(r"(?:ban hành[ ])?kèm theo[ :]{0,2}$", re.I)
 _REQUEST = re.compile(r"(?:theo|xét) đề nghị|xét tờ trình|xét$", re.I)
 # yes: "Theo đề nghị của Giám đốc Sở Nội vụ tại "
@@ -104,9 +120,9 @@ class Clauses:
 def main_clause() -> re.Pattern[str]:
     """Return the pattern of a joint behind which a body acts (", UBND tỉnh ban hành Kế hoạch")."""
     bodies, acts = ("|".join(map(re.escape, word_list(f"references_{name}"))) for name in ("acting", "acts"))
-    # yes: ", UBND tỉnh ban hành Kế hoạch …" / ". Chủ tịch UBND tỉnh yêu cầu …"
+    # yes: ", UBND tỉnh ban hành Kế hoạch …" / ". Chủ tịch UBND tỉnh yêu cầu …" / the same at the beginning of a clause
     # no:  ", UBND các xã" (nothing is done)
-    return re.compile(rf"[,;.][ ]?(?=(?:{bodies})[ ][^,;]{{0,90}}?(?:{acts})[ ])")
+    return re.compile(rf"(?P<joint>[,;.][ ]?|^)(?=(?:{bodies})[ ][^,;]{{0,90}}?(?:{acts})[ ])")
 
 
 @cache
@@ -148,19 +164,23 @@ def govern(
     before = _without_provision(words[max(gap_start, citation.start - _REACH) : citation.start], citation)
     if earlier and _ALIAS.search(before):
         return earlier[1]
-    ends = list(_CLAUSE_END.finditer(gap))
+    ends = list((_CLAUSE_END if clauses.zone == "section" else _OPENING_END).finditer(gap))
     begin = citation.start - len(gap) + ends[-1].end() if ends else gap_start
     if earlier is None or ends:
         cue = opening_cue(words, begin, citation.start) if clauses.zone != "section" else None
         clauses.cue = cue or clauses.cue
         if cue is None and earlier and subject_words().match(words, _after_label(words, begin, citation.start)):
             return Governed("mentions", nested=True)
-        return Governed(_local(before, words[begin : citation.start], citation, clauses) or _inherited(clauses))
+        clause = words[begin : citation.start]
+        local = _local(before, clause, citation, clauses)
+        if local is None and cue is None and main_clause().match(clause.lstrip()):
+            return Governed("mentions")
+        return Governed(local or _inherited(clauses))
     if citation.chained:
         return earlier[1]
     if main_clause().search(gap):
         return Governed(_local(before, words[begin : citation.start], citation, clauses) or "mentions")
-    if _BESIDE.search(before):
+    if _BESIDE.search(before) or _SAID_AT.search(before):
         return Governed(earlier[1].relation, earlier[1].nested and len(gap) < _SHORT_GAP)
     return Governed("mentions", nested=True)
 
@@ -204,7 +224,7 @@ def _changes(before: str, clauses: Clauses, clause: str) -> Relation | None:
     found = next((relation for relation, pattern in _CHANGES if pattern.search(before)), None)
     if found is None:
         return None
-    if clauses.zone == "title" or _SELF_CHANGES.search(before):
+    if clauses.zone == "title" or _SELF_CHANGES.search(before) or _ISSUES_CHANGE.search(before):
         return found
     label = _LABEL.match(clause)
     opens = clause[label.end() if label else 0 :].lstrip(". ")

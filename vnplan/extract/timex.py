@@ -9,109 +9,16 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from vnplan.extract import timex_patterns as patterns
 from vnplan.extract.dates import days_in_month, edtf
 from vnplan.model import Bound, TimexType
 
 Sort = Literal["day", "month", "quarter", "half", "year", "interval", "rhythm", "duration", "ongoing", "request"]
 
-_YEAR = r"(?:19|20)[0-9]{2}"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-_LEAD = (
-    r"(?P<lead>(?:chậm nhất|muộn nhất|hạn cuối|hạn chót|thời hạn|thời gian)(?:[ ](?:là|đến|vào))?(?:[ ](?:trước|trong|hết))?"
-    r"|không (?:quá|muộn hơn|chậm hơn)|(?:đến |cho đến |tính đến )?trước|trong|vào|từ nay đến(?: hết)?|(?:cho )?đến(?: hết)?|hết|trong)[ ]"
-)
-_PART = r"(?P<part>cuối|đầu|giữa|hết)[ ]"
-_EVERY = r"(?:hằng|hàng|mỗi)"
-_YEARLY = rf"(?:[ ,]{{1,2}}(?:của[ ])?{_EVERY}[ ]năm)"
-# "năm 2025", "/2025"; nothing where the year is understood
-_OF_YEAR = rf"(?:[ ]?/[ ]?|[ ,]{{1,2}}(?:của[ ])?(?:năm[ ])?)(?P<NAME>{_YEAR})(?![0-9/])"
-_NEXT = r"(?P<next>[ ](?:của[ ])?năm[ ](?:liền kề|sau liền kề|sau|tiếp theo|kế tiếp|tới))"
-_TIME = r"(?:[0-9]{1,2}[ ]?(?:giờ|h)(?:[ ]?[0-9]{2})?(?:[ ]?phút)?,?[ ])?"
-
-
-def _of_year(name: str) -> str:
-    return _OF_YEAR.replace("NAME", name)
-
-
-# yes: trước ngày 30/11 hằng năm / chậm nhất là ngày 15/01/2026 / trước 17h00 ngày 05 tháng 6 năm 2024
-# yes: Trước ngày 31/01 năm liền kề / đến hết ngày 31/12/2025 / vào ngày 15/3/2026
-# no:  ngày 08/12/2023 (no word says that anything is due), từ ngày 01/01/2025
-_DAY = re.compile(
-    rf"(?<!\w)(?:{_LEAD})?{_TIME}(?P<word>(?:các )?ngày[ ])?[*_]{{0,2}}(?P<day>[0-3]?[0-9])(?:[ ]?[/.-][ ]?|[ ]tháng[ ])(?P<month>[01]?[0-9])(?![0-9])"
-    rf"(?:(?:[ ]?[/.-][ ]?|[ ]năm[ ])(?P<year>{_YEAR})(?![0-9/])|(?P<yearly>{_YEARLY})|{_NEXT})?(?![0-9/])",
-    re.I,
-)
-# yes: "15/6, " before another day of a list
-_LISTED = re.compile(r"/[01]?[0-9](?:,|;|[ ]và|, và)[ ]$")
-# yes: trước ngày 05 của tháng liền kề / ngày 15 của tháng cuối quý / trước ngày 25 hằng tháng / ngày 20 tháng cuối quý
-# no:  ngày 15 tháng 6
-_DAY_OF = re.compile(
-    rf"(?<!\w)(?:{_LEAD})?{_TIME}ngày[ ](?:làm việc[ ])?(?:thứ[ ])?(?P<day>[0-3]?[0-9])[ ](?:(?:của[ ])?(?P<quarterly>tháng[ ](?:cuối|đầu)(?:[ ]của)?"
-    rf"(?:[ ](?:mỗi|hằng|hàng))?[ ]quý(?:[ ](?:sau|tiếp theo|báo cáo))?)|(?:của[ ])?(?:{_EVERY}[ ]tháng|tháng[ ](?:liền kề|sau liền kề|sau|tiếp theo|kế tiếp|báo cáo|cuối kỳ))"
-    r"|của[ ](?:mỗi[ ])?tháng)(?:[ ](?:liền kề|sau|tiếp theo|kế tiếp|báo cáo))?(?!\w)",
-    re.I,
-)
-# yes: từ tháng 3 đến tháng 9/2026 / từ ngày 01/3/2026 đến ngày 30/9/2026 / từ năm 2024 đến năm 2030 / giai đoạn 2024 - 2030
-# yes: Quý I - II/2026 / tháng 4, 5/2026 / 2024-2030
-# no:  từ 5% đến 10%
-_END = r"[ ]?(?:-|đến(?:[ ]hết)?|và|,)[ ]?"
-_SPAN = re.compile(
-    rf"(?<!\w)(?:(?:từ|trong)[ ])?(?:"
-    rf"(?:ngày[ ])?(?P<d1>[0-3]?[0-9])/(?P<m1>[01]?[0-9])(?:/(?P<y1>{_YEAR}))?[ ]?(?:-|đến(?:[ ]hết)?)[ ]?(?:ngày[ ])?(?P<d2>[0-3]?[0-9])/(?P<m2>[01]?[0-9])/(?P<y2>{_YEAR})"
-    rf"|tháng[ ](?P<m3>[01]?[0-9])(?:(?:[ ]?/[ ]?|[ ]năm[ ])(?P<y3>{_YEAR}))?{_END}(?:tháng[ ])?(?P<m4>[01]?[0-9])(?![0-9])(?:{_of_year('y4')})?"
-    rf"|quý[ ](?P<q1>IV|I{{1,3}}|[1-4])(?:(?:[ ]?/[ ]?|[ ]năm[ ])(?P<y5>{_YEAR}))?{_END}(?:quý[ ])?(?P<q2>IV|I{{1,3}}|[1-4])(?!\w)(?:{_of_year('y6')})?"
-    rf"|(?:(?:giai đoạn|thời kỳ)[ ](?:từ[ ])?|các[ ]năm[ ]|năm[ ])?(?P<y7>{_YEAR})[ ]?(?:-|đến(?:[ ]hết)?)[ ]?(?:năm[ ])?(?P<y8>{_YEAR})(?![0-9/]))",
-    re.I,
-)
-# yes: chậm nhất trong tháng 6/2026 / Tháng 7/2026 / trong tháng 9 năm 2024 / đầu tháng 6
-# no:  trong 6 tháng / tháng cuối quý
-_MONTH = re.compile(
-    rf"(?<!\w)(?:{_LEAD})?(?:{_PART})?tháng[ ](?P<month>[01]?[0-9])(?![0-9])(?:{_of_year('year')}|(?P<yearly>{_YEARLY})|{_NEXT})?(?!\w)",
-    re.I,
-)
-# yes: quý III/2024 / trong quý III năm 2024 / Quý IV năm 2025 / xong trong quý 2
-# no:  quý khách
-_QUARTER = re.compile(
-    rf"(?<!\w)(?:{_LEAD})?(?:{_PART})?quý[ ](?P<quarter>IV|I{{1,3}}|[1-4])(?!\w)(?:{_of_year('year')}|(?P<yearly>{_YEARLY})|{_NEXT})?(?!\w)",
-    re.I,
-)
-# yes: 6 tháng đầu năm 2025 / trong 06 tháng cuối năm
-# no:  6 tháng (a rhythm or a duration)
-_HALF = re.compile(
-    rf"(?<!\w)(?:{_LEAD})?(?:0?6|sáu)[ ]tháng[ ](?P<half>đầu|cuối)[ ](?:của[ ])?(?:(?P<yearly>{_EVERY}[ ]năm)|năm(?:[ ](?P<year>{_YEAR}))?)(?![0-9])(?!\w)",
-    re.I,
-)
-# yes: vào cuối năm 2030 / trong năm 2026 / đến hết năm 2030 / năm 2025
-# no:  năm 2024 - 2030 (an interval)
-_YEARS = re.compile(rf"(?<!\w)(?:{_LEAD})?(?:{_PART})?năm[ ](?P<year>{_YEAR})(?![0-9]|[ ]?-[ ]?[0-9])", re.I)
-# yes: Định kỳ hằng năm / mỗi quý / hằng tuần / định kỳ 6 tháng, hằng năm / định kỳ 02 năm một lần
-# no:  định kỳ (no rhythm)
-_RHYTHM = re.compile(
-    rf"(?<!\w)(?:(?:định kỳ[ ,]{{0,2}}(?:theo[ ])?)?{_EVERY}[ ](?P<unit>năm|quý|tháng|tuần|ngày|0?6[ ]tháng|nửa năm)(?!\w)(?:[ ](?:một|0?1)[ ]lần)?"
-    r"|định kỳ[ ](?:theo[ ])?(?:\(?)(?P<count>[0-9]{1,2}|một|hai|ba|sáu)?[ ]?(?P<unit2>năm|quý|tháng|tuần|ngày)(?!\w)(?:[ ]?/[ ]?|[ ])?(?:(?:một|0?1)?[ ]?lần)?)",
-    re.I,
-)
-_WORKING = r"(?:[ ]làm việc)?"
-# yes: trong thời hạn 15 ngày làm việc kể từ ngày / sau 03 tháng kể từ khi / không quá 30 ngày / chậm nhất sau 05 ngày
-# no:  trong 5 năm qua
-_DURATION = re.compile(
-    rf"(?<!\w)(?:(?P<within>trong(?:[ ](?:thời hạn|thời gian|vòng))?|(?:chậm nhất|muộn nhất)(?:[ ]là)?(?:[ ](?:sau|trong(?:[ ](?:vòng|thời hạn|thời gian))?))?|không quá|tối đa)"
-    rf"|(?P<after>sau(?:[ ](?:khi|thời hạn))?))[ ](?P<count>[0-9]{{1,3}})(?:[ ]\([^()0-9]{{1,20}}\))?[ ](?P<unit>giờ|ngày|tuần|tháng|quý|năm){_WORKING}"
-    rf"(?P<since>,?[ ](?:kể từ|tính từ|từ|sau)(?:[ ](?:ngày|khi|thời điểm))?(?:[ ](?P<from>[0-3]?[0-9]/[01]?[0-9]/{_YEAR}))?)?(?!\w)",
-    re.I,
-)
-# yes: Thường xuyên trong năm / thường xuyên, liên tục / Thường xuyên
-# no:  không thường xuyên
-_ONGOING = re.compile(
-    r"(?<!\w)(?<!không )thường xuyên(?:,? liên tục)?(?:[ ]trong[ ](?:năm|tháng|quý|cả năm)(?![ ][0-9]))?(?!\w)", re.I
-)
-# yes: đột xuất / khi có yêu cầu / theo yêu cầu
-# no:  yêu cầu
-_REQUEST = re.compile(
-    r"(?<!\w)(?:đột xuất(?:[ ]khi có yêu cầu)?|khi (?:có|được) yêu cầu|khi cần thiết|theo yêu cầu)(?!\w)", re.I
-)
-# what stands between the days of one list
-_JOINT = re.compile(r"[ ]?(?:và|,|;|hoặc|, và)[ ]?(?:trước[ ])?")
+_WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6}
+_BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_WIDE = ("interval", "day")  # sorts that outdo another one that begins before them
 _COUNTS = {"một": 1, "hai": 2, "ba": 3, "sáu": 6}
 _RULES = {
     "năm": ("XXXX", "FREQ=YEARLY"),
@@ -148,7 +55,7 @@ def find_timexes(words: str, start: int = 0, end: int | None = None, *, year: st
 
     ``year`` is the one that the document is for, if it is for one year: days and months without a year are in it.
 
-    >>> [(found.value, found.bound) for found in find_timexes("báo cáo trước ngày 30/11 hằng năm và trong quý III/2024")]
+    >>> [(found.value, found.bound) for found in find_timexes("trước ngày 30/11 hằng năm và trong quý III/2024")]
     [('XXXX-11-30', 'before'), ('2024-Q3', 'during')]
     """
     end = len(words) if end is None else end
@@ -171,11 +78,11 @@ def find_timexes(words: str, start: int = 0, end: int | None = None, *, year: st
 
 
 def _share(words: str, found: list[Timex]) -> list[Timex]:
-    """Return the expressions, the days of one list sharing the words before and behind it ("15/6 và 15/12 hằng năm")."""
+    """Return the expressions, the days of a list sharing the words around it ("15/6 và 15/12 hằng năm")."""
     shared = list(found)
     for i in range(len(found) - 2, -1, -1):
         day, after = shared[i], shared[i + 1]
-        if day.sort == after.sort == "day" and _JOINT.fullmatch(words, day.end, after.start):
+        if day.sort == after.sort == "day" and patterns.JOINT.fullmatch(words, day.end, after.start):
             if day.problem == "no-year" and after.type == "SET" and day.value:
                 rule = f"FREQ=YEARLY;BYMONTH={int(day.value[5:7])};BYMONTHDAY={int(day.value[8:10])}"
                 shared[i] = replace(day, type="SET", rrule=rule, problem=None)
@@ -183,9 +90,23 @@ def _share(words: str, found: list[Timex]) -> list[Timex]:
                 shared[i] = replace(day, value=after.value[:4] + day.value[4:], problem=None)
     for i in range(1, len(shared)):
         before, day = shared[i - 1], shared[i]
-        if day.sort == before.sort == "day" and not day.lead and _JOINT.fullmatch(words, before.end, day.start):
+        if (
+            before.rrule == "FREQ=YEARLY"
+            and _open_day(words, day)
+            and patterns.BRACKET.fullmatch(words, before.end, day.start)
+        ):
+            month, date = (day.value or "")[-5:-3], (day.value or "")[-2:]
+            rule = f"FREQ=YEARLY;BYMONTH={int(month)};BYMONTHDAY={int(date)}"
+            shared[i] = day = replace(day, type="SET", value=f"XXXX-{month}-{date}", rrule=rule, problem=None)
+        if day.sort == before.sort == "day" and not day.lead and patterns.JOINT.fullmatch(words, before.end, day.start):
             shared[i] = replace(day, lead=before.lead, bound=before.bound)
     return shared
+
+
+def _open_day(words: str, timex: Timex) -> bool:
+    """Tell whether an expression is a day whose year is not printed."""
+    printed = words[timex.end - 4 : timex.end].isdigit()
+    return timex.sort == "day" and timex.type == "DATE" and bool(timex.value) and not printed
 
 
 def _lead(match: re.Match[str]) -> str:
@@ -207,10 +128,18 @@ def _bound(lead: str, part: str | None = None, *, bare: Bound = "during") -> Bou
     return "during" if lead in ("trong", "vào") else bare
 
 
+def _shifted(match: re.Match[str], year: str | None) -> str | None:
+    """Return the document's year, the one after it ("năm liền kề") or before it ("năm trước")."""
+    groups = match.groupdict()
+    if year is None or not groups.get("next"):
+        return year
+    return str(int(year) + (-1 if groups.get("last") else 1))
+
+
 def _day(match: re.Match[str], year: str | None) -> Timex | None:
     day, month = int(match["day"]), int(match["month"])
     lead = _lead(match)
-    listed = _LISTED.search(match.string[max(0, match.start() - 8) : match.start()])
+    listed = patterns.LISTED.search(match.string[max(0, match.start() - 8) : match.start()])
     if not (lead or match["word"] or match["year"] or listed):
         return None
     bound = _bound(lead, bare="by")
@@ -223,7 +152,7 @@ def _day(match: re.Match[str], year: str | None) -> Timex | None:
     rule = f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}"
     if match["yearly"] or (match["next"] and not year):
         return Timex(match.start(), match.end(), "day", "SET", open_value, bound, rule, lead)
-    of = match["year"] or (str(int(year) + 1) if year and match["next"] else year)
+    of = match["year"] or _shifted(match, year)
     if of is None:
         return Timex(match.start(), match.end(), "day", "DATE", open_value, bound, lead=lead, problem="no-year")
     value = edtf(int(of), month, day)
@@ -243,6 +172,14 @@ def _day_of(match: re.Match[str], year: str | None) -> Timex | None:
     return Timex(match.start(), match.end(), "day", "SET", f"XXXX-XX-{day:02}", bound, rule, lead)
 
 
+def _weekday(match: re.Match[str], year: str | None) -> Timex:
+    word = match["weekday"].casefold().split()[-1]
+    day = 7 if word == "nhật" else int(word) - 1 if word.isdigit() else _WEEKDAYS[word]
+    rule = f"FREQ=WEEKLY;BYDAY={_BYDAY[day - 1]}"
+    lead = _lead(match)
+    return Timex(match.start(), match.end(), "day", "SET", f"XXXX-WXX-{day}", _bound(lead, bare="during"), rule, lead)
+
+
 def _with_year(
     match: re.Match[str], year: str | None, tail: str, sort: Sort, rule: str, part: str | None = None
 ) -> Timex:  # fmt: skip
@@ -252,7 +189,7 @@ def _with_year(
     bound = _bound(lead, part)
     if groups.get("yearly"):
         return Timex(match.start(), match.end(), sort, "SET", f"XXXX-{tail}", bound, rule, lead)
-    of = groups["year"] or (str(int(year) + 1) if year and groups.get("next") else year)
+    of = groups["year"] or _shifted(match, year)
     if of is None:
         return Timex(match.start(), match.end(), sort, "DATE", f"XXXX-{tail}", bound, lead=lead, problem="no-year")
     return Timex(match.start(), match.end(), sort, "DATE", f"{of}-{tail}", bound, lead=lead)
@@ -348,15 +285,16 @@ def _request(match: re.Match[str], year: str | None) -> Timex | None:
 
 
 _BUILDERS = (
-    (_SPAN, _span),
-    (_DAY, _day),
-    (_DAY_OF, _day_of),
-    (_MONTH, _month),
-    (_QUARTER, _quarter),
-    (_HALF, _half),
-    (_YEARS, _years),
-    (_RHYTHM, _rhythm),
-    (_DURATION, _duration),
-    (_ONGOING, _ongoing),
-    (_REQUEST, _request),
+    (patterns.SPAN, _span),
+    (patterns.DAY, _day),
+    (patterns.DAY_OF, _day_of),
+    (patterns.WEEKDAY, _weekday),
+    (patterns.MONTH, _month),
+    (patterns.QUARTER, _quarter),
+    (patterns.HALF, _half),
+    (patterns.YEARS, _years),
+    (patterns.RHYTHM, _rhythm),
+    (patterns.DURATION, _duration),
+    (patterns.ONGOING, _ongoing),
+    (patterns.REQUEST, _request),
 )
