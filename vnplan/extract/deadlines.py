@@ -8,10 +8,11 @@ are none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
-from vnplan.extract.citations import find_citations
+from vnplan.extract.citations import Citation, find_citations
 from vnplan.extract.flow import SectionIndex, flowing
 from vnplan.extract.letters import CAPITAL, SMALL
 from vnplan.extract.lexicon import word_list
@@ -112,7 +113,8 @@ def find_deadlines(text: Text, structure: Structure) -> Iterator[Deadline | Prob
     [('XXXX-11-30', 'before'), ('2030', 'during')]
     """
     year = _year(structure.header)
-    words, _ = flowing(text, structure, SectionIndex(structure))
+    sections = SectionIndex(structure)
+    words, _ = flowing(text, structure, sections)
     found: list[tuple[Timex, str | None]] = []
     seen: set[tuple[int, int]] = set()
     for section in structure.sections:
@@ -124,7 +126,7 @@ def find_deadlines(text: Text, structure: Structure) -> Iterator[Deadline | Prob
             seen.add((start, end))
             found += [(timex, section.path) for timex in _of_stretch(words, section, start, end, column, year)]
     if structure.medium == "article":
-        for start, end in _article_stretches(text, structure, seen):
+        for start, end in _article_stretches(text, structure, sections):
             found += [(timex, None) for timex in _reported(words, start, end, year)]
     for timex, path in sorted(found, key=lambda item: item[0].start):
         yield from _deadline(text, timex, path)
@@ -162,10 +164,12 @@ def _stretches(text: Text, section: Section) -> Iterator[tuple[int, int, str | N
     yield section.start, section.end, None
 
 
-def _article_stretches(text: Text, structure: Structure, seen: set[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def _article_stretches(text: Text, structure: Structure, sections: SectionIndex) -> Iterator[tuple[int, int]]:
+    """Yield the paragraphs of an article that are no leaf with a duty."""
     for paragraph in text.paragraphs:
-        inside = any(start < paragraph.end and paragraph.start < end for start, end in seen)
-        if not inside and structure.preamble[0] <= paragraph.start < structure.preamble[1]:
+        section = sections.at(paragraph.start)
+        inside = structure.preamble[0] <= paragraph.start < structure.preamble[1]
+        if (section is None and inside) or (section is not None and section.role is None):
             yield paragraph.start, paragraph.end
 
 
@@ -179,13 +183,19 @@ def _of_stretch(
         return
     cited = find_citations(words, start, end)
     for timex in timexes:
-        if any(citation.start < timex.end and timex.start < citation.end for citation in cited):
+        if _is_cited(cited, timex):
             continue
         if timed and (label is None or timex.start >= label.end() - 1):
             if _in_timed(words, timex, label.end() if label else start):
                 yield timex
         elif _holds(words, timex, start, end, section, column):
             yield timex
+
+
+def _is_cited(cited: list[Citation], timex: Timex) -> bool:
+    """Tell whether an expression is part of a citation; ``cited`` are in order and do not overlap."""
+    i = bisect_left(cited, timex.end, key=lambda citation: citation.start)
+    return i > 0 and timex.start < cited[i - 1].end
 
 
 def _in_timed(words: str, timex: Timex, start: int) -> bool:
@@ -315,5 +325,5 @@ def _reported(words: str, start: int, end: int, year: str | None) -> Iterator[Ti
     cited = find_citations(words, start, end)
     for timex in find_timexes(words, start, end, year=year):
         due = timex.sort == "day" and timex.lead and (timex.bound != "during" or timex.rrule)
-        if due and not any(citation.start < timex.end and timex.start < citation.end for citation in cited):
+        if due and not _is_cited(cited, timex):
             yield timex

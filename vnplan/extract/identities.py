@@ -13,6 +13,7 @@ from vnplan.model import Header, Kind
 from vnplan.text import fold
 
 _OFFICES = ("Chủ tịch ", "Phó Chủ tịch ", "Bộ trưởng ", "Giám đốc ", "Tổng Giám đốc ", "Thống đốc ")
+_LATEST = 20  # groups of one number that a mention is compared with
 _LAW_ISSUERS: dict[Kind, str] = {
     "law": "Quốc hội", "code": "Quốc hội", "ordinance": "Ủy ban Thường vụ Quốc hội",
 }  # fmt: skip
@@ -33,38 +34,71 @@ class Identified:
     urn: str | None = None
 
 
+@dataclass(slots=True)
+class _Group:
+    """Mentions of one document, and the most that they say together."""
+
+    members: list[int]
+    most: Identified
+
+    def takes(self, mention: Identified) -> bool:
+        """Tell whether nothing that the mention says contradicts the group."""
+        a, b = mention, self.most
+        if a.date and b.date and not (a.date.startswith(b.date) or b.date.startswith(a.date)):
+            return False
+        if a.kind and b.kind and a.kind != b.kind:
+            return False
+        return not (a.issuer and b.issuer and _body(a.issuer) != _body(b.issuer))
+
+    def add(self, i: int, mention: Identified) -> None:
+        """Add mention ``i`` and what it says beyond the others."""
+        most = self.most
+        self.members.append(i)
+        self.most = replace(
+            most,
+            kind=most.kind or mention.kind,
+            date=max(most.date or "", mention.date or "", key=len) or None,
+            issuer=most.issuer or mention.issuer,
+            jurisdiction=most.jurisdiction if most.issuer else mention.jurisdiction,
+        )
+
+
 def identify(mentions: Sequence[Identified], header: Header) -> list[Identified | None]:
     """Return the mentions with number and identifier filled in; None for one that turns out to cite nothing.
 
     A bare mention needs an earlier one to stand for, or a date or body of its own.
     """
-    groups: dict[str, list[list[int]]] = {}
+    groups: dict[str, list[_Group]] = {}
+    by_count: dict[tuple[Kind | None, str | None], str] = {}
     resolved: list[Identified | None] = []
     for i, mention in enumerate(mentions):
-        whole = _stand_for(mention, resolved, header) if mention.bare else mention
+        whole = _stand_for(mention, by_count, groups, header) if mention.bare else mention
         resolved.append(whole)
-        if whole is not None and (key := _key(whole)):
-            _join(groups.setdefault(key, []), i, resolved)
-    for lists in groups.values():
-        for members in lists:
-            urn = _urn([found for i in members if (found := resolved[i]) is not None])
-            for i in members:
-                found = resolved[i]
-                if found is not None:
-                    resolved[i] = replace(found, urn=urn)
+        if whole is None or not (key := _key(whole)):
+            continue
+        _join(groups.setdefault(key, []), i, whole)
+        if whole.number:
+            by_count[whole.kind, number_key(whole.number).split("/")[0]] = whole.number
+            by_count[whole.kind, None] = whole.number
+    for group in (group for lists in groups.values() for group in lists):
+        urn = _urn(group.most)
+        for i in group.members:
+            if (found := resolved[i]) is not None:
+                resolved[i] = replace(found, urn=urn)
     return resolved
 
 
-def _stand_for(mention: Identified, earlier: Sequence[Identified | None], header: Header) -> Identified | None:
-    """Return a bare mention with what the earlier mention of the same document says, None when it cites nothing."""
+def _stand_for(
+    mention: Identified,
+    by_count: dict[tuple[Kind | None, str | None], str],
+    groups: dict[str, list[_Group]],
+    header: Header,
+) -> Identified | None:
+    """Return a bare mention with the number that the latest earlier one of its kind has, None when it cites nothing."""
     count = number_key(mention.number) if mention.number else None
-    for found in reversed(earlier):
-        if found is None or found.bare or found.number is None or found.kind != mention.kind:
-            continue
-        if count is None or number_key(found.number).split("/")[0] == count:
-            if _contradict(mention, found):
-                continue
-            return replace(mention, number=found.number, bare=False)
+    number = by_count.get((mention.kind, count))
+    if number and any(group.takes(mention) for group in groups[number_key(number)][-_LATEST:]):
+        return replace(mention, number=number, bare=False)
     if header.number and header.kind == mention.kind and number_key(header.number).split("/")[0] == count:
         return None
     alone = count is not None and mention.said and (mention.date is not None or mention.issuer is not None)
@@ -77,24 +111,13 @@ def _key(mention: Identified) -> str | None:
     return f"{mention.kind}:{fold(mention.name).replace(',', '')}" if mention.name else None
 
 
-def _join(lists: list[list[int]], i: int, mentions: Sequence[Identified | None]) -> None:
-    """Put mention ``i`` into the list of those that it may be one document with, the latest first."""
-    mention = mentions[i]
-    if mention is None:
-        return
-    for members in reversed(lists):
-        if not any(found is not None and _contradict(mention, found) for found in (mentions[j] for j in members)):
-            members.append(i)
+def _join(groups: list[_Group], i: int, mention: Identified) -> None:
+    """Put mention ``i`` into the latest group that it may be one document with."""
+    for group in reversed(groups[-_LATEST:]):
+        if group.takes(mention):
+            group.add(i, mention)
             return
-    lists.append([i])
-
-
-def _contradict(a: Identified, b: Identified) -> bool:
-    if a.date and b.date and not (a.date.startswith(b.date) or b.date.startswith(a.date)):
-        return True
-    if a.kind and b.kind and a.kind != b.kind:
-        return True
-    return bool(a.issuer and b.issuer and _body(a.issuer) != _body(b.issuer))
+    groups.append(_Group([i], mention))
 
 
 def _body(issuer: str) -> str:
@@ -105,21 +128,15 @@ def _body(issuer: str) -> str:
     return fold(issuer)
 
 
-def _urn(members: Sequence[Identified]) -> str | None:
+def _urn(most: Identified) -> str | None:
     """Return the identifier from the most that the mentions say together."""
-    number = next((m.number for m in members if m.number), None)
-    date = max((m.date for m in members if m.date), key=len, default=None)
-    issued = next((m for m in members if m.issuer), None)
-    kind = next((m.kind for m in members if m.kind), None)
-    name = next((m.name for m in members if m.name), None)
-    if number is None and name is None:
+    if most.number is None and most.name is None:
         return None
-    issuer = issued.issuer if issued else _LAW_ISSUERS.get(kind) if kind else None
     return document_urn(
-        issuer=issuer,
-        kind=kind,
-        date=date or year_of_number(number),
-        number=number,
-        jurisdiction=issued.jurisdiction if issued else None,
-        name=name,
+        issuer=most.issuer or (_LAW_ISSUERS.get(most.kind) if most.kind else None),
+        kind=most.kind,
+        date=most.date or year_of_number(most.number),
+        number=most.number,
+        jurisdiction=most.jurisdiction if most.issuer else None,
+        name=most.name,
     )

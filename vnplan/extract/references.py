@@ -20,7 +20,8 @@ from vnplan.extract.relations import Clauses, Governed, Zone, govern, main_claus
 from vnplan.identity import number_key
 from vnplan.model import Header, Problem, Reference, Section, Structure, Text
 
-_SUBJECT_REACH = 700
+_SUBJECT_REACH = 700  # code points of the longest subject
+_LONGEST_LIST = 40  # numbers that share one word for their kind
 _CHANGING_KINDS = frozenset({"decision", "resolution", "decree", "circular", "joint circular", "law", "ordinance"})
 _TERM_YEARS = r"[0-9]{1,4}(?:[ ]?-[ ]?[0-9]{4})?"
 # yes: khóa XII / (Khóa XIX) / nhiệm kỳ 2020 - 2025
@@ -150,13 +151,30 @@ def _of_unit(
     for i, citation in enumerate(citations):
         earlier = (citations[i - 1], governed[i - 1]) if i else None
         governed.append(govern(words, bounds[0], citation, earlier, clauses))
+    stops = _stops(citations, governed, bounds[1])
     for i, citation in enumerate(citations):
-        following = next((j for j in range(i + 1, len(citations)) if not governed[j].nested), None)
-        stop = citations[following].start if following is not None else bounds[1]
         draft = _Draft(citation, governed[i], section.path if section else None)
-        draft.subject = _subject(words, citation, stop)
-        _name_issuer(words, draft, citations[i:], bounds[0], structure.header)
+        draft.subject = _subject(words, citation, stops[i])
+        _name_issuer(words, draft, _listed_bodies(citations, i), bounds[0], structure.header)
         yield draft
+
+
+def _stops(citations: list[Citation], governed: list[Governed], end: int) -> list[int]:
+    """Return for each citation where the next one begins that does not stand inside its subject."""
+    stops = [end] * len(citations)
+    for i in range(len(citations) - 2, -1, -1):
+        stops[i] = stops[i + 1] if governed[i + 1].nested else citations[i + 1].start
+    return stops
+
+
+def _listed_bodies(citations: list[Citation], i: int) -> tuple[Body, ...]:
+    """Return the bodies behind a citation, or behind the last number of its list ("số 12, 13 và 14 của …")."""
+    for citation in citations[i : i + _LONGEST_LIST]:
+        if citation is not citations[i] and not citation.chained:
+            break
+        if citation.bodies:
+            return citation.bodies
+    return ()
 
 
 def _is_own(
@@ -196,15 +214,10 @@ def _subject(words: str, citation: Citation, stop: int) -> str | None:
     return subject.strip(" ,") or None
 
 
-def _name_issuer(words: str, draft: _Draft, ahead: list[Citation], start: int, header: Header) -> None:
+def _name_issuer(words: str, draft: _Draft, bodies: tuple[Body, ...], start: int, header: Header) -> None:
     """Fill in who issued the cited document: said behind it, behind its list, before it, or by its number."""
     citation = draft.citation
-    bodies = citation.bodies
-    if not bodies and not citation.name:
-        for other in ahead[1:]:
-            if not other.chained:
-                break
-            bodies = bodies or other.bodies
+    bodies = bodies if not citation.name else citation.bodies
     spoken = None if bodies or citation.name else _speaker(words, max(start, citation.start - 200), citation.start)
     if spoken is not None:
         draft.issuer, draft.jurisdiction = name_body(

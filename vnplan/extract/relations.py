@@ -41,7 +41,8 @@ _BESIDE = re.compile(
 # no:  " theo quy định tại "
 _SAID_AT = re.compile(
     r"(?:,|;|[ ]và)[ ](?:theo[ ])?(?:các[ ])?"
-    r"(?:ý kiến|nội dung|chỉ đạo|kết luận|đề nghị|yêu cầu|hướng dẫn|phát biểu)[ ][^,;.]{0,120}(?:tại|theo)[ ](?:các[ ])?$"
+    r"(?:ý kiến|nội dung|chỉ đạo|kết luận|đề nghị|yêu cầu|hướng dẫn|phát biểu)[ ]"
+    r"[^,;.]{0,120}(?:tại|theo)[ ](?:các[ ])?$"
 )
 # yes: "(sau đây gọi tắt là " / "(gọi tắt là "
 _ALIAS = re.compile(r"\((?:sau đây |dưới đây )?(?:được )?(?:gọi|viết)(?: chung)?(?: tắt)?(?: là)?[: ]{0,3}[“\"']?$")

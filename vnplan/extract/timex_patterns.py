@@ -110,12 +110,13 @@ _WITHIN = (
     rf"(?P<within>trong(?:[ ]{_FRAME})?|(?:chậm nhất|muộn nhất)(?:[ ]là)?(?:[ ](?:sau|trong(?:[ ]{_FRAME})?))?"
     r"|không quá|tối đa)"
 )
-_SINCE = r"(?P<since>,?[ ](?:kể từ|tính từ|từ|sau)(?:[ ](?:ngày|khi|thời điểm))?"
+_SINCE = rf"(?P<since>,?[ ](?:kể từ|tính từ|từ|sau)(?:[ ](?:ngày|khi|thời điểm))?(?:[ ]{_DAY}/{_MONTH}/{YEAR})?)?"
+_COUNT = r"(?P<count>[0-9]{1,3})(?:[ ]\([^()0-9]{1,20}\))?"
 # yes: trong thời hạn 15 ngày làm việc kể từ ngày / sau 03 tháng kể từ khi / không quá 30 ngày / chậm nhất sau 05 ngày
 # no:  5 năm qua
 DURATION = re.compile(
     rf"(?<!\w)(?:{_WITHIN}|(?P<after>sau(?:[ ](?:khi|thời hạn))?))[ ]"
-    rf"(?P<count>[0-9]{{1,3}})(?:[ ]\([^()0-9]{{1,20}}\))?[ ](?P<unit>giờ|ngày|tuần|tháng|quý|năm)(?:[ ]làm việc)?{_SINCE}(?:[ ]{_DAY}/{_MONTH}/{YEAR})?)?(?!\w)",
+    rf"{_COUNT}[ ](?P<unit>giờ|ngày|tuần|tháng|quý|năm)(?:[ ]làm việc)?{_SINCE}(?!\w)",
     re.I,
 )
 # yes: Thường xuyên trong năm / thường xuyên, liên tục / Thường xuyên
