@@ -14,6 +14,7 @@ from functools import cache
 
 from vnplan.extract.citations import Citation, find_citations
 from vnplan.extract.flow import SectionIndex, flowing
+from vnplan.extract.issuers import match_body_words
 from vnplan.extract.letters import CAPITAL, SMALL
 from vnplan.extract.lexicon import word_list
 from vnplan.extract.timex import Timex, find_timexes
@@ -66,6 +67,7 @@ _TELLS = re.compile(
     r"(?:Giao|Yêu cầu|Đề nghị|Các|Cơ quan|Đơn vị|Sở|Phòng|Ban|UBND|Ủy ban|Thủ trưởng|Người|Văn phòng|Công an|Trung tâm"
     r"|Đồng chí|Hội|Bộ|Chủ tịch|Giám đốc|Trưởng|Thành viên|Tổ|Cán bộ|Công chức|Mỗi)(?:[ ]|,)"
 )
+_GIVES = re.compile(r"(?:Giao|Yêu cầu|Đề nghị|Phân công)[ ](?:cho[ ])?")
 _SUBJECT_ENDS = re.compile(
     r"(?:này|tỉnh|huyện|xã|phường|phố|thôn|phương|vị|quan|ngành|thể|trưởng|nhân|viên|đội|ban|trách nhiệm|cần|chủ động"
     r"|đặc khu|[" + CAPITAL + r"][^\W\d_]{0,8})[ ]$"
@@ -292,7 +294,16 @@ def _ongoing_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
         return False
     if re.search(r"(?:thực hiện|tiến hành|duy trì)[ ]$", before, re.I):
         return True
-    return bool(_VERB_FOLLOWS.match(following) and _TELLS.match(opens) and _SUBJECT_ENDS.search(before))
+    if not _VERB_FOLLOWS.match(following):
+        return False
+    return _is_body(opens) or bool(_TELLS.match(opens) and _SUBJECT_ENDS.search(before))
+
+
+def _is_body(words: str) -> bool:
+    """Tell whether the words are nothing but a body, with or without a verb that gives it a duty."""
+    giving = _GIVES.match(words)
+    body = match_body_words(words, giving.end() if giving else 0, len(words), known=True)
+    return body is not None and body.end == len(words)
 
 
 def _request_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
