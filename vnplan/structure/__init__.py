@@ -1,14 +1,15 @@
 """The structure of a document: its header and the tree of its own numbering.
 
-Paths are made of the labels as printed, without their stops: ``V.1.a``, ``II.2.2.1`` ("2.1." under "2."), ``Điều 1.1.a``
-(điểm a of khoản 1 of Điều 1), ``PHỤ LỤC.I.2`` (a row of a table), ``I.2.-3`` (the third bullet), ``V.¶1`` (an unnumbered
-paragraph). Phần, Chương, Mục and an attached document have nodes but stand in no path, unless numbering starts anew in
-each. A label that a document uses twice in one place is followed by its count: ``I.2(2)``.
+Paths are made of the labels as printed, without their stops: ``V.1.a``, ``II.2.2.1`` ("2.1." under "2."),
+``Điều 1.1.a`` (điểm a of khoản 1 of Điều 1), ``PHỤ LỤC.I.2`` (a row of a table), ``I.2.-3`` (the third bullet),
+``V.¶1`` (an unnumbered paragraph). Phần, Chương, Mục and an attached document have nodes but stand in no path, unless
+numbering starts anew in each. A label that a document uses twice in one place is followed by its count: ``I.2(2)``.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from vnplan.gazetteer import resolve_issuer
 from vnplan.model import Header, Section, Structure, Text
@@ -16,16 +17,25 @@ from vnplan.structure.attachments import find_attachments
 from vnplan.structure.closing import Closing, read_closings
 from vnplan.structure.dates import find_period
 from vnplan.structure.header import Head, read_head
-from vnplan.structure.medium import Report, find_report, read_reported
+from vnplan.structure.medium import Report, carries_document, find_report, read_reported
 from vnplan.structure.reflow import cut_paragraphs, is_glued
 from vnplan.structure.sections import Body, read_sections
 
 __all__ = ["read_structure"]
 
 # yes: UBND thành phố xây dựng Kế hoạch / Ủy ban nhân dân phường Dị Sử ban hành
-_OWN_UNIT = re.compile(r"(?:UBND|Ủy ban nhân dân)[ ](?P<kind>tỉnh|thành phố|thị xã|huyện|quận|phường|xã|thị trấn|đặc khu)")
+_OWN_UNIT = re.compile(
+    r"(?:UBND|Ủy ban nhân dân)[ ](?P<kind>tỉnh|thành phố|thị xã|huyện|quận|phường|xã|thị trấn|đặc khu)"
+)
 _INSTRUCTIONS = frozenset({"directive", "official letter", "telegram"})
-_BODIES = {"UBND": "UBND", "HĐND": "HĐND", "TU": "Tỉnh ủy", "TTg": "Thủ tướng Chính phủ", "CP": "Chính phủ", "BCA": "Bộ Công an"}
+_BODIES = {
+    "UBND": "UBND",
+    "HĐND": "HĐND",
+    "TU": "Tỉnh ủy",
+    "TTg": "Thủ tướng Chính phủ",
+    "CP": "Chính phủ",
+    "BCA": "Bộ Công an",
+}
 
 
 def read_structure(text: Text, *, title: str | None = None) -> Structure:
@@ -43,15 +53,20 @@ def read_structure(text: Text, *, title: str | None = None) -> Structure:
     if head.typed is not None and is_glued(text, head.typed):
         text = cut_paragraphs(text)
         head = read_head(text)
-    if head.typed is None and head.number is None and (report := find_report(text)) is not None:
-        return Structure(_reported_header(text, report), tuple(read_reported(text, report)), "article", (0, 0), len(text.clean))
+    report = find_report(text) if head.typed is None and head.number is None else None
+    if report is not None and not carries_document(text):
+        sections = tuple(read_reported(text, report))
+        return Structure(_reported_header(text, report), sections, "article", (0, 0), len(text.clean))
     closing = read_closings(text, head.body)
     titles, heads = find_attachments(text, head.body)
     body = Body(head.body, head.start, closing.paragraphs | heads, closing.first, titles)
-    sections, preamble, problems = read_sections(text, body, default="tasks" if head.kind in _INSTRUCTIONS else None)
+    nodes, preamble, problems = read_sections(text, body, default="tasks" if head.kind in _INSTRUCTIONS else None)
     end = text.paragraphs[closing.first].start if closing.first < len(text.paragraphs) else len(text.clean)
-    header = _header(text, head, closing, sections, preamble)
-    return Structure(header, tuple(sections), "document", preamble, end, (*head.problems, *problems))
+    if report is not None:
+        header = replace(_reported_header(text, report), signatory=closing.signatory, recipients=closing.recipients)
+    else:
+        header = _header(text, head, closing, nodes, preamble)
+    return Structure(header, tuple(nodes), "document", preamble, end, (*head.problems, *problems))
 
 
 def _header(text: Text, head: Head, closing: Closing, sections: list[Section], preamble: tuple[int, int]) -> Header:
@@ -65,9 +80,16 @@ def _header(text: Text, head: Head, closing: Closing, sections: list[Section], p
         codes = [code for part in head.number.codes.split("/")[::-1] for code in part.split("-")[::-1]]
         words = next((_BODIES[code] for code in codes if code in _BODIES), "")
     if words:
-        issuer = resolve_issuer(words, text.words(head.date.start, head.date.start + len(place)) if head.date and place else None, kinds[-1:], on=date)
+        issuer = resolve_issuer(
+            words,
+            text.words(head.date.start, head.date.start + len(place)) if head.date and place else None,
+            kinds[-1:],
+            on=date,
+        )
     scope = " ".join(
-        text.clean[section.start : section.end][:300] for section in sections if section.role == "scope" and "hời gian" in section.heading
+        text.clean[section.start : section.end][:300]
+        for section in sections
+        if section.role == "scope" and "hời gian" in section.heading
     )  # fmt: skip
     return Header(
         head.kind,
@@ -86,8 +108,7 @@ def _header(text: Text, head: Head, closing: Closing, sections: list[Section], p
 
 def _reported_header(text: Text, report: Report) -> Header:
     """Return the header of the document that an article reports."""
-    words = report.body if report.unit is None or report.unit in report.body else f"{_without_unit(report.body)} {report.unit}"
-    issuer = resolve_issuer(words, report.unit, on=report.date)
+    issuer = resolve_issuer(report.body, report.unit, on=report.date)
     return Header(
         kind=report.kind,
         number=report.number,
@@ -98,8 +119,3 @@ def _reported_header(text: Text, report: Report) -> Header:
         subject=report.subject,
         period=find_period(report.subject or "", "", report.date[:4] if report.date else None),
     )
-
-
-def _without_unit(body: str) -> str:
-    """Drop a bare kind of unit ("UBND tỉnh"), which the unit's own name brings."""
-    return re.sub(r"[ ](?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường|thị trấn)$", "", body)

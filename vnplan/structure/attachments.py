@@ -11,11 +11,14 @@ from vnplan.structure.labels import read_label
 # yes: (Ban hành kèm theo Quyết định số / (Kèm theo Nghị quyết số / Kèm theo Công văn
 # no:  Ban hành kèm theo Quyết định này Quy chế
 ISSUED_WITH = re.compile(
-    r"[\[(]?[ ]?(?:(?:được )?[Bb]an hành )?(?:[Kk]èm theo|[Đđ]ính kèm)[ ](?:các[ ])?(?:Quyết định|Nghị quyết|Kế hoạch|Công văn|Chương trình|Tờ trình|Thông tư|Nghị định|Chỉ thị|Văn bản|Báo cáo|Thông báo|Hướng dẫn)"
+    r"[\[(]?[ ]?(?:(?:được )?[Bb]an hành )?(?:[Kk]èm theo|[Đđ]ính kèm)[ ](?:các[ ])?(?:Quyết định|Nghị quyết"
+    r"|Kế hoạch|Công văn|Chương trình|Tờ trình|Thông tư|Nghị định|Chỉ thị|Văn bản|Báo cáo|Thông báo|Hướng dẫn)"
     r"(?![^.;)]{0,12}[ ]này[ ][A-ZĐ])"
 )
 _TITLE_PARAGRAPHS = 6
-_LETTERHEAD = re.compile(r"CỘNG H|Độc lập|ỦY BAN|UBND|HỘI ĐỒNG|BỘ [A-ZĐ]|SỞ [A-ZĐ]|TỈNH |THÀNH PHỐ |CHÍNH PHỦ|THỦ TƯỚNG|[-_*.]{3,}")
+_LETTERHEAD = re.compile(
+    r"CỘNG H|Độc lập|ỦY BAN|UBND|HỘI ĐỒNG|BỘ [A-ZĐ]|SỞ [A-ZĐ]|TỈNH |THÀNH PHỐ |CHÍNH PHỦ|THỦ TƯỚNG|[-_*.]{3,}"
+)
 
 
 def find_attachments(text: Text, start: int) -> tuple[dict[int, int], set[int]]:
@@ -45,7 +48,7 @@ def find_attachments(text: Text, start: int) -> tuple[dict[int, int], set[int]]:
 
 
 def _title(text: Text, at: int) -> int:
-    """Return how many paragraphs belong to the title that begins at ``at``, up to what it was issued with; 0 for none."""
+    """Return how many paragraphs belong to the title that begins at ``at``, up to what it was issued with."""
     for count in range(1, _TITLE_PARAGRAPHS + 1):
         if at + count >= len(text.paragraphs):
             return 0

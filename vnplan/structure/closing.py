@@ -6,11 +6,13 @@ of each; a wide gap in what was read tells the pieces apart.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
 from vnplan.model import Signatory, Text
 from vnplan.structure.kinds import kind_of_words
+from vnplan.structure.lexicons import read_list
 
 # yes: Nơi nhận: / NƠI NHẬN / Nơi nhận
 # no:  nơi nhận chăm sóc
@@ -18,21 +20,20 @@ _RECIPIENTS = re.compile(r"(?:Nơi nhận|NƠI NHẬN|Nơi gửi|NƠI GỬI)[ ]?
 # yes: TM. ỦY BAN NHÂN DÂN / KT.CHỦ TỊCH / TL. BỘ TRƯỞNG / Q. GIÁM ĐỐC
 # no:  QUYẾT ĐỊNH
 _CAPACITY = re.compile(r"(?:(?:TM|KT|TL|TUQ|T/M|K/T)(?:[ ]?\.[ ]?|[ ])|Q\.[ ]?)(?=[A-ZĐÀ-Ỹ])")
-_POSITIONS = (
-    "CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|TỔNG GIÁM ĐỐC|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|CHỦ NHIỆM|TRƯỞNG PHÒNG|TRƯỞNG BAN|TỔNG BÍ THƯ|BÍ THƯ"
-    "|CHÁNH THANH TRA|CHI CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN TRƯỞNG|HIỆU TRƯỞNG|THỐNG ĐỐC|CHÁNH ÁN|TRƯỞNG ĐOÀN|THƯỜNG TRỰC"
-    "|TỔNG KIỂM TOÁN|TỔNG THANH TRA|TƯ LỆNH|CHỈ HUY TRƯỞNG|TỔNG THƯ KÝ|TỔNG BIÊN TẬP|TRƯỞNG CÔNG AN"
-)
+_POSITIONS = "|".join(map(re.escape, read_list("positions.txt")))
 _POSITION = re.compile(rf"(?:(?:PHÓ|Q\.|QUYỀN)[ ]?)?(?:{_POSITIONS})(?![^\W_])")
 # yes: PHÓ CHỦ TỊCH behind KT. CHỦ TỊCH on one line
 _SECOND = re.compile(rf"(?<=[A-ZĐÀ-Ỹ])[ ](?=(?:PHÓ[ ])(?:{_POSITIONS})(?![^\W_])|(?:TM|KT|TL|TUQ)\.)")
-_RANK = r"(?:(?:Thiếu|Trung|Thượng|Đại)[ ]tướng|(?:Thiếu|Trung|Thượng|Đại)[ ](?:tá|úy)|TS\.|ThS\.|GS\.|PGS\.|Ths\.|BS\.|Bs\.|PGS\.TS\.?)[ ]?"
+_RANK = r"(?:(?:Thiếu|Trung|Thượng|Đại)[ ](?:tướng|tá|úy)|PGS\.TS\.|TS\.|ThS\.|Ths\.|GS\.|PGS\.|BS\.|Bs\.)[ ]?"
 _GIVEN = r"[A-ZĐÀ-Ỹ][a-zà-ỹđ]{0,7}"
 _NAME = re.compile(rf"(?:{_RANK})?(?P<name>(?:{_GIVEN}[ ]){{1,4}}{_GIVEN})$")
 _NAME_AT_END = re.compile(rf"[;.][ ](?P<name>(?:{_GIVEN}[ ]){{1,4}}{_GIVEN})$")
 # yes: THỦ TƯỚNG Phạm Văn A
 _NAME_BEHIND = re.compile(rf"(?<=[A-ZĐÀ-Ỹ])[ ](?:{_RANK})?(?:{_GIVEN}[ ]){{1,4}}{_GIVEN}$")
-_CAPITAL_AT_END = re.compile(rf"(?:(?<=[;.:])|(?<=[a-zà-ỹđ\)]))(?<!TM\.)(?<!KT\.)(?<!TL\.)(?<!TUQ\.)(?<!Q\.)[ ](?=(?:(?:TM|KT|TL|TUQ)\.[ ]?[A-ZĐÀ-Ỹ]|(?:PHÓ[ ])?(?:{_POSITIONS})(?![^\W_])))")
+_CAPITAL_AT_END = re.compile(
+    rf"(?:(?<=[;.:])|(?<=[a-zà-ỹđ\)]))(?<!TM\.)(?<!KT\.)(?<!TL\.)(?<!TUQ\.)(?<!Q\.)[ ](?=(?:(?:TM|KT|TL"
+    rf"|TUQ)\.[ ]?[A-ZĐÀ-Ỹ]|(?:PHÓ[ ])?(?:{_POSITIONS})(?![^\W_])))"
+)
 _SIGNED = re.compile(r"\(?(?:Đã ký|ĐÃ KÝ|đã ký|Ký tên|Chữ ký|Ký bởi|Người ký:|Cơ quan:|Thời gian ký|Email:|Digitally)")
 # Where the end is over: an appendix, an attachment, a form.
 _AFTER = re.compile(r"(?:PHỤ LỤC|Phụ lục|DANH MỤC|BIỂU|Biểu|MẪU|Mẫu |PHẦN|CHƯƠNG|Chương )")
@@ -59,7 +60,7 @@ class _Reading:
 
 
 def read_closings(text: Text, start: int) -> Closing:
-    """Return the end of the document whose body begins at paragraph ``start``, and those of its attachments as paragraphs."""
+    """Return the end of the document whose body begins at paragraph ``start``; of attachments, the paragraphs only."""
     paragraphs = text.paragraphs
     found: Closing | None = None
     taken: set[int] = set()
@@ -133,25 +134,35 @@ def _read(text: Text, begin: int) -> Closing:
 
 def _ends(words: str) -> bool:
     bare = words.strip(" :*.")
-    return bool(_AFTER.match(words)) or (bare.isupper() and kind_of_words(bare) is not None) or bool(re.match(r"[IVX]{1,4}\. ", words))
+    return (
+        bool(_AFTER.match(words))
+        or (bare.isupper() and kind_of_words(bare) is not None)
+        or bool(re.match(r"[IVX]{1,4}\. ", words))
+    )
 
 
 def _fragments(text: Text, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the pieces of one line: a gap of three spaces, or capitals of a signature behind a recipient, part them."""
+    """Return the pieces of one line: a gap of three spaces, or a signature behind a recipient, parts them."""
     edges = [start]
     offsets = text.offsets
     for at in range(start, end):
-        if text.clean[at] == " " and at + 1 < end and offsets[at + 1] - offsets[at] >= 3 and "\n" not in text.raw[offsets[at] : offsets[at + 1]]:
+        if (
+            text.clean[at] == " "
+            and at + 1 < end
+            and offsets[at + 1] - offsets[at] >= 3
+            and "\n" not in text.raw[offsets[at] : offsets[at + 1]]
+        ):
             edges.append(at)
     edges.extend(found.start() for found in _CAPITAL_AT_END.finditer(text.clean, start, end))
-    edges.extend(found.start() for found in _SIGNED.finditer(text.clean, start + 1, end))
+    if not _SIGNED.match(text.clean, start, end):
+        edges.extend(found.start() for found in _SIGNED.finditer(text.clean, start, end))
     if (name := _NAME_BEHIND.search(text.clean, start, end)) and text.clean[start : name.start()].isupper():
         edges.append(name.start())
     edges.extend(found.start() for found in _SECOND.finditer(text.clean, start, end))
     if (name := _NAME_AT_END.search(text.clean, start, end)) and text.clean[start] in "-–+":
         edges.append(name.start() + 1)
     edges = [*sorted(set(edges)), end]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if text.clean[a:b].strip()]
+    return [(a, b) for a, b in itertools.pairwise(edges) if text.clean[a:b].strip()]
 
 
 def _take(reading: _Reading, words: str, column: int | None) -> None:
@@ -186,7 +197,9 @@ def _signatory(lines: list[str]) -> Signatory | None:
     capacities = [line for line in lines if _CAPACITY.match(line)]
     positions = [line for line in lines if not _CAPACITY.match(line) and line.isupper() and _POSITION.match(line)]
     names = [found["name"] for line in lines if (found := _NAME.match(line))]
-    capacity = next((line for line in capacities if not line.startswith(("TM", "T/M"))), capacities[0] if capacities else None)
+    capacity = next(
+        (line for line in capacities if not line.startswith(("TM", "T/M"))), capacities[0] if capacities else None
+    )
     if not (capacities or positions or names):
         return None
     return Signatory(names[0] if names else None, positions[0] if positions else None, capacity)

@@ -12,11 +12,16 @@ _MONTHS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy
 # yes: ngày 0 1 tháng 0 7 năm 20 16 (letters set apart by a converter)
 # no:  ngày 08/12/2023
 _LONG = re.compile(
-    rf"[Nn]gày{_GAP}(?P<day>(?:[0-9][ ]?){{0,2}}){_GAP}tháng{_GAP}(?P<month>(?:[0-9][ ]?){{0,2}}|tư|giêng){_GAP}năm{_GAP}(?P<year>[12](?:[ ]?[0-9]){{3}})?"
+    rf"[Nn]gày{_GAP}(?P<day>(?:[0-9][ ]?){{0,2}}){_GAP}tháng{_GAP}(?P<month>(?:[0-9][ ]?){{0,2}}|tư"
+    rf"|giêng){_GAP}năm{_GAP}(?P<year>[12](?:[ ]?[0-9]){{3}})?"
 )
 # yes: Hà Nội, ngày 05/01/2024
-_SHORT = re.compile(r"[Nn]gày[ ]?(?P<day>[0-9]{1,2})[ ]?[/.-][ ]?(?P<month>[0-9]{1,2})[ ]?[/.-][ ]?(?P<year>[12][0-9]{3})")
-_SMALL_WORDS = frozenset({"phố", "xã", "phường", "huyện", "tỉnh", "trấn", "đảo", "quận", "khu", "thành", "thị", "-", "đặc"})
+_SHORT = re.compile(
+    r"[Nn]gày[ ]?(?P<day>[0-9]{1,2})[ ]?[/.-][ ]?(?P<month>[0-9]{1,2})[ ]?[/.-][ ]?(?P<year>[12][0-9]{3})"
+)
+_SMALL_WORDS = frozenset(
+    {"phố", "xã", "phường", "huyện", "tỉnh", "trấn", "đảo", "quận", "khu", "thành", "thị", "-", "đặc"}
+)
 _WORD = re.compile(r"[^\W\d_]+\.?[^\W\d_]*|-")
 
 
@@ -92,7 +97,9 @@ def _place(head: str, end: int) -> tuple[int, str | None]:
             break
         if not (word[0][0].isupper() or word[0] in _SMALL_WORDS):
             break
-        if (word[0].isupper() and len(word[0]) > 2 and "." not in word[0]) or (word.start() and head[word.start() - 1] in "-/" and word[0] != "-"):
+        if (word[0].isupper() and len(word[0]) > 2 and "." not in word[0]) or (
+            word.start() and head[word.start() - 1] in "-/" and word[0] != "-"
+        ):
             break
         start, following = word.start(), word.start()
     while start < stop and (head[start] in " -" or head[start].islower()):
@@ -102,12 +109,15 @@ def _place(head: str, end: int) -> tuple[int, str | None]:
 
 
 _YEAR = r"(?:19|20)[0-9]{2}"
-# yes: giai đoạn 2024 - 2030 / giai đoạn 2021-2025 / từ năm 2024 đến năm 2030 / từ năm 2024 đến hết năm 2030 / 2023 - 2030
+# yes: giai đoạn 2024 - 2030 / giai đoạn 2021-2025 / từ năm 2024 đến năm 2030 / từ năm 2024 đến hết năm 2030
 # no:  Kế hoạch số 2024/KH
 _RANGE = re.compile(
     rf"(?<![0-9/])(?P<first>{_YEAR})(?:[ ]?-[ ]?|[ ]đến[ ](?:hết[ ]|cuối[ ])?(?:năm[ ])?)(?P<last>{_YEAR})(?![0-9/])"
 )
-_SINGLE = re.compile(rf"(?<!đến )(?<!từ )(?<!Từ )(?<!hết )(?<!tới )(?<!cuối )(?<!đầu )(?<!tháng )(?<![^\W\d_])[Nn]ăm(?:[ ]học)?[ ](?P<year>{_YEAR})(?![0-9/])")
+_SINGLE = re.compile(
+    r"(?<!đến )(?<!từ )(?<!hết )(?<!tới )(?<!cuối )(?<!đầu )(?<!tháng )(?<![^\W\d_])"
+    rf"năm(?:[ ]học)?[ ](?P<year>{_YEAR})(?![0-9/])"
+)
 _BY = re.compile(rf"(?:đến|tới)[ ](?:hết[ ]|cuối[ ])?năm[ ](?P<year>{_YEAR})(?![0-9])")
 
 
@@ -135,7 +145,8 @@ def find_period(subject: str, scope: str, year: str | None) -> str | None:
 
 
 _CITATION = re.compile(
-    r"(?:số[ ][^ ]{1,30}[ ])?ngày[ ][0-9]{1,2}(?:[/-][0-9]{1,2}[/-][0-9]{4}|[ ]tháng[ ][0-9]{1,2}[ ]năm[ ][0-9]{4})|[0-9]{1,6}/[0-9]{4}/[^ ]{1,20}"
+    r"(?:số[ ][^ ]{1,30}[ ])?ngày[ ][0-9]{1,2}(?:[/-][0-9]{1,2}[/-][0-9]{4}"
+    r"|[ ]tháng[ ][0-9]{1,2}[ ]năm[ ][0-9]{4})|[0-9]{1,6}/[0-9]{4}/[^ ]{1,20}"
 )
 
 

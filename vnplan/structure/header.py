@@ -18,22 +18,30 @@ from vnplan.structure.numbers import Number, find_number
 
 _HEAD_PARAGRAPHS = 80
 _HEAD_LETTERS = 6_000
+_SHORT_LINE = 60  # letters: V/v stands in a narrow column
 # Where a head is over at the latest: the words that open a basis, an address, or the body.
 # yes: Căn cứ Luật / Kính gửi: / Thực hiện Quyết định số 1591/QĐ-TTg / Theo đề nghị của
 # no:  Thực hiện Chương trình chăm sóc
-_DOCUMENT = r"(?:Kế hoạch|Quyết định|Nghị quyết|Chỉ thị|Công văn|Thông báo|Kết luận|Thông tư|Nghị định|Luật|Chương trình|Đề án|Hướng dẫn|Văn bản|Công điện|Thông tri)"
+_DOCUMENT = (
+    r"(?:Kế hoạch|Quyết định|Nghị quyết|Chỉ thị|Công văn|Thông báo|Kết luận|Thông tư|Nghị định|Luật|Chương trình|Đề án"
+    r"|Hướng dẫn|Văn bản|Công điện|Thông tri)"
+)
 _OPENING = re.compile(
     r"(?<![^\W_])(?:Căn cứ|Kính gửi|Xét (?:đề nghị|Tờ trình)|Theo đề nghị"
-    rf"|(?:Thực hiện|Triển khai|Tiếp tục thực hiện|Triển khai thực hiện|Để thực hiện|Nhằm|Trên cơ sở)[ ](?:các[ ])?{_DOCUMENT}"
+    rf"|(?:Thực hiện|Triển khai|Tiếp tục thực hiện|Triển khai thực hiện|Để thực hiện|Nhằm"
+    rf"|Trên cơ sở)[ ](?:các[ ])?{_DOCUMENT}"
     r"[ ](?:hành động[ ])?(?:số[ ]|[0-9]|ngày[ ]|liên tịch[ ]))"
 )
 # yes: THỦ TƯỚNG CHÍNH PHỦ / CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH / BỘ TRƯỞNG BỘ Y TẾ
 _AUTHORITY = re.compile(
-    r"(?:CHỦ TỊCH|ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND|BỘ TRƯỞNG|THỦ TƯỚNG|CHÍNH PHỦ|GIÁM ĐỐC|QUỐC HỘI|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|BỘ CHÍNH TRỊ"
-    r"|TỔNG GIÁM ĐỐC|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|TRƯỞNG BAN|CHỦ NHIỆM|TỔNG KIỂM TOÁN|TỔNG THANH TRA|CHÁNH|LIÊN BỘ|HIỆU TRƯỞNG)(?![^\W_])"
+    r"(?:CHỦ TỊCH|ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND|BỘ TRƯỞNG|THỦ TƯỚNG|CHÍNH PHỦ|GIÁM ĐỐC|QUỐC HỘI"
+    r"|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|BỘ CHÍNH TRỊ"
+    r"|TỔNG GIÁM ĐỐC|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|TRƯỞNG BAN|CHỦ NHIỆM|TỔNG KIỂM TOÁN"
+    r"|TỔNG THANH TRA|CHÁNH|LIÊN BỘ|HIỆU TRƯỞNG)(?![^\W_])"
 )
 _MOTTO = re.compile(
-    r"C[ỘO]NG H[ÒO]A X[ÃA] H[ỘO]I(?: CH[ỦU] NGH[ĨI]A VI[ỆE]T NAM)?|CH[ỦU] NGH[ĨI]A VI[ỆE]T NAM|CỘNG HOÀ XÃ HỘI|[ĐD]ộc lập[ ]?[-.–]?[ ]?Tự do[ ]?[-.–]?[ ]?H[ạa]nh phúc"
+    r"C[ỘO]NG H[ÒO]A X[ÃA] H[ỘO]I(?: CH[ỦU] NGH[ĨI]A VI[ỆE]T NAM)?|CH[ỦU] NGH[ĨI]A VI[ỆE]T NAM|CỘNG HOÀ XÃ HỘI"
+    r"|[ĐD]ộc lập[ ]?[-.–]?[ ]?Tự do[ ]?[-.–]?[ ]?H[ạa]nh phúc"
     r"|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập - Tự do|Tự do - Hạnh phúc|Độc Lập - Tự Do - Hạnh Phúc",
 )
 _ABOUT = re.compile(r"(?:V/v|v/v|Về việc|V/V|VV|Vv)[ ]?[:.]?[ ]?")
@@ -68,14 +76,29 @@ def read_head(text: Text) -> Head:
     if number is not None and kind is None:
         kind = kind_of_number(number.value or f"/{number.codes}")
     if date is not None and date.impossible:
-        problems.append(Problem("impossible-date", "the date of the document does not exist", text.span(date.start, date.end)))
-    edge = min([e for e in (type_span[0] if type_span else None, number.start if number else None, date.start if date else None) if e is not None], default=0)
+        problems.append(
+            Problem("impossible-date", "the date of the document does not exist", text.span(date.start, date.end))
+        )
+    edge = min(
+        [
+            e
+            for e in (
+                type_span[0] if type_span else None,
+                number.start if number else None,
+                date.start if date else None,
+            )
+            if e is not None
+        ],
+        default=0,
+    )
     letterhead = _letterhead(text, edge)
     if type_span:
         subject, body, start = _subject(text, type_span[1])
     else:
         subject, body, start = _letter_subject(text, number, date)
-    return Head(kind, number, date, letterhead, subject, body, start, type_span[0] if type_span else None, tuple(problems))
+    return Head(
+        kind, number, date, letterhead, subject, body, start, type_span[0] if type_span else None, tuple(problems)
+    )
 
 
 def _region(text: Text) -> str:
@@ -187,7 +210,9 @@ def _inline_stop(text: Text, start: int, end: int) -> int:
     stop = found.start() if found else len(words)
     head = words[:stop]
     tokens = head.split()
-    if found is None and not (len(tokens) > 3 and all(t.isupper() for t in tokens[:3] if _LETTERS.search(t)) and not head.isupper()):
+    if found is None and not (
+        len(tokens) > 3 and all(t.isupper() for t in tokens[:3] if _LETTERS.search(t)) and not head.isupper()
+    ):
         return end
     if sum(t.isupper() for t in tokens[:3]) >= 2 and not head.isupper():
         stop = _end_of_capitals(head)
@@ -198,7 +223,7 @@ def _inline_stop(text: Text, start: int, end: int) -> int:
 
 
 def _without_authority(words: str) -> int:
-    """Return where a subject in capitals ends before the authority that decides: ``... TỈNH X CHỦ TỊCH ỦY BAN NHÂN DÂN``."""
+    """Return where a subject in capitals ends before the authority that decides (``CHỦ TỊCH ỦY BAN NHÂN DÂN``)."""
     cut = len(words)
     for found in reversed(list(_AUTHORITY.finditer(words))):
         before = words[: found.start()].split()
@@ -258,18 +283,19 @@ def _letter_subject(text: Text, number: Number | None, date: PlaceDate | None) -
 def _same_line(text: Text, before: Paragraph, paragraph: Paragraph) -> bool:
     """The words of V/v are broken into short lines: the next one of the same cell, or one that begins small."""
     words = text.clean[paragraph.start : paragraph.end]
-    if _MOTTO.match(words) or find_place_date(words) or words.startswith(("Kính gửi", "KÍNH GỬI", "Số:")):
+    dated = find_place_date(words)
+    if _MOTTO.match(words) or (dated and dated.place) or words.startswith(("Kính gửi", "KÍNH GỬI", "Số:")):
         return False
     if before.cell is not None:
         return paragraph.cell == before.cell
-    return words[0].islower()
+    return words[0].islower() or (before.end - before.start < _SHORT_LINE and text.clean[before.end - 1] not in ".;:")
 
 
 def _until_date(text: Text, start: int, end: int) -> tuple[int, int]:
     """Return the stretch without a date line or an address behind it on the same line."""
     words = text.clean[start:end]
     place = find_place_date(words)
-    stop = place.start if place else len(words)
+    stop = place.start if place and place.place else len(words)
     if found := _OPENING.search(words, 0, stop):
         stop = found.start()
     return start, start + stop

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 
 from vnplan.model import Kind
+from vnplan.structure.lexicons import read_lines
 
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[tuple[Kind, str, tuple[str, ...]], ...]:
     rows: list[tuple[Kind, str, tuple[str, ...]]] = []
-    for line in (files("vnplan.structure") / "lexicon" / "kinds.txt").read_text(encoding="utf-8").splitlines():
-        entry = line.split("#")[0].strip()
-        if entry:
-            kind, words, codes = (part.strip() for part in entry.split("|"))
-            rows.append((kind, words, tuple(code.strip() for code in codes.split(",") if code.strip())))  # type: ignore[arg-type]
+    for entry in read_lines("kinds.txt"):
+        kind, words, codes = (part.strip() for part in entry.split("|"))
+        rows.append((kind, words, tuple(code.strip() for code in codes.split(",") if code.strip())))  # type: ignore[arg-type]
     return tuple(rows)
 
 

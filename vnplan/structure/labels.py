@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_SIGNS = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _ORDINALS = {
     "nhất": 1, "một": 1, "hai": 2, "nhì": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
     "tám": 8, "chín": 9, "mười": 10,
@@ -28,7 +29,8 @@ _GREAT = re.compile(
 # yes: PHỤ LỤC / Phụ lục I / PHỤ LỤC SỐ 01 / PHỤ LỤC 2A: DANH MỤC
 # no:  Phụ lục kèm theo Kế hoạch này
 _APPENDIX = re.compile(
-    r"(?P<word>Phụ lục|PHỤ LỤC)(?:[ ](?P<value>(?:số|SỐ|Số)[ ][0-9]{1,3}|[0-9]{1,3}[a-zA-Zđ]?(?:\.[0-9]{1,2})?|[IVXLC]{1,7}|[A-ZĐ]))?"
+    r"(?P<word>Phụ lục|PHỤ LỤC)(?:[ ](?P<value>(?:số|SỐ|Số)[ ][0-9]{1,3}|[0-9]{1,3}[a-zA-Zđ]?(?:\.[0-9]{1,2})?"
+    r"|[IVXLC]{1,7}|[A-ZĐ]))?"
     r"(?P<stop>[ ]?[.:]|(?=[ ]?[-(]|[ ]|$))"
 )
 # yes: I. MỤC TIÊU / IV/ / II) / A. / B) / III- NHIỆM VỤ
@@ -46,14 +48,15 @@ _NUMBER = re.compile(
 # yes: a) / đ) / a. Nội dung / (b) / ii) / (iv) / c/ Sở
 # no:  a giao
 _SMALL = re.compile(
-    r"(?:\((?P<inside>[a-zđ]|[ivx]{1,5})\)|(?P<value>[a-zđ]|[ivx]{1,5}|[a-zđ][0-9]{1,2}|[a-zđ]\.[0-9]{1,2})[ ]?(?P<mark>\)|\.(?=[ ]|[^\W\d_]|$)|/(?=[ ]|[^\W\d_]|$)))"
+    r"(?:\((?P<inside>[a-zđ]|[ivx]{1,5})\)|(?P<value>[a-zđ]|[ivx]{1,5}|[a-zđ][0-9]{1,2}"
+    r"|[a-zđ]\.[0-9]{1,2})[ ]?(?P<mark>\)|\.(?=[ ]|[^\W\d_]|$)|/(?=[ ]|[^\W\d_]|$)))"
 )
 _BULLET = re.compile(rf"(?:[{re.escape(BULLETS)}]|(?:o|v|Ø|§)(?=[ ][A-ZĐÀ-Ỹ]))[ ]?(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a paragraph begins with. ``style`` names the list it belongs to, ``value`` its place there (0 where it has none).
+    """What a paragraph begins with. ``style`` names its list, ``value`` its place there (0 where it has none).
 
     ``readings`` are the other lists that the same label could belong to (``i)`` is one and the ninth letter).
     """
@@ -85,7 +88,7 @@ def to_roman(number: int) -> str:
     if not 0 < number < 400:
         return ""
     out = []
-    for value, sign in ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):  # fmt: skip
+    for value, sign in _SIGNS:
         while number >= value:
             out.append(sign)
             number -= value
@@ -171,9 +174,8 @@ def _upper(head: str) -> Label | None:
 def _dotted(value: str, found: re.Match[str]) -> Label:
     parts = value.split(".")
     head = "I" if not parts[0].isdigit() else "1"
-    return Label(
-        f"{head}{'.1' * (len(parts) - 1)}", int(parts[-1]), value, found[0].rstrip(), found.end(), (), ".".join(parts[:-1])
-    )  # fmt: skip
+    style, prefix = f"{head}{'.1' * (len(parts) - 1)}", ".".join(parts[:-1])
+    return Label(style, int(parts[-1]), value, found[0].rstrip(), found.end(), (), prefix)
 
 
 def _number(head: str) -> Label | None:
@@ -187,6 +189,8 @@ def _number(head: str) -> Label | None:
     value = found["inside"] or found["value"]
     style = "(1)" if found["inside"] else f"1{found['mark']}"
     if found["mark"] in (":", "-") and not head[found.end() :].lstrip()[:1].isupper():
+        return None
+    if found["mark"] == "/" and not re.match(r"[ ]|.[a-zà-ỹđ]", head[found.end() :]):
         return None
     return Label(style, int(value), str(int(value)) if value != "0" else value, found[0].rstrip(), found.end())
 

@@ -5,37 +5,61 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from vnplan.model import Kind, Section, Text
+from vnplan.gazetteer import find_units
+from vnplan.gazetteer.mentions import Mention, mentions
+from vnplan.gazetteer.words import split_words
+from vnplan.model import Kind, Role, Section, Text
 from vnplan.structure.dates import edtf
 from vnplan.structure.kinds import kind_of_number, kind_of_words
+from vnplan.structure.labels import read_label
 
-_DAY = r"(?:ngày[ ])?(?P<day{0}>[0-9]{{1,2}})(?:[/.-](?P<month{0}>[0-9]{{1,2}})[/.-](?P<year{0}>[12][0-9]{{3}})|[ ]tháng[ ](?P<month{0}b>[0-9]{{1,2}})(?:[ ]năm[ ](?P<year{0}b>[12][0-9]{{3}}))?)"
-_KIND = r"(?P<kind>Kế hoạch|Quyết định|Chỉ thị|Nghị quyết|Chương trình|Đề án|Công văn|Thông báo|Hướng dẫn|Kết luận|Công điện|Nghị định|Thông tư|Văn bản)"
-_CODE = r"(?P<number>[0-9]{1,6}[ ]?(?:/[0-9]{4})?[ ]?[/-][ ]?[A-ZĐ][A-Za-zĐđ0-9Ư]{0,12}(?:[ ]?[-/][ ]?[A-ZĐ][A-Za-zĐđ0-9Ư]{0,12}){0,4})"
-# yes: UBND tỉnh ban hành Kế hoạch số 52/KH-UBND / UBND thành phố vừa ban hành Quyết định số 12/QĐ-UBND
-# yes: Chủ tịch UBND tỉnh đã ký ban hành Kế hoạch số 52/KH-UBND ngày 26/01/2024
+_KIND = (
+    r"(?P<kind>Kế hoạch|Quyết định|Chỉ thị|Nghị quyết|Chương trình|Đề án|Công văn|Thông báo|Hướng dẫn|Kết luận"
+    r"|Công điện|Nghị định|Thông tư|Văn bản)"
+)
+_CODE = (
+    r"(?P<number>[0-9]{1,6}[ ]?(?:/[0-9]{4})?[ ]?[/-][ ]?[A-ZĐ][A-Za-zĐđƯ0-9]{0,12}"
+    r"(?:[ ]?[-/][ ]?[A-ZĐ][A-Za-zĐđƯ0-9]{0,12}){0,4})"
+)
+_VERB = r"(?:ban hành|ký|phê duyệt|triển khai|xây dựng|thông qua|công bố)"
+# yes: UBND tỉnh ban hành Kế hoạch số 52/KH-UBND / đã ký ban hành Quyết định số 12/QĐ-UBND
 # no:  Thực hiện Kế hoạch số 52/KH-UBND
 _REPORTS = re.compile(
-    r"(?P<verb>ban hành|ký|phê duyệt|triển khai|xây dựng|thông qua|công bố)[ ](?:ban hành[ ])?(?:(?:các|một)[ ])?"
-    rf"(?:văn bản[ ])?{_KIND}[ ](?:hành động[ ])?số[ ]?:?[ ]?{_CODE}"
+    rf"{_VERB}[ ](?:ban hành[ ])?(?:(?:các|một)[ ])?(?:văn bản[ ])?{_KIND}[ ](?:hành động[ ])?số[ ]?:?[ ]?{_CODE}"
 )
-# yes: ban hành Kế hoạch triển khai Đề án X (without a number, for lack of a better one)
-_REPORTS_BARE = re.compile(rf"(?P<verb>ban hành|ký ban hành|phê duyệt)[ ]{_KIND}[ ](?=[a-zà-ỹđ])")
-_BODY = re.compile(
-    r"(?P<body>(?:(?:Phó )?Chủ tịch )?(?:Ủy ban nhân dân|UBND|HĐND|Hội đồng nhân dân|Thủ tướng Chính phủ|Thủ tướng|Chính phủ|Tỉnh ủy|Thành ủy|Huyện ủy|Ban Thường vụ|Bộ|Sở|Ban)"
-    r"(?:[ ](?:Chính phủ|tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường|thị trấn))?(?:[ ](?:[A-ZĐÀ-Ỹ][^\W_]{0,9}|và|-)){0,8})"
-    r"[ ,]{1,2}(?:[^.;:]{0,60}[ ])?$"
+# yes: UBND tỉnh vừa ban hành Kế hoạch triển khai Đề án (without a number, for lack of a better one)
+_REPORTS_BARE = re.compile(rf"(?:ký ban hành|ban hành|phê duyệt)[ ]{_KIND}[ ](?=[a-zà-ỹđ])")
+_DAY = re.compile(
+    r"(?P<day>[0-9]{1,2})(?:[/.-](?P<month>[0-9]{1,2})[/.-](?P<year>[12][0-9]{3})"
+    r"|[ ]tháng[ ](?P<long>[0-9]{1,2})[ ]năm[ ](?P<late>[12][0-9]{3}))"
 )
-_DATE_BEFORE = re.compile(r"(?:Ngày|ngày)[ ]" + _DAY.format("1").removeprefix("(?:ngày[ ])?"))
-_DATE_AFTER = re.compile(r"[ ,(]{1,3}ngày[ ]" + _DAY.format("2").removeprefix("(?:ngày[ ])?"))
-_PROVINCE = re.compile(r"(?:tỉnh|thành phố|huyện|thị xã|quận|phường|xã)[ ](?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]{0,7}(?:[ ]-)?[ ]?){1,4}")
+_BEFORE_DAY = re.compile(r"[Nn]gày[ ](?=[0-9])")
+_AFTER_DAY = re.compile(r"[ ,]{0,2}[(]?[ ]?ngày[ ](?=[0-9])")
+_UNIT = re.compile(
+    r"(?P<kind>tỉnh|thành phố|huyện|thị xã|quận|phường|xã)[ ](?P<name>(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]{0,7}[ ]?){1,4})"
+)
+# What a page carries around an article; a line that begins so ends the article or is passed over.
 _BOILERPLATE = re.compile(
-    r"(?:Lượt xem|Lượt truy cập|Đăng nhập|Thống kê|Đang online|Đang truy cập|Hôm nay|Hôm qua|Trong tuần|Trong tháng|Tất cả|Tổng truy cập|Sơ đồ|Trang chủ"
-    r"|Liên hệ|Tìm kiếm|In trang|Gửi bài|Chia sẻ|Tin liên quan|Các tin khác|Tin khác|Tin mới|Bài viết|Xem chi tiết|Tải về|Tải file|File đính kèm|Tệp đính kèm"
-    r"|Nguồn|Tác giả|Theo |Ảnh|anh tin bai|Bản quyền|©|Copyright|Điện thoại|Email|Địa chỉ|Cập nhật|Ngày đăng|[•·▪]|[0-9 :/|.-]{1,40}$)"
+    r"(?:Lượt xem|Lượt truy cập|Đăng nhập|Thống kê truy cập|Đang online|Đang truy cập|Hôm nay:|Hôm qua|Trong tuần"
+    r"|Trong tháng"
+    r"|Tất cả|Tổng truy cập|Sơ đồ|Trang chủ|Liên hệ|Tìm kiếm|In trang|In bài|Gửi bài|Chia sẻ|Tin liên quan|Các tin"
+    r"|Tin khác"
+    r"|Tin mới|Bài viết|Xem chi tiết|Xem toàn văn|Tải về|Tải file|File đính kèm|Tệp đính kèm|Nguồn:|Tác giả|Ảnh"
+    r"|anh tin bai"
+    r"|Bản quyền|©|Copyright|Điện thoại|Email|Địa chỉ|Cập nhật|Ngày đăng|[•·▪]|[0-9 :/|.-]{1,40}$)"
 )
-_ENUMERATES = re.compile(r"(?:như sau|sau đây|cụ thể|bao gồm|gồm|nhiệm vụ|giải pháp)[^.]{0,40}:$")
-_ASSIGNS = re.compile(r"(?:giao|yêu cầu|đề nghị|chỉ đạo)[ ](?:[^.;]{0,60}[ ])?(?:Sở|Phòng|UBND|Ủy ban|các|Công an|Bộ|Ban|Thủ trưởng|Hội|Trung tâm)")
+_ENUMERATES = re.compile(r"(?:như sau|sau đây|cụ thể|bao gồm|gồm|trong đó có|nhiệm vụ|giải pháp)[^.]{0,40}:$")
+_ASSIGNS = re.compile(
+    r"(?:giao|yêu cầu|đề nghị|chỉ đạo)[ ](?:[^.;]{0,60}[ ])?"
+    r"(?:Sở|Phòng|UBND|Ủy ban|các|Công an|Bộ|Ban|Thủ trưởng|Hội|Trung tâm)(?![^\W_])"
+)
+_SUBJECT_ENDS = re.compile(
+    r"\.(?:[ ]|$)|;|[ ][(](?:Kế hoạch|sau đây|gọi|Chương trình|Đề án|viết tắt)|,[ ](?:trong đó|theo đó|với"
+    r"|nhằm)[ ]|:[ ]?$"
+)
+_CHAPTERS = frozenset({"I.", "I-", "I/", "article", "part", "chapter"})
+_SENTENCE = 220
+_SHORTEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,66 +79,106 @@ def find_report(text: Text) -> Report | None:
     """Return what a text without a head of its own reports of a document, or None where it reports none."""
     for pattern in (_REPORTS, _REPORTS_BARE):
         for index, paragraph in enumerate(text.paragraphs[:60]):
-            if paragraph.kind != "paragraph" or paragraph.end - paragraph.start < 40:
+            if paragraph.kind != "paragraph" or paragraph.end - paragraph.start < _SHORTEST:
                 continue
             words = text.clean[paragraph.start : min(paragraph.end, paragraph.start + 1_500)]
             for found in pattern.finditer(words):
-                if body := _subject_before(words[: found.start()]):
-                    return _report(text, index, words, found, body)
+                if report := _report(text, index, words, found):
+                    return report
     return None
 
 
-def _subject_before(before: str) -> str | None:
-    """Return the body that issues: the last one named in the same sentence before the verb."""
-    sentence = re.split(r"[.;:][ ]", before)[-1][-220:]
-    found = _BODY.search(sentence)
-    return found["body"].strip() if found else None
+def carries_document(text: Text) -> bool:
+    """Return whether chapters I and II (or Điều 1 and 2) stand in the text: the page gives the document itself."""
+    values = set()
+    for paragraph in text.paragraphs:
+        label = read_label(text.clean[paragraph.start : min(paragraph.end, paragraph.start + 40)])
+        if label is not None and label.style in _CHAPTERS:
+            values.add(label.value)
+    return {1, 2} <= values
 
 
-def _report(text: Text, index: int, words: str, found: re.Match[str], body: str) -> Report:
+def _last_body(sentence: str) -> tuple[str, Mention] | None:
+    """Return the last body named in a stretch of words."""
+    tokens = split_words(sentence)
+    found = [mention for mention in mentions(tokens, sentence) if not mention.is_class]
+    if not found:
+        return None
+    last = found[-1]
+    return sentence[tokens[last.start].start : tokens[last.end - 1].end], last
+
+
+def _report(text: Text, index: int, words: str, found: re.Match[str]) -> Report | None:
+    before, after = words[: found.start()], words[found.end() :]
     number = found["number"].replace(" ", "") if "number" in found.groupdict() else None
-    kind = kind_of_words(found["kind"]) or (kind_of_number(number) if number else None)
-    after, before = words[found.end() :], words[: found.start()]
-    dated = _DATE_AFTER.match(after)
-    date = _date(dated, "2") if dated else None
-    if dated:
-        after = after[dated.end() :]
-    if date is None and (earlier := list(_DATE_BEFORE.finditer(before[-220:]))):
-        date = _date(earlier[-1], "1")
+    date, size = _date_after(after)
+    after = after[size:]
+    named = None
+    if after.startswith((" của ", ") của ")):
+        end = re.search(r"[ ](?:về|phê duyệt|ban hành|triển khai|thực hiện)[ ]|[,.;:]", after[6:])
+        stop = 6 + end.start() if end else len(after)
+        named = _last_body(after[6:stop])
+        after = after[stop:] if named else after
+    named = named or _last_body(re.split(r"[.;:][ ]", before)[-1][-_SENTENCE:])
+    if named is None:
+        return None
+    if date is None:
+        days = [_DAY.match(before, day.end()) for day in _BEFORE_DAY.finditer(before)]
+        date = next((_date(day) for day in reversed(days) if day), None)
     start = text.paragraphs[index].start + len(words) - len(after)
-    stop = re.search(r"\.(?:[ ]|$)|;|[ ]\((?:Kế hoạch|sau đây|gọi|Chương trình|Đề án)|,[ ](?:trong đó|theo đó|với|nhằm)[ ]|:[ ]?$", after)
-    subject = text.words(start, start + (stop.start() if stop else len(after))).lstrip(" ,)").rstrip(" .,:")
-    unit = next((m[0].strip(" -") for m in _PROVINCE.finditer(text.clean[:6_000]) if m[0].split(" ")[0] in body or "UBND" in body), None)
-    return Report(kind, number, date, body, unit, subject.removeprefix("về việc ").removeprefix("về ") or None, index)
+    stopped = _SUBJECT_ENDS.search(after)
+    subject = text.words(start, start + (stopped.start() if stopped else len(after))).lstrip(" ,)").rstrip(" .,:")
+    subject = subject.removeprefix("về việc ").removeprefix("về ")
+    kind = kind_of_words(found["kind"]) or (kind_of_number(number) if number else None)
+    return Report(kind, number, date, named[0], _unit(text, named[1]), subject or None, index)
 
 
-def _date(found: re.Match[str], suffix: str) -> str | None:
-    month = found[f"month{suffix}"] or found[f"month{suffix}b"]
-    year = found[f"year{suffix}"] or found[f"year{suffix}b"]
-    date, impossible = edtf(year, month, found[f"day{suffix}"])
+def _unit(text: Text, body: Mention) -> str | None:
+    """Return the unit of a body that is named without it: the first of its kind in the text that exists."""
+    if body.place is not None and body.place.name is not None:
+        return None
+    kind = body.place.kind if body.place else None
+    for found in _UNIT.finditer(text.clean[:8_000]):
+        words = found["name"].split()
+        if kind in (None, found["kind"]):
+            for size in range(len(words), 0, -1):
+                name = " ".join(words[:size])
+                if find_units(name, kind=found["kind"]):
+                    return f"{found['kind']} {name}"
+    return None
+
+
+def _date_after(words: str) -> tuple[str | None, int]:
+    opener = _AFTER_DAY.match(words)
+    day = _DAY.match(words, opener.end()) if opener else None
+    return (_date(day), day.end()) if day else (None, 0)
+
+
+def _date(found: re.Match[str]) -> str | None:
+    date, impossible = edtf(found["year"] or found["late"], found["month"] or found["long"], found["day"])
     return None if impossible else date
 
 
 def read_reported(text: Text, report: Report) -> list[Section]:
-    """Return a node for each paragraph of the article's body; those that tell duties have the role ``tasks``."""
+    """Return a node for each paragraph from the report on; those that tell duties have the role ``tasks``."""
     found: list[Section] = []
     listing = False
-    for index, paragraph in enumerate(text.paragraphs):
+    for index in range(report.paragraph, len(text.paragraphs)):
+        paragraph = text.paragraphs[index]
         words = text.clean[paragraph.start : paragraph.end]
-        if index < report.paragraph or paragraph.kind == "footnote":
+        if paragraph.kind == "footnote":
             continue
         if _BOILERPLATE.match(words):
             if index > report.paragraph + 1 and found:
                 break
             continue
-        opens = bool(_ENUMERATES.search(words))
-        assigns = bool(_ASSIGNS.search(words[:300])) and index != report.paragraph
-        duty = (listing or assigns) and index != report.paragraph and not opens and words[-1] in ".;…"
-        found.append(
-            Section(
-                f"¶{len(found) + 1}", "", "", "tasks" if duty else None, "paragraph", None, paragraph.start, paragraph.end,
-                text.span(paragraph.start, paragraph.end), paragraph.page,
-            )
-        )  # fmt: skip
+        first = index == report.paragraph
+        opens = bool(_ENUMERATES.search(words[-120:]))
+        assigns = not first and bool(_ASSIGNS.search(words[:300]))
+        duty = not first and (listing or assigns) and not opens and words[-1] in ".;…"
+        role: Role | None = "tasks" if duty else None
+        start, end = paragraph.start, paragraph.end
+        path, span = f"¶{len(found) + 1}", text.span(start, end)
+        found.append(Section(path, "", "", role, "paragraph", None, start, end, span, paragraph.page))
         listing = (listing or opens) and not assigns
     return found

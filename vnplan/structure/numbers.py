@@ -12,10 +12,13 @@ _JOINT = r"[ ]?[-/.&][ ]?"
 # yes: 2170 /QĐ - UBND / 7432/UBND-XD / 15a/BC-BNV
 # no:  1591 / 08/12/2023
 _BODY = re.compile(
-    rf"(?P<serial>[0-9]{{1,6}}[a-zA-Z]?(?:\.[0-9]{{1,4}}){{0,2}})[ ._…]{{0,12}}(?:[ ]?/{{1,2}}[ ]?(?P<year>[12](?:[ ]?[0-9]){{3}}))?"
+    rf"(?P<serial>[0-9]{{1,6}}[a-zA-Z]?(?:\.[0-9]{{1,4}}){{0,2}})[ ._…]{{0,12}}"
+    rf"(?:[ ]?/{{1,2}}[ ]?(?P<year>[12](?:[ ]?[0-9]){{3}}))?"
     rf"(?P<codes>[ ]?(?:/{{1,2}}|-)[ ]?{_CODE}(?:{_JOINT}{_CODE}){{0,5}})"
 )
-_BLANK = re.compile(rf"[ ._…*\[\]]{{0,40}}(?:/[ ]?(?P<year>[12][0-9]{{3}}))?(?P<codes>[ ]?[/-][ ]?{_CODE}(?:{_JOINT}{_CODE}){{0,5}})")
+_BLANK = re.compile(
+    rf"[ ._…*\[\]]{{0,40}}(?:/[ ]?(?P<year>[12][0-9]{{3}}))?(?P<codes>[ ]?[/-][ ]?{_CODE}(?:{_JOINT}{_CODE}){{0,5}})"
+)
 _LONE = re.compile(r"[ ]?(?P<serial>[0-9]{1,6})(?![0-9/-])")
 # yes: Số: 12/KH-UBND / SỐ 3260-KH / Luật số: 147/2025/QH15 / Nghị quyết số: 198
 # no:  Kế hoạch số 33/KH-UBND ngày
@@ -24,7 +27,7 @@ _OPENER = re.compile(r"(?:(?<![^\W_])S[ốỐ][ ]?[:;.]?|(?:Luật|Pháp lệnh|
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number at ``[start, end)`` of the text searched; ``value`` is None where it is blank, ``codes`` are kept then."""
+    """A number at ``[start, end)`` of the text searched; where it is blank, ``value`` is None and ``codes`` stay."""
 
     value: str | None
     codes: str

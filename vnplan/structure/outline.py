@@ -170,7 +170,7 @@ class Outline:
             self.stack.pop()
 
     def add(self, node: Draft, *, opens: bool = True) -> int:
-        """Append ``node`` below the innermost open node and open it; past the depth limit it stays beside its elders."""
+        """Append ``node`` below the innermost open node and open it; past the depth limit it is not opened."""
         parent = self.stack[-1] if self.stack else ROOT
         node.parent = parent
         if parent != ROOT:
@@ -186,7 +186,7 @@ class Outline:
 
 
 def write_paths(nodes: list[Draft]) -> list[str]:
-    """Return the path of each node: labels from the top, Phần and Chương left out unless numbering starts anew in each."""
+    """Return the path of each node: labels from the top, without Phần and Chương unless numbering starts anew."""
     kept: set[str] = set()
     for _ in range(len(OMITTED)):
         more = _colliding(nodes, kept) - kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -10,14 +11,17 @@ from vnplan.model import Paragraph, Text
 # Before a type line in the same paragraph: the date or the number that should stand lines above.
 # yes: ngày 14 tháng 7 năm 2025 QUYẾT ĐỊNH / Số: 12/KH-UBND KẾ HOẠCH
 _GLUED = re.compile(r"(?:năm[ ][12][ 0-9]{3,6}|[0-9]/[A-ZĐ][A-ZĐa-z]{0,5}[-/][A-ZĐ])")
-_CAPITAL = "[A-ZĐÀ-ỸÂÊÔƠƯĂ“\"]"
+_CAPITAL = '[A-ZĐÀ-ỸÂÊÔƠƯĂ“"]'
 # yes: sau: 1. Cấm / nhất; a) Xây / thực hiện. - Sở / NHIỆM VỤ I. / thi hành. Điều 2.
 # no:  khoản 1 Điều 2 / số 15. Tại (four digits and more)
 _CUT = re.compile(
-    rf"(?<=[.;:”\")\]/…])[ ](?=(?:Điều[ ][0-9]{{1,3}}[a-z]?[.:]|(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN)[ ][IVX0-9]{{1,5}}[ .:]"
-    rf"|[IVX]{{1,5}}\.[ ]?{_CAPITAL}|[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}}\.?[ ]{_CAPITAL}|[a-zđ]\)[ ]|[-+*][ ]{_CAPITAL}|Căn cứ[ ]|Theo đề nghị|Xét[ ]"
+    rf"(?<=[.;:”\")\]/…])[ ](?=(?:Điều[ ][0-9]{{1,3}}[a-z]?[.:]"
+    rf"|(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN)[ ][IVX0-9]{{1,5}}[ .:]"
+    rf"|[IVX]{{1,5}}\.[ ]?{_CAPITAL}|[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}}\.?[ ]{_CAPITAL}|[a-zđ]\)[ ]"
+    rf"|[-+*][ ]{_CAPITAL}|Căn cứ[ ]|Theo đề nghị|Xét[ ]"
     r"|Nơi nhận|NƠI NHẬN|TM\.|KT\.|TL\.|TUQ\.|QUYẾT ĐỊNH[ ]?:|QUYẾT NGHỊ[ ]?:|Trên đây là))"
-    rf"|(?<=[A-ZĐÀ-Ỹ]{{2}})[ ](?=(?:[IVX]{{1,5}}\.[ ]{_CAPITAL}|[0-9]{{1,2}}\.[ ]{_CAPITAL}[a-zà-ỹđ]|Điều[ ][0-9]{{1,3}}\.))"
+    rf"|(?<=[A-ZĐÀ-Ỹ]{{2}})[ ](?=(?:[IVX]{{1,5}}\.[ ]{_CAPITAL}|[0-9]{{1,2}}\.[ ]{_CAPITAL}[a-zà-ỹđ]"
+    rf"|Điều[ ][0-9]{{1,3}}\.))"
 )
 
 
@@ -40,7 +44,7 @@ def _is_ragged(text: Text) -> bool:
 
 
 def cut_paragraphs(text: Text) -> Text:
-    """Return ``text`` with other paragraphs: line feeds count as spaces, and labels begin paragraphs. No offset changes."""
+    """Return ``text`` with other paragraphs: line feeds count as spaces, labels begin paragraphs. No offset changes."""
     plain = text.clean.replace("\n", " ")
     paragraphs: list[Paragraph] = []
     run: list[Paragraph] = []
@@ -62,7 +66,7 @@ def _cut_run(plain: str, run: list[Paragraph]) -> list[Paragraph]:
     found: list[Paragraph] = []
     pages = iter(run)
     here = next(pages)
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in itertools.pairwise(edges):
         while here.end <= first and (following := next(pages, None)) is not None:
             here = following
         end = last

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 
 from vnplan.model import Role
+from vnplan.structure.lexicons import read_groups
 
 _STICKY: frozenset[Role] = frozenset({"situation", "basis"})
 _CONJUNCT = re.compile(r"[ ]?[,;&][ ]?|[ ]và[ ]|[ ]-[ ]")
@@ -19,24 +19,10 @@ _HEADING_WORDS = 14
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> tuple[tuple[str, Role], ...]:
-    """Return (phrase, role), the longest phrase first."""
-    found: list[tuple[str, Role]] = []
-    role: Role | None = None
-    for line in (files("vnplan.structure") / "lexicon" / "roles.txt").read_text(encoding="utf-8").splitlines():
-        entry = line.split("#")[0].strip()
-        if entry.startswith("[") and entry.endswith("]"):
-            role = entry[1:-1]  # type: ignore[assignment]
-        elif entry and role:
-            found.append((entry.casefold(), role))
-    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
-
-
-@lru_cache(maxsize=1)
 def _by_first_word() -> dict[str, tuple[tuple[str, Role], ...]]:
     index: dict[str, list[tuple[str, Role]]] = {}
-    for phrase, role in _lexicon():
-        index.setdefault(phrase.split(" ")[0], []).append((phrase, role))
+    for phrase, role in read_groups("roles.txt"):
+        index.setdefault(phrase.split(" ")[0], []).append((phrase, role))  # type: ignore[arg-type]
     return {word: tuple(pairs) for word, pairs in index.items()}
 
 
@@ -86,7 +72,9 @@ def section_role(heading: str, above: Role | None, *, chapter: bool, sentence: b
         return above, above
     if len(found) == 1:
         return found[0], found[0]
-    passed: Role = "tasks" if "tasks" in found else found[0]  # of several roles, that of a child without words of its own
+    passed: Role = (
+        "tasks" if "tasks" in found else found[0]
+    )  # of several roles, that of a child without words of its own
     return passed, passed
 
 

@@ -10,20 +10,23 @@ from vnplan.model import Paragraph, Problem, Role, Section, Text
 from vnplan.structure.attachments import ISSUED_WITH
 from vnplan.structure.kinds import type_words
 from vnplan.structure.labels import BULLETS, Label, read_label
-from vnplan.structure.outline import ROOT, Draft, Outline, rank, write_paths
+from vnplan.structure.outline import ROOT, Draft, Outline, write_paths
 from vnplan.structure.roles import heading_roles, section_role
 from vnplan.structure.tables import Table, read_row_nodes, split_tables
 
 _GREAT_HEADS = frozenset({"part", "chapter", "division", "subdivision", "appendix", "attachment"})
 _LEAF_WORDS = 12
 _SHORT = 10
+_LONG = 2_000  # letters: no heading is longer, and nothing is joined to what is
 # yes: Trên đây là Kế hoạch / UBND tỉnh yêu cầu các / Trong quá trình triển khai thực hiện
 # yes: Yêu cầu các cơ quan / Kế hoạch này thay thế / Căn cứ nội dung Kế hoạch này, các cơ quan
 # no:  Trên địa bàn tỉnh hiện có
 _ISSUER = r"(?:(?:Chủ tịch[ ])?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân)|Bộ|Thủ tướng|Chính phủ|Ban[ ]|Tỉnh ủy|Thành ủy)"
 _CLOSING = re.compile(
-    rf"(?:Trên đây là|Trong quá trình (?:tổ chức |triển khai|thực hiện)|Quá trình (?:tổ chức|triển khai|thực hiện)|Nhận được"
-    rf"|{_ISSUER}[^.:;]{{0,80}}(?:yêu cầu|đề nghị|giao|báo cáo)|(?:Yêu cầu|Đề nghị|Giao) (?:các|Thủ trưởng|Giám đốc|Sở|lãnh đạo|cấp)"
+    rf"(?:Trên đây là|Trong quá trình (?:tổ chức |triển khai|thực hiện)|Quá trình (?:tổ chức|triển khai|thực hiện)"
+    rf"|Nhận được"
+    rf"|{_ISSUER}[^.:;]{{0,80}}(?:yêu cầu|đề nghị|giao|báo cáo)|(?:Yêu cầu|Đề nghị|Giao) (?:các|Thủ trưởng|Giám đốc"
+    rf"|Sở|lãnh đạo|cấp)"
     rf"|(?:Kế hoạch|Quyết định|Chỉ thị|Nghị quyết|Chương trình|Công văn)(?: này)? (?:có hiệu lực|thay thế|được|này)"
     rf"|Căn cứ (?:nội dung |vào )?(?:Kế hoạch|nội dung|nhiệm vụ)[^.:;]{{0,60}}này)"
 )
@@ -127,7 +130,9 @@ class _Walk:
         if self.headless != ROOT:
             node = self.outline.nodes[self.headless]
             bare = node.first_end <= node.body
-            if (capitals or (bare and _is_heading(words, paragraph.bold)) or ISSUED_WITH.match(words)) and not node.children:
+            if (
+                capitals or (bare and _is_heading(words, paragraph.bold)) or ISSUED_WITH.match(words)
+            ) and not node.children:
                 node.end = node.first_end = paragraph.end if not ISSUED_WITH.match(words) else node.first_end
                 node.end = paragraph.end
                 node.headed = True
@@ -137,15 +142,32 @@ class _Walk:
         if not (capitals or marked) or _RESOLVES.match(words) or len(words) > 300:
             return False
         top = self.outline.top()
-        if capitals and top is not None and not top.children and top.end == paragraph.start - 1 and (
-            self.text.clean[top.body : top.first_end].isupper() and not self.trailing
+        if (
+            capitals
+            and top is not None
+            and not top.children
+            and top.end == paragraph.start - 1
+            and top.end - top.body < _LONG
+            and (self.text.clean[top.body : top.first_end].isupper() and not self.trailing)
         ):
             top.end = top.first_end = paragraph.end
             return True
         if not heading_roles(words) and not (marked and self.outline.nodes):
             return False
         self.outline.place(Label("¶H", 0, "¶", "", 0), bold=True)
-        node = Draft("¶H", 0, "¶", "", "heading", ROOT, paragraph.start, paragraph.end, paragraph.start, paragraph.end, paragraph.page)
+        node = Draft(
+            "¶H",
+            0,
+            "¶",
+            "",
+            "heading",
+            ROOT,
+            paragraph.start,
+            paragraph.end,
+            paragraph.start,
+            paragraph.end,
+            paragraph.page,
+        )
         node.headed = True
         self.outline.add(node)
         self.trailing = []
@@ -173,10 +195,22 @@ class _Walk:
 
     def _unfinished(self, node: Draft) -> bool:
         """A sentence that stops without a stop goes on in the next paragraph, if that begins with a small letter."""
-        return node.end > node.body and self.text.clean[node.end - 1] not in ".:;"
+        return node.body < node.end < node.body + _LONG and self.text.clean[node.end - 1] not in ".:;"
 
     def _add_paragraph(self, paragraph: Paragraph, words: str) -> None:
-        node = Draft("¶", 0, "¶", "", "paragraph", ROOT, paragraph.start, paragraph.end, paragraph.start, paragraph.end, paragraph.page)
+        node = Draft(
+            "¶",
+            0,
+            "¶",
+            "",
+            "paragraph",
+            ROOT,
+            paragraph.start,
+            paragraph.end,
+            paragraph.start,
+            paragraph.end,
+            paragraph.page,
+        )
         node.headed, node.colon = False, words.endswith(":")
         self.trailing.append(self.outline.add(node, opens=False))
 
@@ -193,7 +227,9 @@ class _Walk:
         first_end = max(body, self.text.paragraphs[at + count - 2].end)
         while body < first_end and self.text.clean[body] in " :\n":
             body += 1
-        node = Draft("attachment", 1, words, words, "appendix", ROOT, first.start, last.end, body, first_end, first.page)
+        node = Draft(
+            "attachment", 1, words, words, "appendix", ROOT, first.start, last.end, body, first_end, first.page
+        )
         self.outline.add(node)
         self.trailing = []
         return at + count
@@ -252,7 +288,7 @@ class _Walk:
 
 
 def _after_last_label(text: Text, body: Body) -> int:
-    """Return where the last labelled paragraph of the main body ends: what is unnumbered behind it may close the document."""
+    """Return where the last labelled paragraph of the main body ends: what follows may close the document."""
     for at in range(min(body.end, len(text.paragraphs)) - 1, body.first - 1, -1):
         paragraph = text.paragraphs[at]
         if paragraph.kind == "paragraph" and read_label(text.clean[paragraph.start : paragraph.end]) is not None:
@@ -273,7 +309,9 @@ def _is_heading(rest: str, bold: int) -> bool:
     return rest.count(" ") < _SHORT and rest[-1] == "."
 
 
-def read_sections(text: Text, body: Body, *, default: Role | None = None) -> tuple[list[Section], tuple[int, int], list[Problem]]:
+def read_sections(
+    text: Text, body: Body, *, default: Role | None = None
+) -> tuple[list[Section], tuple[int, int], list[Problem]]:
     """Return the section nodes, the preamble, and what was not understood.
 
     ``default`` is the role of what has none: all that a directive says is to be done.
@@ -296,7 +334,7 @@ def read_sections(text: Text, body: Body, *, default: Role | None = None) -> tup
         passed.append(down)
         sections.append(
             Section(
-                paths[index], text.words(node.start, node.start + len(node.printed)) if node.printed else "", heading, role,
+                paths[index], text.words(node.start, node.start + len(node.printed)), heading, role,
                 node.kind, node.parent if node.parent != ROOT else None, node.start, node.end,
                 text.span(node.start, node.last), node.page, node.children == 0, node.cells,
             )

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
-from vnplan.model import Paragraph, Text
+from vnplan.model import Paragraph, SectionKind, Text
 from vnplan.structure.labels import read_label, roman
+from vnplan.structure.lexicons import read_groups
 from vnplan.structure.outline import ROOT, Draft
 
 _YEAR = re.compile(r"(?:năm|đến|giai đoạn)?[ ]?(?:20[0-9]{2})(?:[ ]?-[ ]?20[0-9]{2})?$")
@@ -39,15 +39,7 @@ class Table:
 
 @lru_cache(maxsize=1)
 def _lexicon() -> tuple[tuple[str, str], ...]:
-    found: list[tuple[str, str]] = []
-    role = ""
-    for line in (files("vnplan.structure") / "lexicon" / "columns.txt").read_text(encoding="utf-8").splitlines():
-        entry = line.split("#")[0].strip()
-        if entry.startswith("["):
-            role = entry.strip("[]")
-        elif entry:
-            found.append((entry.casefold(), role))
-    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+    return read_groups("columns.txt")
 
 
 def column_role(words: str) -> str | None:
@@ -110,50 +102,69 @@ def _read_table(text: Text, start: int, stop: int) -> Table:
 
 
 def read_row_nodes(text: Text, table: Table) -> list[tuple[Draft, bool]]:
-    """Return a node for each row below the header, and whether rows hang on it (a section row: I, II, merged cells)."""
-    columns = dict(table.columns)
-    spanning: dict[int, tuple[int, str, int, int]] = {}  # column -> (last row, role, start, end)
-    found: list[tuple[Draft, bool]] = []
-    ordinal, above, shared = 0, "", 1
+    """Return a node for each row below the header, and whether rows hang on it (a section row: I, II, merged cells).
+
+    A row whose task cell is merged with that of the row above is of style ``row+``: it adds its cells to that row.
+    """
+    rows = _Rows(text, dict(table.columns))
     for row in table.rows[table.header_rows :]:
-        cells, number = _cells(text, row, columns), 0
+        rows.read(row)
+    return rows.found
+
+
+class _Rows:
+    """The rows of one table as they are read: what merged cells still cover, and the number of the row above."""
+
+    def __init__(self, text: Text, columns: dict[int, str]) -> None:
+        self.text, self.columns = text, columns
+        self.covering: dict[int, tuple[int, str, int, int]] = {}  # column -> (last row, role, start, end)
+        self.found: list[tuple[Draft, bool]] = []
+        self.ordinal, self.above, self.shared = 0, "", 1
+
+    def read(self, row: tuple[int, ...]) -> None:
+        text = self.text
+        cells, covered = _cells(text, row, self.columns), self._covered(row)
         first, last = text.paragraphs[row[0]], text.paragraphs[row[-1]]
-        place = first.cell.row if first.cell else 0
-        for at in row:
-            paragraph = text.paragraphs[at]
-            if paragraph.cell and paragraph.cell.rows > 1 and (role := columns.get(paragraph.cell.column)):
-                reach = paragraph.cell.row + paragraph.cell.rows - 1
-                spanning[paragraph.cell.column] = (reach, role, paragraph.start, paragraph.end)
-        present = {paragraph.cell.column for at in row if (paragraph := text.paragraphs[at]).cell}
-        merged = [(r, s, e) for column, (reach, r, s, e) in spanning.items() if column not in present and place <= reach and r != "stt"]  # fmt: skip
-        stt = next((text.clean[s:e] for role, s, e in cells if role == "stt"), "").strip()
-        own = {role for role, _, _ in cells}
-        covered = {r for column, (reach, r, _, _) in spanning.items() if column not in present and place <= reach}
-        if found and "task" in covered and not own & {"task", "target", "stt"}:
+        own, shared = {role for role, _, _ in cells}, {role for role, _, _ in covered}
+        if self.found and "task" in shared and not own & {"task", "target", "stt"}:
             more = Draft("row+", 0, "", "", "row", ROOT, first.start, last.end, first.start, last.end, first.page)
             more.cells = tuple(cells)
-            found.append((more, False))
-            continue
+            self.found.append((more, False))
+            return
+        stt = next((text.clean[s:e] for role, s, e in cells if role == "stt"), "").strip()
         section = _is_section_row(stt, [c for c in cells if c[0] != "stt"], row, text)
-        if section:
-            ordinal = 0
-        else:
-            ordinal += 1
-        element = stt.strip(" .)") if _STT.match(stt) else str(ordinal)
-        if not stt and "stt" in covered:
-            shared += 1
-            element = f"{above}({shared})"
-        else:
-            above, shared = element, 1
+        element = self._element(stt, section, "stt" in shared)
         label = read_label(stt + " ") if stt else None
-        number = label.value if label else (roman(element) or 1)
-        said = [(s, e) for role, s, e in cells if role in ("task", "target")] or [(s, e) for role, s, e in cells if role != "stt"]
-        body, end = said[0] if said else (first.start, last.end)
-        node = Draft("row", number or 1, element, stt, "row", ROOT, first.start, last.end, body, end, first.page)
-        node.kind = "heading" if section else "row"
-        node.cells = () if section else tuple(cells + merged)
-        found.append((node, section))
-    return found
+        number = label.value if label else roman(element)
+        said = [c for c in cells if c[0] in ("task", "target")] or [c for c in cells if c[0] != "stt"]
+        body, end = said[0][1:] if said else (first.start, last.end)
+        kind: SectionKind = "heading" if section else "row"
+        node = Draft("row", number or 1, element, stt, kind, ROOT, first.start, last.end, body, end, first.page)
+        node.cells = () if section else (*cells, *(c for c in covered if c[0] != "stt"))
+        self.found.append((node, section))
+
+    def _covered(self, row: tuple[int, ...]) -> list[tuple[str, int, int]]:
+        """Return the merged cells of rows above that reach into this row, and note those that begin in it."""
+        present: set[int] = set()
+        place = 0
+        for at in row:
+            paragraph = self.text.paragraphs[at]
+            if (cell := paragraph.cell) is None:
+                continue
+            present.add(cell.column)
+            place = cell.row
+            if cell.rows > 1 and (role := self.columns.get(cell.column)):
+                self.covering[cell.column] = (cell.row + cell.rows - 1, role, paragraph.start, paragraph.end)
+        return [(r, s, e) for c, (reach, r, s, e) in self.covering.items() if c not in present and place <= reach]
+
+    def _element(self, stt: str, section: bool, shares: bool) -> str:
+        """Return what stands in the path: the printed number, that of the row above and a count, or the ordinal."""
+        self.ordinal = 0 if section else self.ordinal + 1
+        if not stt and shares:
+            self.shared += 1
+            return f"{self.above}({self.shared})"
+        self.above, self.shared = stt.strip(" .)") if _STT.match(stt) else str(self.ordinal), 1
+        return self.above
 
 
 def _cells(text: Text, row: tuple[int, ...], columns: dict[int, str]) -> list[tuple[str, int, int]]:
@@ -181,6 +192,8 @@ def _is_section_row(stt: str, others: list[tuple[str, int, int]], row: tuple[int
     if not others:
         cell = text.paragraphs[row[0]].cell
         return bool(cell and cell.columns > 2)
-    high = bool(label and label.style[:1] in "IA") or (bool(stt) and (roman(stt.strip(" .)")) > 0 or stt.strip(" .)") in "ABCDĐ"))
+    high = bool(label and label.style[:1] in "IA") or (
+        bool(stt) and (roman(stt.strip(" .)")) > 0 or stt.strip(" .)") in "ABCDĐ")
+    )
     wide = any((cell := text.paragraphs[at].cell) and cell.columns > 1 for at in row)
     return high or wide
