@@ -146,7 +146,9 @@ def _counted_task(aim: Aim, role: Role | None, before: str, firm: bool) -> bool:
     if role is None or aim.quantity.bound or _OF_WORK.match(aim.quantity.unit):
         return False
     if aim.frame == "doing":
-        verbs = list(_promises().finditer(before))
+        verbs = [verb for verb in _promises().finditer(before) if verb[0].lower() not in ("có", "đạt")]
+        if aim.quantity.kind == "measure" and not _promises().match(before):
+            return False
         verb = verbs[-1] if verbs else None
         if verb is None or "," in before[verb.end() :] or len(before[verb.end() :].split()) > 7:
             return False

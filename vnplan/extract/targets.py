@@ -11,7 +11,8 @@ from vnplan.extract.target_items import MAY_HOLD, parse_item
 from vnplan.extract.target_rules import sets_aim, silent
 from vnplan.extract.target_tables import read_row, table_headers
 from vnplan.extract.target_words import Stretch
-from vnplan.model import HorizonSource, Paragraph, Problem, Section, Structure, Target, Text
+from vnplan.limits import LIMITS
+from vnplan.model import HorizonSource, Paragraph, Problem, Role, Section, Structure, Target, Text
 
 
 def find_targets(text: Text, structure: Structure) -> Iterator[Target | Problem]:
@@ -142,8 +143,20 @@ def _target(
         aim.per,
         aim.baseline,
         section.path if section else None,
-        section.role if section else None,
+        _role(structure, section),
     )
+
+
+def _role(structure: Structure, section: Section | None) -> Role | None:
+    """Return the role of the section; a row of an appendix's table of tasks has that of the appendix."""
+    if section is None or section.kind != "row" or section.role != "tasks":
+        return section.role if section else None
+    above = section
+    for _ in range(LIMITS.section_depth):
+        if above.parent is None:
+            break
+        above = structure.sections[above.parent]
+    return "appendix" if above.role == "appendix" else section.role
 
 
 def _said(text: Text, base: int, stretches: Sequence[Stretch], link: str = " ") -> str | None:
