@@ -189,7 +189,8 @@ def test_one_quote_is_as_long_as_it_can_be() -> None:
 PIECES = st.lists(
     st.sampled_from(
         ["trước ngày ", "30/11", "31/02/2026", " hằng năm", "trong quý ", "III", "/2026", "thường xuyên ", "định kỳ ",
-         "từ ", "đến ", "tháng ", "năm 2026", ", ", " và ", ". ", "; ", "\n", "- ", "1. ", "báo cáo ", "15 ngày ", "kể từ "]
+         "từ ", "đến ", "tháng ", "năm 2026", ", ", " và ", ". ", "; ", "\n", "- ", "1. ", "báo cáo ",
+         "15 ngày ", "kể từ "]
     ),
     max_size=40,
 ).map("".join)  # fmt: skip

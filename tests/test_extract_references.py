@@ -258,7 +258,9 @@ def test_capitals_of_a_title_are_read_like_other_words() -> None:
 
 
 def test_a_line_break_inside_a_citation_does_not_matter() -> None:
-    found = references("Thực hiện Chỉ thị số\n10/CT-TTg ngày 19/4/2023 của Thủ tướng\nChính phủ về cây xanh;")
+    found = references(
+        "Thực hiện nghiêm túc và có hiệu quả các nhiệm vụ, giải pháp tại Chỉ thị số\n10/CT-TTg ngày 19/4/2023 của\nThủ tướng Chính phủ về cây xanh;"
+    )
     assert [(r.number, r.issuer) for r in found] == [("10/CT-TTg", "Thủ tướng Chính phủ")]
 
 

@@ -6,6 +6,7 @@ inside sentences, and there the sections tell. The length stays the same, so tha
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
@@ -13,6 +14,9 @@ from vnplan.extract.relations import opening_cue
 from vnplan.model import Paragraph, Section, Structure, Text
 
 _ENDS = '.;:!?…/”"*_-'
+# yes: "Chỉ thị số", "ngày", "của", "và" at the end of a line: something has to follow
+# no:  "Nội dung" at the end of a line
+_OPEN_END = re.compile(r"(?:^|[ ])(?:số|ngày|tháng|năm|của|và|về|hoặc|tại|theo|cho|với)$")
 _NESTED = 7  # how many sections that begin before a place are looked at; own words do not overlap
 
 
@@ -68,6 +72,8 @@ def _flows(
         return False
     first, last = words[after.start : after.start + 1], words[max(before.start, before.end - 40) : before.end]
     head = words[after.start : min(after.end, after.start + 40)]
+    if _OPEN_END.search(last) and not last.isupper():
+        return sections.at(before.end - 1) is sections.at(after.start)
     if last.isupper() and not head.isupper():
         return False  # a title, and what stands below it
     if before.end <= structure.preamble[0]:

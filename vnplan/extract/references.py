@@ -188,7 +188,7 @@ def _is_own(
         if same_kind and (issued is None or header.date is None or issued[:4] == header.date[:4]):
             return True
     if not _BINDING.search(words[max(start, citation.start - 40) : citation.start]):
-        return zone == "title" and not citation.named
+        return zone == "title" and not citation.named and words[citation.start] in "Ss"
     in_appendix = section is not None and section.role == "appendix"
     return same_kind or (in_appendix and citation.number is None)
 
