@@ -1,7 +1,7 @@
 """Which item of a parent is which item of a child, with the words that say so.
 
-The thresholds are measured on the corpus and on real plans (docs/findings.md): pairs of one indicator score 0.65 and more,
-pairs of different indicators 0.55 and less; between the two nothing is stated.
+The thresholds are measured on the corpus and on real plans (docs/findings.md): pairs of one indicator score 0.65 and
+more, pairs of different indicators 0.55 and less; between the two nothing is stated.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from vnplan.model import Target
 
 SAME_TARGET: Final = 0.58
 OTHER_TARGET: Final = 0.48
-MOST_PAIRS: Final = 4_000_000  # of items of two documents; more are not compared
+MOST_PAIRS: Final = 1_000_000  # of items of two documents; more are not compared
 COPIED: Final = 0.8  # cosine of a clause that was taken over nearly word by word
 
 
@@ -109,7 +109,7 @@ def _explain(child: Target, parent: Target, i: int, j: int, score: float) -> Mat
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """How far the words of a clause occur in units of another document: the best coverage and cosine, and by which unit."""
+    """How far the words of a clause occur in units of another document: best coverage and cosine, and the unit of each."""
 
     coverage: float
     cosine: float
@@ -130,6 +130,15 @@ class Supports:
     def size(self, asked: int) -> int:
         """Return how many different terms a clause is about."""
         return sum(" " not in term for term in self._asked[asked])
+
+    def action(self, asked: int) -> str | None:
+        """Return the first term of what is asked if it is a known action ("truyền_thông"), else None."""
+        first = next(iter(self._asked[asked]), "")
+        return first if "_" in first else None
+
+    def holds(self, unit: int, term: str) -> bool:
+        """Return whether a unit has a term."""
+        return term in self._units[unit]
 
     def coverage(self, asked: int, unit: int) -> float:
         """Return which share of a clause one unit covers."""

@@ -13,7 +13,9 @@ from vnplan.model import Document, Level, Task
 # no:  UBND tỉnh Lai Châu; các sở, ban, ngành tỉnh
 _CLASSES: dict[Level, re.Pattern[str]] = {
     "province": re.compile(r"\b(?:các[ ]tỉnh|cấp[ ]tỉnh|các[ ]thành phố trực thuộc|tỉnh, thành phố trực thuộc)\b"),
-    "district": re.compile(r"\b(?:các[ ](?:huyện|quận|thị xã|thành phố)|cấp[ ]huyện|huyện, thị xã|quận, huyện|huyện, thành phố)\b"),
+    "district": re.compile(
+        r"\b(?:các[ ](?:huyện|quận|thị xã|thành phố)|cấp[ ]huyện|huyện, thị xã|quận, huyện|huyện, thành phố)\b"
+    ),
     "commune": re.compile(r"\b(?:các[ ](?:xã|phường|thị trấn)|cấp[ ]xã|xã, phường|phường, xã|xã, thị trấn|đặc khu)\b"),
 }  # fmt: skip
 _GENERAL = re.compile(r"^(?:các[ ]địa phương|ubnd các cấp|các cấp|các ngành|toàn)")

@@ -31,9 +31,8 @@ class Audit:
         ghosts = sum(isinstance(node, Ghost) for node in self.documents)
         counts = [(grade, sum(f.severity == grade for f in self.findings)) for grade in _GRAVITY]
         said = ", ".join(f"{count} {grade}" for grade, count in counts if count) or "none"
-        return (
-            f"<Audit: {len(self.documents) - ghosts} documents, {ghosts} ghosts, {len(self.edges)} links; findings: {said}>"
-        )
+        known = len(self.documents) - ghosts
+        return f"<Audit: {known} documents, {ghosts} ghosts, {len(self.edges)} links; findings: {said}>"
 
     def of(self, child: str) -> tuple[Finding, ...]:
         """Return the findings about one document, by its identifier."""

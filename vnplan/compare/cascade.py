@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from vnplan.compare.identity import Card, Differs, document_card
 from vnplan.compare.linking import Links, link_documents
 from vnplan.model import Document, Edge, Kind, Level, Reference
+
+Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,22 @@ class Cascade:
         ghosts = sum(isinstance(node, Ghost) for node in self.documents)
         return f"<Cascade: {len(self.documents) - ghosts} documents, {ghosts} ghosts, {len(self.edges)} links>"
 
+    @cached_property
+    def _said(self) -> dict[str, tuple[Mention, ...]]:
+        return _grouped(self.mentions, "child")
+
+    @cached_property
+    def _meant(self) -> dict[str, tuple[Mention, ...]]:
+        return _grouped(self.mentions, "node")
+
+    def mentions_by(self, id: str) -> tuple[Mention, ...]:
+        """Return the references of one document that were resolved, in order."""
+        return self._said.get(id, ())
+
+    def mentions_of(self, id: str) -> tuple[Mention, ...]:
+        """Return the references of all documents that mean one node."""
+        return self._meant.get(id, ())
+
     def node(self, id: str) -> Document | Ghost:
         """Return the document or ghost with this identifier; raises KeyError for another one."""
         return self._nodes[id]
@@ -106,7 +124,7 @@ class Cascade:
     def _graph(self) -> Any:
         import networkx
 
-        graph = networkx.DiGraph()
+        graph: Any = networkx.DiGraph()
         graph.add_nodes_from(node.id for node in self.documents)
         graph.add_edges_from((edge.child, edge.parent) for edge in self.edges)
         return graph
@@ -127,10 +145,10 @@ class Cascade:
         return tuple(f"{'  ' * min(depth, 40)}{_line(node, edge)}" for depth, node, edge in self.lines())
 
 
-def _grouped(edges: Iterable[Edge], end: str) -> dict[str, tuple[Edge, ...]]:
-    found: dict[str, list[Edge]] = {}
-    for edge in edges:
-        found.setdefault(getattr(edge, end), []).append(edge)
+def _grouped(rows: Iterable[Row], end: str) -> dict[str, tuple[Row, ...]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(getattr(row, end), []).append(row)
     return {id: tuple(group) for id, group in found.items()}
 
 
@@ -153,15 +171,17 @@ def build_cascade(documents: Iterable[Document]) -> Cascade:
     nodes, versions = _unique(documents)
     links = link_documents(nodes, {document.id: document_card(document) for document in nodes})
     ghosts = [_ghost(id, card, links) for id, card in links.ghosts.items()]
-    everything = sorted([*nodes, *ghosts], key=lambda node: node.id)
+    everything: list[Document | Ghost] = [*nodes, *ghosts]
+    everything.sort(key=lambda node: node.id)
     mentions = tuple(Mention(*mention) for mention in links.mentions)
     return Cascade(tuple(everything), links.edges, mentions, versions)
 
 
 def _ghost(id: str, card: Card, links: Links) -> Ghost:
     period = f"{card.period.first}/{card.period.last}" if card.period else None
+    subject = links.subjects.get(id)
     return Ghost(
-        id, card.kind, card.number, card.date, card.issuer, card.level, card.jurisdiction, links.subjects.get(id), period
+        id, card.kind, card.number, card.date, card.issuer, card.level, card.jurisdiction, subject, period
     )  # fmt: skip
 
 

@@ -8,7 +8,12 @@ from typing import Any, Final, Literal
 
 from vnplan.compare.deadlines import check_deadlines
 from vnplan.compare.headers import (
-    check_blanks, check_citations, check_cycles, check_dates, check_ghosts, check_versions,
+    check_blanks,
+    check_citations,
+    check_cycles,
+    check_dates,
+    check_ghosts,
+    check_versions,
 )  # fmt: skip
 from vnplan.compare.targets import check_added_targets, check_targets
 from vnplan.compare.tasks import check_added_tasks, check_tasks, check_unassigned_tasks

@@ -11,17 +11,19 @@ from vnplan.compare.evidence import evidence_at
 from vnplan.compare.messages import write
 from vnplan.compare.pairs import Pair, name_of
 from vnplan.compare.words import plain
-from vnplan.model import Deadline, Document, Finding, Task
+from vnplan.model import Deadline, Document, Finding, Level, Task
 
 # yes: báo cáo kết quả thực hiện về Bộ Y tế
 # no:  báo cáo Thủ tướng xem xét, quyết định
 _REPORT = re.compile(r"\bbáo cáo\b")
-_TO = re.compile(r"báo cáo[^;.]{0,120}?(?:về|gửi|cho|,|qua|\()?[ ]?((?:bộ|sở|phòng|ubnd|ủy ban nhân dân|chính phủ|thủ tướng|ban|văn phòng|cục|tổng cục)\b[^;.()]{0,90})")
+_TO = re.compile(r"báo cáo[^;.]{0,120}?[ (]((?:bộ|sở|phòng|ban|cục|tổng cục)\b[^;.()]{0,90})")
 _BODY = re.compile(r"\b(?:bộ|sở|phòng|ban|cục|tổng cục)[ ][^,;.()]{3,60}")
 _UPWARD = {
     "province": re.compile(r"\b(?:bộ|chính phủ|thủ tướng|ban chỉ đạo trung ương|trung ương)\b"),
     "district": re.compile(r"\b(?:sở|ubnd tỉnh|ủy ban nhân dân tỉnh|ubnd thành phố|ban chỉ đạo tỉnh|bộ)\b"),
-    "commune": re.compile(r"\b(?:phòng|ubnd (?:huyện|quận|thị xã|thành phố|tỉnh)|ủy ban nhân dân (?:huyện|quận|thị xã|thành phố|tỉnh)|sở)\b"),
+    "commune": re.compile(
+        r"\b(?:phòng|sở|(?:ubnd|ủy ban nhân dân)[ ](?:huyện|quận|thị xã|thành phố|tỉnh))\b"
+    ),
 }  # fmt: skip
 
 
@@ -44,7 +46,11 @@ def check_deadlines(pair: Pair) -> Iterator[Finding]:
 def deadlines_in(document: Document, task: Task) -> list[Deadline]:
     """Return the deadlines that stand inside a task, and the one that belongs to it."""
     inside = [d for d in document.deadlines if task.span.start <= d.span.start < task.span.end]
-    own = document.deadlines[task.deadline] if task.deadline is not None and task.deadline < len(document.deadlines) else None
+    own = (
+        document.deadlines[task.deadline]
+        if task.deadline is not None and task.deadline < len(document.deadlines)
+        else None
+    )
     return inside if own is None or own in inside else [*inside, own]
 
 
@@ -93,20 +99,18 @@ def _goes_up(child: Document, task: Task, wanted: str | None) -> bool:
     return bool(upward and upward.search(_without_own(rest, child)))
 
 
-def _below(level: str | None) -> str | None:  # the class of bodies one level down
-    order = ["central", "province", "district", "commune"]
+def _below(level: Level | None) -> Level | None:
+    """Return the level below."""
+    order: list[Level] = ["central", "province", "district", "commune"]
     return order[order.index(level) + 1] if level in order[:-1] else None
 
 
 def _without_own(words: str, child: Document) -> str:
-    """Leave out the child's own issuer and bodies: a report to them goes in, not up."""
+    """Leave out the child's own issuer: a report to it comes in, it does not go up."""
     own = plain(child.header.issuer or "")
     words = words.replace(own, " ") if own else words
-    unit = {"district": "thành phố|huyện|quận|thị xã", "commune": "phường|xã|thị trấn", "province": "tỉnh"}.get(child.header.level or "")
-    if unit is None:
-        return words
-    words = re.sub(rf"\b(?:ubnd|ủy ban nhân dân)[ ](?:{unit})(?![ ](?:tỉnh))", " ", words) if child.header.level != "commune" else words
-    return words
+    unit = {"district": "thành phố|huyện|quận|thị xã", "province": "tỉnh"}.get(child.header.level or "")
+    return re.sub(rf"\b(?:ubnd|ủy ban nhân dân)[ ](?:{unit})\b(?![ ]tỉnh)", " ", words) if unit else words
 
 
 def _check_duty(pair: Pair, task: Task, deadline: Deadline) -> Finding | None:

@@ -36,12 +36,31 @@ def section_at(document: Document, span: Span) -> Section | None:
 def evidence_at(document: Document, span: Span, path: str | None = None) -> Evidence:
     """Return the words at a span of a document with their place."""
     section = section_at(document, span)
-    return Evidence(document.quote(span), span, path or (section.path if section else None), section.page if section else 1)
+    return Evidence(
+        document.quote(span), span, path or (section.path if section else None), section.page if section else 1
+    )
 
 
 def target_evidence(document: Document, target: Target) -> Evidence:
     """Return the words of a target with their place."""
     return evidence_at(document, target.span, target.path)
+
+
+def horizon_evidence(document: Document, target: Target) -> Evidence:
+    """Return the words of a target together with those before it that state its time ("Đến năm 2030, …")."""
+    section = section_at(document, target.span)
+    start = target.span.start
+    if (
+        section
+        and target.horizon_source == "stated"
+        and target.horizon
+        and target.horizon[:4] not in document.quote(target.span)
+    ):
+        before = document.text.raw[max(section.span.start, start - 60) : start]
+        at = max(before.rfind(sign) for sign in (".", ";", "\n- ")) + 1
+        if target.horizon[:4] in before[at:]:
+            start -= len(before[at:].lstrip(" -+*\n"))
+    return evidence_at(document, Span(start, target.span.end), target.path)
 
 
 def task_evidence(document: Document, task: Task) -> Evidence:

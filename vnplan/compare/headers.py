@@ -6,7 +6,11 @@ from collections.abc import Iterator
 
 from vnplan.compare.cascade import Cascade, Ghost, Mention
 from vnplan.compare.evidence import (
-    blank_number_evidence, date_evidence, has_full_number, number_evidence, reference_evidence,
+    blank_number_evidence,
+    date_evidence,
+    has_full_number,
+    number_evidence,
+    reference_evidence,
 )  # fmt: skip
 from vnplan.compare.identity import document_card, reference_card
 from vnplan.compare.linking import garbled_code
@@ -62,9 +66,7 @@ def check_ghosts(document: Document, cascade: Cascade) -> Iterator[Finding]:
 
 def check_citations(document: Document, cascade: Cascade) -> Iterator[Finding]:
     """Yield the citations that contradict the cited document, or what others say of it."""
-    for mention in cascade.mentions:
-        if mention.child != document.id:
-            continue
+    for mention in cascade.mentions_by(document.id):
         node = cascade.node(mention.node)
         if mention.differs:
             yield _mismatch(document, mention, node, cascade)
@@ -95,9 +97,9 @@ def _mismatch(document: Document, mention: Mention, node: Document | Ghost, casc
 
 def _other_mention(mention: Mention, cascade: Cascade) -> Evidence | None:
     """Return the words of a mention of the same ghost that agrees with most."""
-    for other in cascade.mentions:
+    for other in cascade.mentions_of(mention.node):
         citing = cascade.node(other.child)
-        if other.node == mention.node and not other.differs and isinstance(citing, Document):
+        if not other.differs and isinstance(citing, Document):
             return reference_evidence(citing, other.reference)
     return None
 
@@ -118,8 +120,8 @@ def check_dates(document: Document, cascade: Cascade) -> Iterator[Finding]:
                 "predates_parent", "medium", 0.9 if proof else 0.75, document.id, parent.id, None,
                 date_evidence(document) or edge.evidence, proof, date, header.date, vi, en,
             )  # fmt: skip
-        for mention in cascade.mentions:
-            if mention.node != parent.id or mention.reference.relation not in ("replaces", "repeals"):
+        for mention in cascade.mentions_of(parent.id):
+            if mention.reference.relation not in ("replaces", "repeals"):
                 continue
             other = cascade.node(mention.child)
             if not isinstance(other, Document) or other.id == document.id or mention.reference.provision:
@@ -143,9 +145,9 @@ def check_cycles(cascade: Cascade) -> Iterator[Finding]:
         names = ", ".join(name_of(cascade.node(id)) for id in group[:10])
         vi, en = write("citation_cycle", other=names)
         edge = next((e for e in cascade.parents(group[0]) if e.parent in group), None)
+        parent, evidence = (edge.parent, edge.evidence) if edge else (None, None)
         yield Finding(
-            "citation_cycle", "medium", 0.9, group[0], edge.parent if edge else None, None, edge.evidence if edge else None,
-            None, None, None, vi, en,
+            "citation_cycle", "medium", 0.9, group[0], parent, None, evidence, None, None, None, vi, en,
         )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Links between documents: each reference to the document or ghost that it means, each ghost to what stands above it."""
+"""Links between documents: each reference to the node that it means, each ghost to what stands above it."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def _complete(card: Card, other: Card) -> Card:
 
 
 def garbled_code(card: Card) -> str | None:
-    """Return the initials of the issuer that its number code garbles ("LĐTBXH" for LĐTĐ-BHXH-TE), None when it does not.
+    """Return the initials of the issuer that a number garbles ("LĐTBXH" for LĐTĐ-BHXH-TE), None when it does not.
 
     Garbled is a code that holds all the initials in order, but not in one piece.
     """
@@ -233,9 +233,10 @@ def _programme_edges(
         cited[edge.child].append(edge.parent)
     for document in documents:
         parents = cited[document.id]
-        if all(parent in ghosts and parent not in linked for parent in parents):
-            if (found := finder.above(document.id, assumed=False)) and found[0] not in parents:
-                added.append(Edge(document.id, found[0], "implements", "programme", found[1]))
+        astray = all(parent in ghosts and parent not in linked for parent in parents)
+        found = finder.above(document.id, assumed=False) if astray else None
+        if found and found[0] not in parents:
+            added.append(Edge(document.id, found[0], "implements", "programme", found[1]))
     return added
 
 

@@ -35,7 +35,12 @@ class Comparison:
     @property
     def weaker(self) -> tuple[str, ...]:
         """The ways in which the child's is weaker, the gravest first (the ``by`` of a finding)."""
-        ways = (("value", self.value), ("narrowed", self.population), ("later", self.horizon), ("softer", self.softness))
+        ways = (
+            ("value", self.value),
+            ("narrowed", self.population),
+            ("later", self.horizon),
+            ("softer", self.softness),
+        )
         return tuple(name for name, sign in ways if sign == -1)
 
 

@@ -10,6 +10,7 @@ from vnplan.compare.cascade import Cascade, Ghost
 from vnplan.compare.identity import Card, document_card, places_of
 from vnplan.model import Document
 
+MOST_STEPS: Final = 8  # upwards from a document; the state has four levels
 SHORTEST: Final = 200  # code points of text below which a document counts as empty
 _UNREAD: Final = frozenset({"no-text", "empty", "unreadable", "damaged", "encrypted", "unmapped-font", "not-a-plan"})
 _NAMES: Final[dict[str, str]] = {
@@ -66,20 +67,29 @@ def name_of(node: Document | Ghost) -> str:
 
 
 def nearest_known(cascade: Cascade, id: str) -> list[str]:
-    """Return the documents above a node that are there, ghosts on the way passed through; sorted, without itself."""
+    """Return the documents above a node that are there, sorted: those it cites, and those reached through ghosts.
+
+    What a ghost leads to does not count when a document that is cited directly leads to it as well.
+    """
+    direct = {edge.parent for edge in cascade.parents(id)} - {id}
+    known = {upper for upper in direct if isinstance(cascade.node(upper), Document)}
+    ghosts = direct - known
+    through = _climb(cascade, ghosts, stop_at_documents=True) - {id}
+    return sorted(known | (through - _climb(cascade, known, stop_at_documents=False)))
+
+
+def _climb(cascade: Cascade, ids: set[str], *, stop_at_documents: bool) -> set[str]:
+    """Return the documents above the nodes."""
     found: set[str] = set()
-    seen = {id}
-    waiting = [edge.parent for edge in cascade.parents(id)]
-    while waiting:
-        upper = waiting.pop()
-        if upper in seen:
-            continue
-        seen.add(upper)
-        if isinstance(cascade.node(upper), Ghost):
-            waiting += [edge.parent for edge in cascade.parents(upper)]
-        else:
-            found.add(upper)
-    return sorted(found)
+    seen = set(ids)
+    waiting = sorted(ids)
+    for _ in range(MOST_STEPS):
+        upper = sorted({edge.parent for lower in waiting for edge in cascade.parents(lower)} - seen)
+        seen.update(upper)
+        documents = {id for id in upper if isinstance(cascade.node(id), Document)}
+        found |= documents
+        waiting = [id for id in upper if not stop_at_documents or id not in documents]
+    return found
 
 
 def pairs_of(cascade: Cascade, child: Document, cards: dict[str, Card] | None = None) -> Iterator[Pair]:
@@ -93,7 +103,7 @@ def pairs_of(cascade: Cascade, child: Document, cards: dict[str, Card] | None = 
     near = sorted(nearest_known(cascade, child.id), key=closeness)
     level: list[list[str]] = [near]
     seen = {child.id, *near}
-    while level[-1]:
+    while level[-1] and len(level) < MOST_STEPS:
         upper = sorted({u for id in level[-1] for u in nearest_known(cascade, id)} - seen, key=closeness)
         seen.update(upper)
         level.append(upper)

@@ -17,7 +17,8 @@ _YEAR = r"(?:19|20)[0-9]{2}"
 # yes: giai đoạn 2021-2025, định hướng đến năm 2030
 # no:  ngày 08/12/2023
 _SPAN = re.compile(
-    rf"(?:,[ ]?)?(?:giai đoạn|thời kỳ|nhiệm kỳ|từ)[ ](?:từ[ ])?(?:năm[ ])?({_YEAR})[ ]?(?:-|đến)[ ]?(?:hết[ ])?(?:năm[ ])?({_YEAR})"
+    rf"(?:,[ ]?)?(?:giai đoạn|thời kỳ|nhiệm kỳ|từ)[ ](?:từ[ ])?(?:năm[ ])?({_YEAR})"
+    rf"[ ]?(?:-|đến)[ ]?(?:hết[ ])?(?:năm[ ])?({_YEAR})"
 )
 # yes: năm 2024
 # yes: đến năm 2030, tầm nhìn đến năm 2045
@@ -30,7 +31,8 @@ _ONE = re.compile(
 # no:  dựa vào cộng đồng
 _PLACE = re.compile(
     r"(?:,[ ]?)?(?:trên địa bàn|trong phạm vi|tại địa bàn)(?:[ ][^\s,;]{1,20}){1,8}"
-    r"|(?:[ ](?:của|tại|ở))?[ ](?:tỉnh|thành phố|tp\.?|quận|huyện|thị xã|phường|xã|thị trấn|đặc khu)(?:[ ][^\s,;]{1,20}){1,4}$"
+    r"|(?:[ ](?:của|tại|ở))?[ ](?:tỉnh|thành phố|tp\.?|quận|huyện|thị xã|phường|xã|thị trấn|đặc khu)"
+    r"(?:[ ][^\s,;]{1,20}){1,4}$"
 )
 # yes: quyết định số 1591/qđ-ttg ngày 08/12/2023 của thủ tướng chính phủ phê duyệt chương trình …
 # no:  chương trình phục hồi chức năng
@@ -39,8 +41,10 @@ _CITED = re.compile(
     r"(?:,?[ ]ngày[ ][0-9/.\-]{4,12})?"
     r"(?:[ ]của(?:[ ](?!về |phê duyệt |ban hành |triển khai |thực hiện )[^ ]{1,20}){1,9})?"
 )
-_LOOSE = re.compile(r"(?:[ ,]{1,2}(?:trên địa bàn|trong phạm vi|của|tại|ở|và|tỉnh|thành phố|huyện|xã|phường|quận|thị xã)){1,4}$")
-_EDGE = " .,;:\"“”-"
+_LOOSE = re.compile(
+    r"(?:[ ,]{1,2}(?:trên địa bàn|trong phạm vi|của|tại|ở|và|tỉnh|thành phố|huyện|xã|phường|quận|thị xã)){1,4}$"
+)
+_EDGE = ' .,;:"“”-'
 _BRACKETS = re.compile(r"\([^()]{0,120}\)")
 
 

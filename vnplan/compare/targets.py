@@ -7,10 +7,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from vnplan.compare.align import OTHER_TARGET, TargetAlignment, align_targets, indicator
-from vnplan.compare.applies import leads_of_path, leads_level
-from vnplan.compare.evidence import evidence_at, target_evidence
+from vnplan.compare.applies import leads_level, leads_of_path
+from vnplan.compare.evidence import evidence_at, horizon_evidence, target_evidence
 from vnplan.compare.messages import REASONS, write
-from vnplan.compare.order import Comparison, compare_targets, direction, is_intensive, narrowing, show_value, year_of
+from vnplan.compare.order import (
+    Comparison,
+    compare_targets,
+    direction,
+    hedge,
+    is_intensive,
+    narrowing,
+    show_value,
+    year_of,
+)
 from vnplan.compare.pairs import Pair, name_of
 from vnplan.compare.programme import read_period
 from vnplan.compare.words import Weights, contents, paired, plain
@@ -30,12 +39,15 @@ class TargetNotes:
     said: set[tuple[int, str]] = field(default_factory=set)  # position of the child's target, way
     reported: set[str] = field(default_factory=set)  # indicators of the parents that are reported as missing
     known: set[int] = field(default_factory=set)  # the child's targets that some parent has
+    nearness: dict[int, float] = field(default_factory=dict)  # of the child's targets to the likest one of any parent
 
 
 def check_targets(pair: Pair, notes: TargetNotes) -> Iterator[Finding | Coverage]:
     """Yield what the child does with each target of the parent, in the parent's order, and the count of it."""
     child, parent = pair.child, pair.parent
     alignment = align_targets(child.targets, parent.targets)
+    for i, best in enumerate(alignment.best_of_child):
+        notes.nearness[i] = max(best, notes.nearness.get(i, 0.0))
     counts = {"satisfied": 0, "not_satisfied": 0, "not_assessable": 0}
     for j, target in enumerate(parent.targets):
         state = "not_assessable"
@@ -57,13 +69,15 @@ def check_targets(pair: Pair, notes: TargetNotes) -> Iterator[Finding | Coverage
     yield Coverage(child.id, parent.id, "targets", **counts)
 
 
-def _compare(
-    pair: Pair, i: int, target: Target, score: float, notes: TargetNotes
-) -> tuple[str, list[Finding]]:
+def _compare(pair: Pair, i: int, target: Target, score: float, notes: TargetNotes) -> tuple[str, list[Finding]]:
     own = pair.child.targets[i]
     result = compare_targets(own, target, same_place=pair.same_place)
     if result.value is None and result.reason:
-        found = [_incomparable(pair, own, target, result)] if pair.nearest and (i, "not_comparable") not in notes.said else []
+        found = (
+            [_incomparable(pair, own, target, result)]
+            if pair.nearest and (i, "not_comparable") not in notes.said
+            else []
+        )
         notes.said.add((i, "not_comparable"))
         return "not_assessable", found
     ways = ["value"] if result.value == -1 else [w for w in result.weaker if w != "softer" or result.value != 1]
@@ -93,8 +107,6 @@ def _weakened(pair: Pair, own: Target, target: Target, way: str, score: float) -
             name += ":fall"
     if way == "later" and "period" in (own.horizon_source, target.horizon_source):
         surety *= 0.7
-    from vnplan.compare.order import hedge
-
     vi, en = write(
         name,
         parent=name_of(pair.parent),
@@ -243,9 +255,10 @@ def _finding(
     pair: Pair, name: str, severity: Severity, surety: float, own: Target, target: Target, vi: str, en: str,
     by: str | None = None,
 ) -> Finding:  # fmt: skip
+    words = horizon_evidence if by == "later" else target_evidence
     return Finding(
         name, severity, round(surety, 2), pair.child.id, pair.parent.id, by,
-        target_evidence(pair.child, own), target_evidence(pair.parent, target), show_value(own), show_value(target),
+        words(pair.child, own), target_evidence(pair.parent, target), show_value(own), show_value(target),
         vi, en,
     )  # fmt: skip
 
@@ -253,9 +266,7 @@ def _finding(
 def check_added_targets(child: Document, parents: Sequence[Document], notes: TargetNotes) -> Iterator[Finding]:
     """Yield the child's targets that none of its parents has, with the nearest parent."""
     for i, target in enumerate(child.targets):
-        if i in notes.known or any(
-            align_targets([target], parent.targets).best_of_child[0] >= OTHER_TARGET for parent in parents
-        ):
+        if i in notes.known or notes.nearness.get(i, 0.0) >= OTHER_TARGET:
             continue
         vi, en = write("added_target", parent=name_of(parents[0]), child_value=show_value(target))
         yield Finding(

@@ -25,7 +25,9 @@ FEWEST_TERMS: Final = 3  # of content; a clause with fewer says too little to be
 _PLACES = frozenset({"tasks", "organisation", "reporting", "appendix", "budget"})
 # yes: Xây dựng và ban hành kế hoạch thực hiện Chương trình tại địa phương
 # no:  Xây dựng mạng lưới dịch vụ
-_MAKES_PLAN = re.compile(r"^(?:\W{0,3}(?:căn cứ[^,;]{1,80},[ ])?(?:chủ động[ ])?(?:xây dựng|ban hành|lập|cụ thể hóa))[^,;.]{0,40}\bkế hoạch\b")
+_MAKES_PLAN = re.compile(
+    r"^\W{0,3}(?:căn cứ[^,;]{1,80},[ ])?(?:chủ động[ ])?(?:xây dựng|ban hành|lập|cụ thể hóa)[^,;.]{0,40}\bkế hoạch\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,11 @@ def check_tasks(pair: Pair) -> Iterator[Finding | Coverage]:
     level = child.header.level
     roles = roles_of(parent)
     common = [n for n, task in enumerate(parent.tasks) if is_common(task, roles.get(task.path, ""), level)]
-    given = [n for n, task in enumerate(parent.tasks) if n not in set(common) and is_given(task, roles.get(task.path, ""), level)]
+    given = [
+        n
+        for n, task in enumerate(parent.tasks)
+        if n not in set(common) and is_given(task, roles.get(task.path, ""), level)
+    ]
     asked, units = clauses_of(parent, sorted([*common, *given])), units_of(child)
     supports = Supports([clause.words for clause in asked], [unit.words for unit in units])
     counts = {"satisfied": 0, "not_satisfied": 0, "not_assessable": 0}
@@ -150,9 +156,8 @@ def _missing(pair: Pair, number: int, best: dict[int, Support]) -> Finding:
     surety = min(0.9, 0.6 + 1.5 * max(0.0, gap)) * _distance(pair)
     vi, en = write("missing_task", parent=name_of(pair.parent))
     evidence = task_evidence(pair.parent, pair.parent.tasks[number])
-    return Finding(
-        "missing_task", "high", round(surety, 2), pair.child.id, pair.parent.id, None, None, evidence, None, None, vi, en
-    )  # fmt: skip
+    sides = (pair.child.id, pair.parent.id)
+    return Finding("missing_task", "high", round(surety, 2), *sides, None, None, evidence, None, None, vi, en)
 
 
 def _narrowed(
@@ -216,11 +221,15 @@ def check_unassigned_tasks(document: Document) -> Iterator[Finding]:
     a body is to help with just this, nobody to lead it, and no body has the whole plan in hand.
     """
     roles = roles_of(document)
-    duties = [n for n, task in enumerate(document.tasks) if roles.get(task.path) in ("organisation", "reporting", "appendix")]
+    duties = [
+        n for n, task in enumerate(document.tasks) if roles.get(task.path) in ("organisation", "reporting", "appendix")
+    ]
     led = [n for n in duties if document.tasks[n].lead]
     helped = [n for n in duties if not document.tasks[n].lead and document.tasks[n].coordinating]
     open_ones = [
-        n for n, task in enumerate(document.tasks) if roles.get(task.path) == "tasks" and not task.lead and not task.reported
+        n
+        for n, task in enumerate(document.tasks)
+        if roles.get(task.path) == "tasks" and not task.lead and not task.reported
     ]
     if not open_ones or not any(task.lead for task in document.tasks):
         return
@@ -233,17 +242,20 @@ def check_unassigned_tasks(document: Document) -> Iterator[Finding]:
     for position, number in enumerate(open_ones):
         task = document.tasks[number]
         by_lead = supports.of(position, leading)
-        by_help = supports.of(position, helping)
-        if by_lead is None or by_help is None:
+        if by_lead is None:
             return
         if task.coordinating and styled and not (by_lead.coverage >= 0.5 or by_lead.cosine >= 0.5):
             yield _unassigned(document, task, 0.75)
-        elif not general and helped and _leans(by_help, by_lead):
+        elif not general and _only_helped(supports, position, leading, helping):
             yield _unassigned(document, task, 0.65)
 
 
-def _leans(by_help: Support, by_lead: Support) -> bool:
-    return by_help.coverage > by_lead.coverage and by_lead.coverage < 0.3 and by_lead.cosine < 0.43
+def _only_helped(supports: Supports, position: int, leading: list[int], helping: list[int]) -> bool:
+    """Return whether what the task does is among the duties in which bodies help, and not among those they lead."""
+    action = supports.action(position)
+    if action is None or any(supports.holds(unit, action) for unit in leading):
+        return False
+    return any(supports.holds(unit, action) for unit in helping)
 
 
 def _is_general(document: Document, task: Task) -> bool:

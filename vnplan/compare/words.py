@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -21,7 +22,9 @@ _SPACES = re.compile(r"\s{1,10}")
 @cache
 def entries(name: str) -> frozenset[str]:
     """Return the entries of a word list of this package, folded; ``#`` begins a comment."""
-    lines = resources.files("vnplan.compare").joinpath("lexicon").joinpath(name).read_text(encoding="utf-8").splitlines()
+    lines = (
+        resources.files("vnplan.compare").joinpath("lexicon").joinpath(name).read_text(encoding="utf-8").splitlines()
+    )
     return frozenset(fold(line.split("#")[0].strip()) for line in lines) - {""}
 
 
@@ -78,7 +81,7 @@ def features(words: str) -> Counter[str]:
 
 def paired(found: Sequence[str]) -> Counter[str]:
     """Return the terms of a row, and the pairs of neighbours."""
-    pairs = (f"{one} {two}" for one, two in zip(found, found[1:], strict=False))
+    pairs = (f"{one} {two}" for one, two in itertools.pairwise(found))
     return Counter([*found, *pairs])
 
 
