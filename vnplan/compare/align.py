@@ -109,7 +109,7 @@ def _explain(child: Target, parent: Target, i: int, j: int, score: float) -> Mat
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """How far the words of a clause occur in units of another document: best coverage and cosine, and the unit of each."""
+    """How far the words of a clause occur in units of another document: coverage and cosine, and the unit of each."""
 
     coverage: float
     cosine: float
