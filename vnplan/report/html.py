@@ -93,6 +93,7 @@ class Page:
     counts: dict[str, int]
     layers: tuple[tuple[Words, int], ...]  # what was read out of the document, and how much of it
     rest: int  # findings that are not printed, the least grave
+    compared: bool
 
 
 def audit_html(view: View, *, language: Language = "vi") -> str:
@@ -179,6 +180,7 @@ def _page(number: int, chapter: Chapter, view: View) -> Page:
         counts,
         tuple(_layers(chapter.document)),
         max(0, len(chapter.findings) - _MOST),
+        any(row.satisfied or row.not_satisfied for row in chapter.coverage),
     )
 
 
@@ -270,7 +272,7 @@ def _tree(view: View, numbers: dict[str, int], counts: dict[str, dict[str, int]]
                 depths[index],
                 numbers.get(branch.node.id),
                 tuple(notes),
-                tuple(_grave(counts.get(branch.node.id, {}))),
+                () if branch.repeated else tuple(_grave(counts.get(branch.node.id, {}))),
                 1 if index and depths[index] > depths[index - 1] else 0,
                 max(0, depths[index] - depths[index + 1]) if index + 1 < len(depths) else depths[index],
             )

@@ -51,7 +51,7 @@ class Branch:
     node: Node
     depth: int
     edge: Edge | None = None
-    repeated: bool = False  # printed elsewhere with what is below it
+    repeated: bool = False  # printed before, with what is below it
 
 
 def node_of(item: Any) -> Node:
@@ -107,7 +107,7 @@ def walk_tree(nodes: dict[str, Node], edges: Iterable[Edge]) -> Iterator[Branch]
         while waiting:
             id, depth, link = waiting.pop()
             repeated = id in seen
-            yield Branch(nodes[id], depth, link, repeated and id in below)
+            yield Branch(nodes[id], depth, link, repeated)
             if repeated:
                 continue
             seen.add(id)

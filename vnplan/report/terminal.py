@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from vnplan.model import Coverage, Document, Evidence, Finding, Severity
+from vnplan.model import Document, Evidence, Finding, Severity
 from vnplan.report.escape import printable, shortened
 from vnplan.report.lines import pad, width, wrap
 from vnplan.report.nodes import Branch, CascadeLike, Node, nodes_of, walk_tree
@@ -50,7 +50,6 @@ _WORDS = {
     "satisfied": Words("đạt", "satisfied"),
     "not_satisfied": Words("không đạt", "not satisfied"),
     "not_assessable": Words("không đánh giá được", "not assessable"),
-    "items": Words("nội dung", "items"),
     "no documents": Words("Không có văn bản nào.", "No documents."),
 }
 
@@ -187,34 +186,36 @@ def evidence_words(name: str, evidence: Evidence, language: Language) -> str:
 
 
 def _coverage(view: View, language: Language, columns: int) -> Iterator[str]:
-    rows: list[tuple[Node, Coverage]] = [(c.node, row) for c in view.chapters for row in c.coverage]
-    if not rows:
+    covered = [chapter for chapter in view.chapters if chapter.coverage]
+    if not covered:
         return
-    yield _heading("coverage", language)
-    heads = [_word(key, language) for key in ("items", "satisfied", "not_satisfied", "not_assessable")]
-    room = max(20, columns - 10 - sum(width(head) + 2 for head in heads[1:]) - 2)
-    yield pad("", room) + "  ".join(["", pad(heads[0], 10), *heads[1:]])
-    for node, row in rows:
-        parent = view.nodes[row.parent]
-        against = f"{full_title(node, language)} {_word('against', language)} {full_title(parent, language)}"
-        lines = list(wrap(printable(against), room))
-        figures = (row.satisfied, row.not_satisfied, row.not_assessable)
-        columns_of = [pad(ITEMS[row.items].of(language), 10)]
-        columns_of += [f"{number:>{width(head)}}" for number, head in zip(figures, heads[1:], strict=True)]
-        yield pad(lines[0], room) + "  ".join(["", *columns_of])
-        yield from ("  " + line for line in lines[1:])
+    heads = [_word(key, language) for key in ("satisfied", "not_satisfied", "not_assessable")]
+    room = max(20, min(60, columns - sum(width(head) + 2 for head in heads)))
+    yield pad(_heading("coverage", language), room) + "".join(f"  {head}" for head in heads)
+    for chapter in covered:
+        yield from wrap(printable(full_title(chapter.node, language)), columns, "", "  ")
+        above = None
+        for row in chapter.coverage:
+            if row.parent != above:
+                above = row.parent
+                against = f"{_word('against', language)} {full_title(view.nodes[row.parent], language)}"
+                yield from wrap(printable(against), columns, "  ", "    ")
+            figures = (row.satisfied, row.not_satisfied, row.not_assessable)
+            cells = "".join(f"  {number:>{width(head)}}" for number, head in zip(figures, heads, strict=True))
+            yield pad("    " + ITEMS[row.items].of(language), room) + cells
 
 
 def _unread(view: View, language: Language, columns: int) -> Iterator[str]:
-    rows = [(chapter.node, unread) for chapter in view.chapters for unread in chapter.unread]
-    if not rows:
+    unread = [chapter for chapter in view.chapters if chapter.unread]
+    if not unread:
         return
     yield _heading("unread", language)
-    for node, unread in rows:
-        name = unread.file or full_title(node, language)
-        if unread.parent is not None:
-            name += f" {_word('against', language)} {full_title(unread.parent, language)}"
-        yield from wrap(f"{printable(name)}: {say(REASONS, unread.reason).of(language)}", columns, "- ", "  ")
+    for chapter in unread:
+        yield from wrap(printable(full_title(chapter.node, language)), columns, "", "  ")
+        for item in chapter.unread:
+            name = item.file or (full_title(item.parent, language) if item.parent else "")
+            reason = say(REASONS, item.reason).of(language)
+            yield from wrap(printable(f"{name}: {reason}" if name else reason), columns, "  - ", "    ")
 
 
 def _failures(view: View, language: Language, columns: int) -> Iterator[str]:

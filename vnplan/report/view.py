@@ -137,27 +137,20 @@ def _not_compared(
     compared = {row.parent for row in rows}
     for edge in links:
         parent = nodes[edge.parent]
-        if edge.parent in compared:
-            continue
         if parent.ghost:
             yield Unread("ghost", parent)
         elif unfit := _unfit(read.get(edge.parent)):
             yield Unread("parent-article" if unfit == "article" else "parent-cut", parent)
-        elif not own:
+        elif not own and edge.parent not in compared:
             yield Unread("nothing", parent)
 
 
 def _unfit(document: Document | None) -> str | None:
-    """Return why ``document`` must not be accused of missing anything, None when it may."""
-    if document is None:
-        return None
-    if document.medium == "article":
-        return "article"
-    if not document.text.clean.strip():
-        return "empty"
-    if any(problem.code.startswith("cut:") for problem in document.problems):
-        return "cut"
-    return None
+    """Return why ``document`` must not be accused of missing anything, None when it may: a key of REASONS."""
+    from vnplan.compare.pairs import unreadable
+
+    why = unreadable(document) if document is not None else None
+    return why if why in (None, "article", "empty") else "cut"
 
 
 def title(node: Node, language: Language = "vi") -> str:
