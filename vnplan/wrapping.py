@@ -82,8 +82,10 @@ def measure_wrapping(lines: Sequence[LinePiece]) -> Wrapping:
 
 def continues(before: LinePiece, line: LinePiece, wrapping: Wrapping) -> bool:
     """Return whether ``line`` goes on with the paragraph that ``before`` ends."""
-    if before.kind != "line" or line.kind != "line" or line.level is not None or LABEL.match(line.words):
+    if before.kind != "line" or line.kind != "line" or line.level is not None:
         return False
+    if LABEL.match(line.words):
+        return _divides_a_name(before, line, wrapping)
     if _ENDS.search(before.words[-6:]):
         return _goes_on_after_stop(before, line, wrapping)
     first = line.words[0]
@@ -101,6 +103,17 @@ def continues(before: LinePiece, line: LinePiece, wrapping: Wrapping) -> bool:
     open_ended = bool(_OPEN_ENDED.search(before.words))
     word = line.words.split(" ", 1)[0]
     return len(before.words) + 1 + len(word) > wrapping.width * (0.85 if open_ended else 1.0)
+
+
+# yes: lãnh đạo Ban Văn hóa / - Xã hội HĐND tỉnh
+# no:  các nhiệm vụ sau: / - Sở Y tế
+_HALF_A_NAME = re.compile(r"(?<![^ ])[A-ZĐÀ-Ỹ][^\W\d_]{1,6}(?:[ ][^\W\d_]{1,6})?$")
+
+
+def _divides_a_name(before: LinePiece, line: LinePiece, wrapping: Wrapping) -> bool:
+    """A dash at the beginning of a line belongs to a name that a full line left unfinished, and is no bullet."""
+    full = wrapping.wrapped and len(before.words) > wrapping.width * 0.85 and line.gap <= wrapping.gap
+    return full and line.words.startswith("- ") and bool(_HALF_A_NAME.search(before.words[-16:]))
 
 
 def _goes_on_after_stop(before: LinePiece, line: LinePiece, wrapping: Wrapping) -> bool:

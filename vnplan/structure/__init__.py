@@ -15,7 +15,7 @@ from vnplan.gazetteer import resolve_issuer
 from vnplan.model import Header, Section, Structure, Text
 from vnplan.structure.attachments import find_attachments
 from vnplan.structure.closing import Closing, read_closings
-from vnplan.structure.dates import find_period
+from vnplan.structure.dates import find_period, find_place_date
 from vnplan.structure.header import Head, read_head
 from vnplan.structure.medium import Report, carries_document, find_report, read_reported
 from vnplan.structure.reflow import cut_paragraphs, is_glued
@@ -28,6 +28,7 @@ _OWN_UNIT = re.compile(
     r"(?:UBND|Ủy ban nhân dân)[ ](?P<kind>tỉnh|thành phố|thị xã|huyện|quận|phường|xã|thị trấn|đặc khu)"
 )
 _INSTRUCTIONS = frozenset({"directive", "official letter", "telegram"})
+_ACTS = frozenset({"law", "code", "ordinance", "resolution"})
 _BODIES = {
     "UBND": "UBND",
     "HĐND": "HĐND",
@@ -69,8 +70,22 @@ def read_structure(text: Text, *, title: str | None = None) -> Structure:
     return Structure(header, tuple(nodes), "document", preamble, end, (*head.problems, *problems))
 
 
+# yes: được Quốc hội khóa XV thông qua ngày 11 tháng 12 năm 2025
+_PASSED = re.compile(r"thông qua[ ](?=ngày[ ][0-9]{1,2}[ ]tháng)")
+
+
+def _day_of_passing(text: Text) -> str | None:
+    """Return the day that an act of the National Assembly gives at its end, where its head has none."""
+    tail = text.clean[-8_000:]
+    found = next(_PASSED.finditer(tail), None)
+    day = find_place_date(tail[found.end() : found.end() + 60]) if found else None
+    return day.date if day else None
+
+
 def _header(text: Text, head: Head, closing: Closing, sections: list[Section], preamble: tuple[int, int]) -> Header:
     date = head.date.date if head.date else None
+    if date is None and head.kind in _ACTS:
+        date = _day_of_passing(text)
     place = head.date.place if head.date else None
     issuer = None
     words = head.letterhead

@@ -71,6 +71,8 @@ def read_head(text: Text) -> Head:
     number = find_number(region)
     date = find_place_date(region)
     type_span = _find_type(text, region, number, date)
+    if date is not None and date.place is None and type_span and date.start > type_span[0]:
+        date = None  # a date of another document, in the subject
     kind: Kind | None = kind_of_words(region[type_span[0] : type_span[1]]) if type_span else None
     problems: list[Problem] = []
     if number is not None and kind is None:
@@ -124,7 +126,7 @@ def _find_type(text: Text, region: str, number: Number | None, date: PlaceDate |
                 return at, at + len(words)
         elif read_label(words) is not None and number is None:
             break
-    after = max(number.end if number else 0, date.end if date else 0)
+    after = max(number.end if number else 0, date.end if date and date.place else 0)
     if not after:
         for paragraph in text.paragraphs[:12]:
             if (found := type_words().match(text.clean, paragraph.start)) and paragraph.start < len(region):

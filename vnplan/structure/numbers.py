@@ -24,6 +24,10 @@ _LONE = re.compile(r"[ ]?(?P<serial>[0-9]{1,6})(?![0-9/-])")
 # no:  Kế hoạch số 33/KH-UBND ngày
 _OPENER = re.compile(r"(?:(?<![^\W_])S[ốỐ][ ]?[:;.]?|(?:Luật|Pháp lệnh|Nghị quyết|Bộ luật)[ ]số[ ]?:)[ ]?")
 
+_TYPE_ENDS = frozenset(
+    {"hoạch", "định", "quyết", "thị", "văn", "báo", "tư", "luật", "trình", "luận", "lệnh", "án", "dẫn"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -47,14 +51,22 @@ def find_number(head: str) -> Number | None:
     blank: Number | None = None
     for opener in _OPENER.finditer(plain):
         at = opener.end()
+        if ":" not in opener[0] and _cites(plain[: opener.start()], opener[0]):
+            continue
         if found := _BODY.match(plain, at):
             return Number(_value(found), _squeeze(found["codes"]).lstrip("/-"), opener.start(), found.end())
-        if blank is None and (found := _BLANK.match(plain, at)):
-            blank = Number(None, _squeeze(found["codes"]).lstrip("/-"), opener.start(), found.end())
-        elif blank is None and ":" in opener[0]:
+        if found := _BLANK.match(plain, at):
+            return Number(None, _squeeze(found["codes"]).lstrip("/-"), opener.start(), found.end())
+        if blank is None and ":" in opener[0]:
             lone = _LONE.match(plain, at)
             blank = Number(lone["serial"] if lone else None, "", opener.start(), lone.end() if lone else at)
     return blank
+
+
+def _cites(before: str, opener: str) -> bool:
+    """A type before it, or capitals all the way, make it the number of another document: ``CHỈ THỊ SỐ 31/CT-TTG``."""
+    word = before[-40:].split()[-1:] or [""]
+    return (opener.isupper() and word[0].isupper() and len(word[0]) > 1) or word[0].lower() in _TYPE_ENDS
 
 
 def _value(found: re.Match[str]) -> str:
