@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -254,6 +256,34 @@ def test_a_quantified_commitment_in_a_task_is_a_target(words: str, low: float) -
 )
 def test_staffing_and_thresholds_in_a_task_are_no_targets(words: str) -> None:
     assert targets(f"II. NHIỆM VỤ\n1. {words}") == []
+
+
+def test_a_legal_act_sets_thresholds_and_no_targets() -> None:
+    head = "QUYẾT ĐỊNH\nQuy định tiêu chí xác định địa bàn\n"
+    body = "Điều 1. Tiêu chí\n1. Tỷ lệ thôn có tệ nạn chiếm từ 3% tổng số thôn trở lên."
+    text = clean_text(f"THỦ TƯỚNG CHÍNH PHỦ\nSố: 91/2025/QĐ-TTg\n{head}{body}")
+    assert [item for item in find_targets(text, read_structure(text)) if isinstance(item, Target)] == []
+
+
+def test_a_new_commitment_ends_the_quote() -> None:
+    text = clean_text(HEAD + "I. MỤC TIÊU\n- Ít nhất 40% số xã có bác sĩ, phấn đấu xây dựng xã tiên tiến về y tế.")
+    (target,) = [item for item in find_targets(text, read_structure(text)) if isinstance(item, Target)]
+    assert text.quote(target.span) == "Ít nhất 40% số xã có bác sĩ"
+
+
+def test_the_gold_targets_of_real_plans_are_found(shared: Path) -> None:
+    missed, wrong, held = 0, 0, 0
+    for gold in sorted((shared / "gold").glob("00*.gold.json")):
+        rows = json.loads(gold.read_text(encoding="utf-8")).get("targets")
+        if rows is None:
+            continue
+        raw = (shared / "seeds" / gold.name.replace(".gold.json", ".txt")).read_text(encoding="utf-8")
+        text = clean_text(raw)
+        found = [item for item in find_targets(text, read_structure(text)) if isinstance(item, Target)]
+        quotes = {" ".join(text.quote(target.span).split()) for target in found}
+        expected = {" ".join(row["quote"].split()) for row in rows if not row.get("uncertain")}
+        missed, wrong, held = missed + len(expected - quotes), wrong + len(quotes - expected), held + len(expected)
+    assert held and missed + wrong <= held // 10
 
 
 def table(rows: list[tuple[str, ...]]) -> Source:

@@ -56,6 +56,9 @@ _BEFORE = re.compile(
 )
 
 
+_COPY = re.compile(r"[ ](?:gửi|lưu|sao|chính|chụp|điện tử|giấy|vẽ|đồ|tin|gốc|photo)(?!\w)", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit: ``[start, end)`` from the first figure to the end of the unit, which begins at ``of``.
@@ -171,8 +174,8 @@ def _counted(words: str, start: int, at: int, values: tuple[float, float], limit
         at = times.end() - 0
     if counted := _units("target_units").match(words, at, limit):
         unit = counted[0].strip()
-        if unit.isupper():
-            return None  # a heading or a cell of a table
+        if unit.isupper() or (unit == "bản" and _COPY.match(words, counted.end(), limit)):
+            return None  # a heading or a cell of a table; a copy, no village
         return Quantity(start, counted.end(), *values, unit, "count", at, _bound(words, counted.end(), limit))
     return None
 

@@ -33,7 +33,14 @@ _OWNED = re.compile(
     r"|tầm nhìn)(?!\w)[^,;:]{0,160}$",
     re.I,
 )
-_STRIVE = re.compile(r"(?<!\w)ph[ấầ]n[ ]đ[ấâầ]u(?!\w)", re.I)
+# yes: Phấn đấu 80%; phấn đâu đạt
+# yes: Phần đầu 90% (as scanners misread it)
+# no: phần Đầu tư; phần đầu của tuyến
+_STRIVE = re.compile(
+    r"(?<!\w)(?:phấn[ ]đ[ấâầ]u(?!\w)"
+    r"|phần[ ](?-i:đ)[ấâầ]u(?=[ ](?:[0-9]|đến|đạt|giảm|tăng|có|mỗi|trên|ít|tối|hằng|hàng|tỷ|hoàn)))",
+    re.I,
+)
 _GUARANTEE = re.compile(r"(?<!\w)(?:bảo[ ]đảm|đảm[ ]bảo)(?!\w)", re.I)
 _MUST = re.compile(r"(?<!\w)(?:phải|bắt[ ]buộc)(?!\w)", re.I)
 _PER_WORD = r"(?:hằng|hàng|mỗi|mỗi[ ]một|một)[ ](?P<per>năm|quý|tháng|tuần|ngày)"

@@ -195,7 +195,8 @@ _GOES_ON = re.compile(r"(?:đồng thời[ ])?(?:được|có thể được)[ ]
 _EXCEPT = re.compile(r"(?:trừ|ngoại trừ|không bao gồm|không kể|nếu có|trong trường hợp)(?!\w)", re.I)
 # What follows an aim without being part of it: "…, góp phần …", "80% và tiếp tục …".
 _FURTHER = re.compile(
-    r"(?:,|[ ]và)[ ](?:qua đó|từ đó|góp phần|tiến tới|tuyệt đối|khắc phục|ngăn chặn|không để|tiếp tục"
+    r"(?:,|[ ]và)[ ](?:qua đó|từ đó|phấn đấu|UBND|Ủy ban|góp phần|tiến tới|tuyệt đối|khắc phục"
+    r"|ngăn chặn|không để|tiếp tục"
     r"|hạn chế|tạo điều kiện)(?!\w)"
     r"|[ ]và[ ](?:tăng dần|đẩy mạnh|tăng cường)(?!\w)",
     re.I,

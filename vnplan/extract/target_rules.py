@@ -15,6 +15,7 @@ from vnplan.model import Header, Role
 
 _SILENT: frozenset[Role | None] = frozenset({"basis", "situation", "recipients", "signature", "budget"})
 _RULES = frozenset({"law", "code", "ordinance", "decree", "circular", "joint circular", "regulation", "guideline"})
+_ACT = re.compile(r"/(?:19|20)[0-9]{2}/")
 _TOLD = frozenset({"report", "notice", "submission"})
 _COSTS = re.compile(
     r"(?:chi phí|kinh phí|học phí|lệ phí|mức đóng|mức phí|mức phạt|mức chi|mức hưởng|mức lương|mức thu|số tiền"
@@ -56,6 +57,12 @@ _LEGAL = re.compile(
 )
 
 
+# What a grade or a score begins at.
+_GRADE = re.compile(
+    r"(?:tương ứng với|xếp loại|xếp hạng [A-D]|mức (?:xuất sắc|tốt|khá|trung bình|yếu|thấp))(?!\w)", re.I
+)
+
+
 @cache
 def _promises() -> re.Pattern[str]:
     entries = sorted(word_list("target_promises"), key=len, reverse=True)
@@ -75,8 +82,10 @@ def sets_aim(aim: Aim, words: str, role: Role | None, header: Header, *, dated: 
     if not (promised or aim.parts.population or aim.parts.outcome):
         return False
     objectives = role == "objectives" or (role is None and dated)
+    if aim.commitment != "strive" and _GRADE.search(words, max(0, aim.start - 30), aim.quantity.start):
+        return False
     if not objectives:
-        if (header.kind in _RULES or header.kind in _TOLD or role == "reporting") and aim.commitment != "strive":
+        if (_sets_rules(header) or header.kind in _TOLD or role == "reporting") and aim.commitment != "strive":
             return False
         if aim.commitment != "strive" and (aim.frame == "rank" or _threshold(aim, words)):
             return False
@@ -93,6 +102,11 @@ def sets_aim(aim: Aim, words: str, role: Role | None, header: Header, *, dated: 
     if aim.quantity.kind == "percent":
         return _share(aim, words, role, objectives, promised)
     return _count(aim, words, role, objectives, promised)
+
+
+def _sets_rules(header: Header) -> bool:
+    """Tell whether the document is a legal act, whose number carries the year (30/2020/NĐ-CP), and no plan."""
+    return header.kind in _RULES or (header.kind != "plan" and _ACT.search(header.number or "") is not None)
 
 
 def _threshold(aim: Aim, words: str) -> bool:
