@@ -38,7 +38,7 @@ _OWNED = re.compile(
 # no: phần Đầu tư; phần đầu của tuyến
 _STRIVE = re.compile(
     r"(?<!\w)(?:phấn[ ]đ[ấâầ]u(?!\w)"
-    r"|phần[ ](?-i:đ)[ấâầ]u(?=[ ](?:[0-9]|đến|đạt|giảm|tăng|có|mỗi|trên|ít|tối|hằng|hàng|tỷ|hoàn)))",
+    r"|phần[ ](?-i:đ)[ấâầ]u(?=[ ](?:$|[0-9]|đến|đạt|giảm|tăng|có|mỗi|trên|ít|tối|hằng|hàng|tỷ|hoàn)))",
     re.I,
 )
 _GUARANTEE = re.compile(r"(?<!\w)(?:bảo[ ]đảm|đảm[ ]bảo)(?!\w)", re.I)
@@ -226,7 +226,7 @@ def read_commitment(masked: str, start: int, end: int) -> tuple[Commitment, int]
 
 def _counts(masked: str, found: re.Match[str], end: int, *, opens: bool) -> bool:
     """Tell whether a word of commitment governs what stands at ``end``, not another noun before it."""
-    if _STRIVE.match(found[0]):
+    if found.re is _STRIVE:
         return True
     between = masked[found.end() : end]
     comma = between.rfind(",")
