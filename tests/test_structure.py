@@ -15,7 +15,10 @@ from vnplan.structure.labels import read_label
 from vnplan.structure.tables import column_role
 from vnplan.text import clean_text
 
-HEAD = "ỦY BAN NHÂN DÂN\nTỈNH HÀ GIANG\n\nSố: 15/KH-UBND\n\nHà Giang, ngày 05 tháng 3 năm 2024\n\nKẾ HOẠCH\n\nPhát triển thư viện\n\n"
+HEAD = (
+    "ỦY BAN NHÂN DÂN\nTỈNH HÀ GIANG\n\nSố: 15/KH-UBND\n\n"
+    "Hà Giang, ngày 05 tháng 3 năm 2024\n\nKẾ HOẠCH\n\nPhát triển thư viện\n\n"
+)
 
 
 def structure(body: str, head: str = HEAD) -> Structure:
@@ -99,7 +102,9 @@ def test_parts_are_left_out_of_paths_until_numbering_starts_anew_in_each() -> No
 
 def test_a_paragraph_under_a_heading_is_a_node_and_a_run_on_sentence_is_not_divided() -> None:
     found = structure(
-        "I. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\nChủ trì việc này.\n2. Sở Nội vụ làm việc nọ theo quy định của pháp luật hiện hành và báo cáo.\nSở cũng làm việc kia.\n3. Sở A\n"
+        "I. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\nChủ trì việc này.\n"
+        "2. Sở Nội vụ làm việc nọ theo quy định của pháp luật hiện hành và báo cáo.\n"
+        "Sở cũng làm việc kia.\n3. Sở A\n"
     )
     assert paths(found) == ["I", "I.1", "I.1.¶1", "I.2", "I.3"]
 
@@ -124,8 +129,10 @@ def test_recipients_and_signature_are_no_nodes() -> None:
 
 def test_articles_of_a_decision_hold_chapters_points_and_letters() -> None:
     found = structure(
-        "Điều 1. Phê duyệt Chương trình với các nội dung sau:\nI. MỤC TIÊU\n1. Chung\nĐiều 2. Tổ chức thực hiện\n1. Bộ A\na) Chủ trì.\n",
-        "THỦ TƯỚNG CHÍNH PHỦ\nSố: 9/QĐ-TTg\nHà Nội, ngày 02 tháng 3 năm 2024\nQUYẾT ĐỊNH\nPhê duyệt Chương trình\nCăn cứ Luật X;\nQUYẾT ĐỊNH:\n",
+        "Điều 1. Phê duyệt Chương trình với các nội dung sau:\nI. MỤC TIÊU\n1. Chung\n"
+        "Điều 2. Tổ chức thực hiện\n1. Bộ A\na) Chủ trì.\n",
+        "THỦ TƯỚNG CHÍNH PHỦ\nSố: 9/QĐ-TTg\nHà Nội, ngày 02 tháng 3 năm 2024\nQUYẾT ĐỊNH\n"
+        "Phê duyệt Chương trình\nCăn cứ Luật X;\nQUYẾT ĐỊNH:\n",
     )
     assert paths(found) == ["Điều 1", "Điều 1.I", "Điều 1.I.1", "Điều 2", "Điều 2.1", "Điều 2.1.a"]
     assert role_of(found, "Điều 2.1.a") == "organisation"
@@ -133,7 +140,8 @@ def test_articles_of_a_decision_hold_chapters_points_and_letters() -> None:
 
 def test_an_attached_document_is_a_node_that_stands_in_no_path() -> None:
     found = structure(
-        "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch.\nĐiều 2. Hiệu lực từ ngày ký.\nNơi nhận:\n- Lưu: VT.\nCHỦ TỊCH\n\n"
+        "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch.\nĐiều 2. Hiệu lực từ ngày ký.\nNơi nhận:\n"
+        "- Lưu: VT.\nCHỦ TỊCH\n\n"
         "KẾ HOẠCH\nPhát triển thư viện\n(Ban hành kèm theo Quyết định số 9/QĐ-UBND)\nI. MỤC TIÊU\n1. Chung\n",
         "Số: 9/QĐ-UBND\nHà Giang, ngày 02 tháng 3 năm 2024\nQUYẾT ĐỊNH\nBan hành Kế hoạch\nCăn cứ Luật X;\n",
     )  # fmt: skip
@@ -254,16 +262,20 @@ def test_a_row_whose_task_is_merged_adds_to_the_row_above() -> None:
 
 @pytest.mark.parametrize(
     ("words", "role"),
-    [("Cơ quan chủ trì", "lead"), ("Đơn vị phối hợp", "coordinating"), ("Thời hạn hoàn thành", "deadline"), ("Đơn vị", "unit"),
-     ("Sản phẩm", "product"), ("Tên nhiệm vụ", "task"), ("Chỉ tiêu", "target"), ("Năm 2030", "year"), ("Họ và tên", None)],
+    [("Cơ quan chủ trì", "lead"), ("Đơn vị phối hợp", "coordinating"), ("Thời hạn hoàn thành", "deadline"),
+     ("Đơn vị", "unit"),
+     ("Sản phẩm", "product"), ("Tên nhiệm vụ", "task"), ("Chỉ tiêu", "target"), ("Năm 2030", "year"),
+     ("Họ và tên", None)],
 )  # fmt: skip
 def test_a_column_is_known_by_the_words_of_its_header(words: str, role: str | None) -> None:
     assert column_role(words) == role
 
 
 LINES = st.sampled_from(
-    ["I. MỤC TIÊU", "II. NHIỆM VỤ", "1. Sở Y tế", "2. Sở Nội vụ", "2.1. Việc", "a) Một.", "b) Hai:", "- Ba;", "+ Bốn.", "Đoạn văn.",
-     "Phần I", "Chương II", "Điều 3. X", "PHỤ LỤC I", "KẾ HOẠCH", "Số: 1/KH-UBND", "Nơi nhận:", "- Lưu: VT.", "KT. CHỦ TỊCH",
+    ["I. MỤC TIÊU", "II. NHIỆM VỤ", "1. Sở Y tế", "2. Sở Nội vụ", "2.1. Việc", "a) Một.", "b) Hai:", "- Ba;",
+     "+ Bốn.", "Đoạn văn.",
+     "Phần I", "Chương II", "Điều 3. X", "PHỤ LỤC I", "KẾ HOẠCH", "Số: 1/KH-UBND", "Nơi nhận:", "- Lưu: VT.",
+     "KT. CHỦ TỊCH",
      "(Kèm theo Quyết định số 1)", "i) Năm", "(1) Sáu", "MỤC TIÊU", "Trên đây là Kế hoạch./.", "Căn cứ Luật X;", ""]
 )  # fmt: skip
 
