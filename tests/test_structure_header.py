@@ -179,10 +179,8 @@ def test_an_article_gives_the_header_of_the_document_that_it_reports() -> None:
 
 def test_a_page_that_carries_the_whole_document_is_a_document() -> None:
     words = (
-        "N"
-        "gày 05/3/2024, UBND tỉnh Hà Giang ban hành Kế hoạch số 15/KH-UBND về thư viện. Toàn văn:\n\n"
+        "Ngày 05/3/2024, UBND tỉnh Hà Giang ban hành Kế hoạch số 15/KH-UBND về thư viện. Toàn văn:\n\n"
         "I. MỤC TIÊU\n\nMột.\n\nII. NHIỆM VỤ\n\nHai.\n"
-    )
     )
     found = read_structure(clean_text(words))
     assert found.medium == "document"
