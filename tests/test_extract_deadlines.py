@@ -91,6 +91,11 @@ def test_days_of_a_list_share_bound_and_rhythm() -> None:
     assert [(t.value, t.bound) for t in found] == [("XXXX-06-15", "before"), ("XXXX-12-15", "before")]
 
 
+def test_a_day_behind_a_rhythm_of_its_sentence_is_of_every_year() -> None:
+    found = find_timexes("Hằng năm, các đơn vị báo cáo trước ngày 15/12; xong trước ngày 20/12", year="2026")
+    assert [t.value for t in found] == ["XXXX", "XXXX-12-15", "2026-12-20"]
+
+
 @pytest.mark.parametrize(
     ("words", "value"),
     [

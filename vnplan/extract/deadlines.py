@@ -239,6 +239,8 @@ def _day_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
 
 
 def _month_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
+    if words[timex.start].isdigit():
+        return False
     return bool(timex.lead) or bool(_BARE_MONTH.search(before)) or not before.strip(" -+")
 
 

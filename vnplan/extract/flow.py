@@ -16,7 +16,10 @@ from vnplan.model import Paragraph, Section, Structure, Text
 _ENDS = '.;:!?…/”"*_-'
 # yes: "Chỉ thị số", "ngày", "của", "và" at the end of a line: something has to follow
 # no:  "Nội dung" at the end of a line
-_OPEN_END = re.compile(r"(?:^|[ ])(?:số|ngày|tháng|năm|của|và|về|hoặc|tại|theo|cho|với)$")
+_OPEN_END = re.compile(
+    r"(?:^|[ ])(?:số|ngày|tháng|năm|của|và|về|hoặc|tại|theo|cho|với|của (?:Bộ|Sở|Ban|UBND|Ủy ban|Thủ tướng|Chủ tịch)"
+    r"|Bộ trưởng|Bộ trưởng Bộ|Giám đốc|Giám đốc Sở)$"
+)
 _NESTED = 7  # how many sections that begin before a place are looked at; own words do not overlap
 
 

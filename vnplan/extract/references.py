@@ -31,6 +31,8 @@ _TERM = re.compile(rf"[ ]?[,(]?[ ]?(?:[Kk]hóa|nhiệm kỳ)[ ](?:[IVXLC]{{1,7}}
 _SUBJECT_END = re.compile(
     r";|\.(?=[ ]|$|/)|[ ]\((?:sau đây|gọi|viết)|:[ ]|,[ ](?=cụ thể|như sau|với (?:các|những|một số)? ?nội dung)"
 )
+# yes: "Ra quân trồng cây (01/03/2024)": a link to another article
+_OTHER_NEWS = re.compile(r"\([0-9]{1,2}/[0-9]{1,2}/[0-9]{4}\)$")
 # yes: (Ban hành kèm theo / Kèm theo
 _BINDING = re.compile(r"(?:^[ *_-]{0,4}|\([ ]?)(?:Ban hành[ ])?kèm theo[ :]{0,2}$", re.I)
 # yes: "đề nghị của " / "ý kiến chỉ đạo của " / ", " before a body that issued what follows
@@ -91,8 +93,10 @@ def _drafts(text: Text, structure: Structure) -> Iterator[_Draft]:
     sections = SectionIndex(structure)
     words, stretches = flowing(text, structure, sections)
     notes = {paragraph.start for paragraph in text.paragraphs if paragraph.kind == "footnote"}
-    opening = Clauses("opening", operative=structure.header.kind in _CHANGING_KINDS)
+    opening = Clauses("opening")
     for start, end in stretches:
+        if structure.medium == "article" and _OTHER_NEWS.search(words, max(start, end - 16), end):
+            continue
         units: list[tuple[Section | None, Zone, list[Citation]]] = []
         for citation in find_citations(words, start, end):
             section = sections.at(citation.start)
@@ -132,7 +136,7 @@ def _zone(structure: Structure, section: Section | None, place: int, footnote: b
 
 def _clauses(zone: Zone, section: Section | None, header: Header) -> Clauses:
     basis = section is not None and section.role == "basis"
-    operative = header.kind in _CHANGING_KINDS
+    operative = header.kind in _CHANGING_KINDS and section is not None and section.path.startswith("Điều")
     return Clauses(zone, default="basis" if basis else "mentions", operative=operative)
 
 
@@ -187,9 +191,11 @@ def _is_own(
         issued = citation.date.edtf if citation.date else None
         if same_kind and (issued is None or header.date is None or issued[:4] == header.date[:4]):
             return True
+    in_appendix = section is not None and section.role == "appendix"
+    if citation.blank and citation.kind == header.kind and in_appendix:
+        return True
     if not _BINDING.search(words[max(start, citation.start - 40) : citation.start]):
         return zone == "title" and not citation.named and words[citation.start] in "Ss"
-    in_appendix = section is not None and section.role == "appendix"
     return same_kind or (in_appendix and citation.number is None)
 
 
@@ -230,7 +236,7 @@ def _name_issuer(words: str, draft: _Draft, bodies: tuple[Body, ...], start: int
         draft.issuer = ", ".join(name for name, _ in names)
         draft.jurisdiction = names[0][1]
     elif citation.number:
-        draft.issuer = issuer_of_number(citation.number)
+        draft.issuer = issuer_of_number(citation.number) or ("Chính phủ" if citation.kind == "decree" else None)
 
 
 def _speaker(words: str, floor: int, at: int) -> Body | None:

@@ -19,6 +19,8 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6}
 _BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WIDE = ("interval", "day")  # sorts that outdo another one that begins before them
+_SENTENCE = 400  # code points between a rhythm and a day of the same sentence
+_WIDE = ("interval", "day")  # sorts that outdo another one that begins before them
 _COUNTS = {"một": 1, "hai": 2, "ba": 3, "sáu": 6}
 _RULES = {
     "năm": ("XXXX", "FREQ=YEARLY"),
@@ -70,9 +72,7 @@ def find_timexes(words: str, start: int = 0, end: int | None = None, *, year: st
     for timex in found:
         if not kept or timex.start >= kept[-1].end:
             kept.append(timex)
-        elif (
-            timex.end > kept[-1].end and timex.sort in ("interval", "day") and kept[-1].sort not in ("interval", "day")
-        ):
+        elif timex.end > kept[-1].end and timex.sort in _WIDE and kept[-1].sort not in _WIDE:
             kept[-1] = timex
     return _share(words, kept)
 
@@ -90,17 +90,31 @@ def _share(words: str, found: list[Timex]) -> list[Timex]:
                 shared[i] = replace(day, value=after.value[:4] + day.value[4:], problem=None)
     for i in range(1, len(shared)):
         before, day = shared[i - 1], shared[i]
-        if (
-            before.rrule == "FREQ=YEARLY"
-            and _open_day(words, day)
-            and patterns.BRACKET.fullmatch(words, before.end, day.start)
-        ):
-            month, date = (day.value or "")[-5:-3], (day.value or "")[-2:]
-            rule = f"FREQ=YEARLY;BYMONTH={int(month)};BYMONTHDAY={int(date)}"
-            shared[i] = day = replace(day, type="SET", value=f"XXXX-{month}-{date}", rrule=rule, problem=None)
         if day.sort == before.sort == "day" and not day.lead and patterns.JOINT.fullmatch(words, before.end, day.start):
             shared[i] = replace(day, lead=before.lead, bound=before.bound)
-    return shared
+    return _every_year(words, shared)
+
+
+def _every_year(words: str, found: list[Timex]) -> list[Timex]:
+    """Return the expressions; a day without year is of every year where a rhythm stands before it in its sentence."""
+    rhythm: Timex | None = None
+    kept: list[Timex] = []
+    for timex in found:
+        if rhythm is not None and _is_parted(words, rhythm.end, timex.start):
+            rhythm = None
+        if timex.sort == "rhythm" and timex.value in ("XXXX", "XXXX-HX"):
+            rhythm = timex
+        elif rhythm is not None and _open_day(words, timex):
+            month, day = (timex.value or "")[-5:-3], (timex.value or "")[-2:]
+            rule = f"FREQ=YEARLY;BYMONTH={int(month)};BYMONTHDAY={int(day)}"
+            timex = replace(timex, type="SET", value=f"XXXX-{month}-{day}", rrule=rule, problem=None)
+        kept.append(timex)
+    return kept
+
+
+def _is_parted(words: str, start: int, end: int) -> bool:
+    """Tell whether a sentence ends between two places, or they are too far apart to be in one."""
+    return end - start > _SENTENCE or patterns.SENTENCE_END.search(words, start, end) is not None
 
 
 def _open_day(words: str, timex: Timex) -> bool:
@@ -202,6 +216,15 @@ def _month(match: re.Match[str], year: str | None) -> Timex | None:
     return _with_year(match, year, f"{month:02}", "month", f"FREQ=YEARLY;BYMONTH={month}", match["part"])
 
 
+def _month_alone(match: re.Match[str], year: str | None) -> Timex | None:
+    value = edtf(int(match["year"]), int(match["month"]))
+    return Timex(match.start(), match.end(), "month", "DATE", value, "during") if value else None
+
+
+def _year_alone(match: re.Match[str], year: str | None) -> Timex:
+    return Timex(match.start(), match.end(), "year", "DATE", match["year"], "during")
+
+
 def _quarter_number(words: str) -> int:
     return _ROMAN.get(words.casefold()) or int(words)
 
@@ -290,6 +313,8 @@ _BUILDERS = (
     (patterns.DAY_OF, _day_of),
     (patterns.WEEKDAY, _weekday),
     (patterns.MONTH, _month),
+    (patterns.MONTH_ALONE, _month_alone),
+    (patterns.YEAR_ALONE, _year_alone),
     (patterns.QUARTER, _quarter),
     (patterns.HALF, _half),
     (patterns.YEARS, _years),

@@ -84,6 +84,12 @@ MONTH = re.compile(
     rf"(?:{_of_year('year')}|{_YEARLY}|{_BESIDE_YEAR})?(?!\w)",
     re.I,
 )
+# yes: 6/2025 / 12/2025 (in a column of times)
+# no:  15/6/2025 / 32/KH-UBND
+MONTH_ALONE = re.compile(rf"(?<![\w/.,-])(?P<month>{_MONTH})[ ]?/[ ]?(?P<year>{YEAR})(?![\w/-])")
+# yes: 2025 (in a column of times)
+# no:  2024 - 2030 / 118/2025/NĐ-CP
+YEAR_ALONE = re.compile(rf"(?<![\w/.,-])(?P<year>{YEAR})(?![\w/.-]|[ ]?-[ ]?[0-9])")
 # yes: quý III/2024 / trong quý III năm 2024 / Quý IV năm 2025 / xong trong quý 2
 # no:  quý khách
 QUARTER = re.compile(
@@ -133,5 +139,5 @@ REQUEST = re.compile(
 LISTED = re.compile(r"/[01]?[0-9](?:,|;|[ ]và|, và)[ ]$")
 # what stands between the days of one list
 JOINT = re.compile(r"[ ]?(?:và|,|;|hoặc|, và)[ ]?(?:trước[ ])?")
-# yes: what stands between "hằng năm" and "trước ngày 10/10" in "hằng năm (trước ngày 10/10)"
-BRACKET = re.compile(r"[ ]?[(,]?[ ]?")
+# yes: the end of a sentence or of a part of one: "; " and ". "
+SENTENCE_END = re.compile(r";|\.[ ]")
