@@ -7,7 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from vnplan.compare.identity import Card, Differs, above, card_urn, identify, nearly, reference_card
+from vnplan.compare.identity import (
+    Card,
+    Differs,
+    above,
+    card_urn,
+    dates_agree,
+    identify,
+    issuers_agree,
+    nearly,
+    reference_card,
+)  # fmt: skip
 from vnplan.compare.programme import same_programme
 from vnplan.identity import number_key
 from vnplan.model import Document, Edge, Evidence, Reference
@@ -77,8 +87,7 @@ def link_documents(documents: Sequence[Document], cards: Mapping[str, Card]) -> 
     mentions: list[tuple[str, Reference, str, float, Differs | None]] = []
     open_ones: list[tuple[Card, str, Reference]] = []
     for document in documents:
-        for reference in document.references:
-            card = reference_card(reference)
+        for reference, card in _cards_of(document):
             if found := index.find(card):
                 mentions.append((document.id, reference, *found))
             elif card.key or card.programme:
@@ -94,6 +103,26 @@ def link_documents(documents: Sequence[Document], cards: Mapping[str, Card]) -> 
     mentions = [row for row in mentions if row[2] in index.cards]
     edges.sort(key=lambda edge: (edge.child, edge.parent))
     return Links(ghosts, subjects, tuple(mentions), tuple(edges))
+
+
+def _cards_of(document: Document) -> list[tuple[Reference, Card]]:
+    """Return the references of a document; a repeat without date or issuer takes them from a fuller mention there."""
+    cards = [reference_card(reference) for reference in document.references]
+    fullest: dict[str, Card] = {}
+    for card in cards:
+        if card.key and (card.key not in fullest or card.known > fullest[card.key].known):
+            fullest[card.key] = card
+    found = []
+    for reference, card in zip(document.references, cards, strict=True):
+        full = fullest.get(card.key or "")
+        if (
+            full is not None
+            and dates_agree(card.date, full.date) is not False
+            and issuers_agree(card, full) is not False
+        ):
+            card = _complete(card, full)
+        found.append((reference, card))
+    return found
 
 
 def _make_ghosts(

@@ -8,6 +8,8 @@ from typing import Final
 
 from vnplan.compare.cascade import Cascade, Ghost
 from vnplan.compare.identity import Card, document_card, places_of
+from vnplan.compare.programme import same_programme
+from vnplan.compare.words import plain
 from vnplan.model import Document
 
 MOST_STEPS: Final = 8  # upwards from a document; the state has four levels
@@ -35,6 +37,17 @@ class Pair:
     main: bool
     between: tuple[Document, ...] = ()
     others: tuple[Document, ...] = field(default=(), repr=False)  # all that the child is compared with
+
+    @property
+    def whole(self) -> bool:
+        """Whether the child takes over all of the parent: one programme, or the parent's number in the child's title.
+
+        A plan to check a reform implements the plan of the reform too, and takes over none of its targets.
+        """
+        own, other = document_card(self.child), document_card(self.parent)
+        if same_programme(own.programme, other.programme):
+            return True
+        return bool(other.number and plain(other.number) in plain(self.child.header.subject or ""))
 
     @property
     def same_place(self) -> bool:

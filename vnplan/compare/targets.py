@@ -27,6 +27,8 @@ from vnplan.model import Coverage, Document, Evidence, Finding, Severity, Target
 
 _SEVERITY: dict[str, Severity] = {"value": "high", "narrowed": "medium", "later": "medium", "softer": "low"}
 _SURETY = {"value": 0.95, "narrowed": 0.85, "later": 0.85, "softer": 0.85}
+FEWEST_TERMS = 4  # of content; an indicator with fewer says too little to be missed
+_FIGURE = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?[ ]?%|[0-9]{2,9}")
 _SENTENCE = re.compile(r"[;.](?=\s|$)")
 _HEDGES = {0: ("bảo đảm", "firm"), 1: ("phấn đấu", "an effort"), 2: ("khoảng", "an approximation")}
 _WORST = {"satisfied": 0, "not_assessable": 1, "not_satisfied": 2}
@@ -148,7 +150,11 @@ def _unmatched(pair: Pair, alignment: TargetAlignment, j: int, notes: TargetNote
             target_evidence(parent, target), None, show_value(target), vi, en,
         )  # fmt: skip
     best = alignment.best_of_parent[j]
-    if best >= OTHER_TARGET or (not is_intensive(target) and not pair.same_place):
+    if best >= OTHER_TARGET or (not is_intensive(target) and not pair.same_place) or not _follows(pair, alignment):
+        return "not_assessable", None
+    if not child.targets and not any(section.role == "objectives" for section in child.sections):
+        return "not_assessable", None  # it sets no targets at all: it may leave them to the parent
+    if len(contents(indicator(target))) < FEWEST_TERMS or _is_mentioned(child, target):
         return "not_assessable", None
     surety = 0.9 if best < 0.4 else 0.75
     note_vi = note_en = ""
@@ -158,8 +164,8 @@ def _unmatched(pair: Pair, alignment: TargetAlignment, j: int, notes: TargetNote
         surety *= 0.6
         note_vi = f" (kế hoạch chỉ cho {child.header.period}, chỉ tiêu cấp trên đến {target.horizon})"
         note_en = f" (the plan is for {child.header.period} only, the target for {target.horizon})"
-    if target.role not in ("objectives", None):
-        surety *= 0.8
+    if target.role not in ("objectives", None) or not is_intensive(target):
+        surety *= 0.7
     surety *= 1.0 if pair.nearest else 0.75
     notes.reported.add(indicator(target))
     vi, en = write("missing_target", note_vi=note_vi, note_en=note_en, **places)
@@ -167,6 +173,23 @@ def _unmatched(pair: Pair, alignment: TargetAlignment, j: int, notes: TargetNote
         "missing_target", "high", round(surety, 2), child.id, parent.id, None, None, target_evidence(parent, target),
         None, show_value(target), vi, en,
     )  # fmt: skip
+
+
+def _follows(pair: Pair, alignment: TargetAlignment) -> bool:
+    """Return whether the child is to repeat the targets of the parent: of one programme, or it repeats half of them."""
+    repeated = len({match.parent for match in alignment.matches})
+    return pair.whole or (repeated > 1 and repeated >= len(alignment.best_of_parent) / 2)
+
+
+def _is_mentioned(child: Document, target: Target) -> bool:
+    """Return whether some paragraph of the child has a figure and most of the words: perhaps a target not understood."""
+    whole = paired(contents(indicator(target)))
+    weights = Weights([whole])
+    for section in child.sections:
+        words = child.text.clean[section.start : section.end]
+        if _FIGURE.search(words) and weights.coverage(whole, paired(contents(words))) >= 0.6:
+            return True
+    return False
 
 
 def find_unquantified(child: Document, target: Target) -> tuple[Evidence, float] | None:
@@ -200,7 +223,7 @@ def _fragments(clean: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         for first in range(len(pieces) - 1):
             for last in range(len(pieces) - 1, first, -1):
                 words = clean[pieces[first] : pieces[last]]
-                if not re.search(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?[ ]?%|[0-9]{2,9}", words):
+                if not _FIGURE.search(words):
                     head = pieces[first] + len(words) - len(words.lstrip(" -+,;"))
                     yield head, pieces[last]
                     break  # the longest from here is enough

@@ -21,7 +21,10 @@ from vnplan.model import Coverage, Document, Evidence, Finding, Span, Task
 
 MISSING: Final = (0.38, 0.43)  # coverage and cosine below which a whole task has no counterpart
 LACKING: Final = (0.31, 0.43)  # the same for a clause of a task of which the rest has one
+FOLLOWED: Final = 0.6  # share of the parent's clauses that must be carried before one is said to be missing
+FOLLOWED_IN_PART: Final = 0.8  # the same for a child of another programme
 FEWEST_TERMS: Final = 3  # of content; a clause with fewer says too little to be looked for
+_ASSIGNING = frozenset({"plan", "programme", "scheme", "project"})
 _PLACES = frozenset({"tasks", "organisation", "reporting", "appendix", "budget"})
 # yes: Xây dựng và ban hành kế hoạch thực hiện Chương trình tại địa phương
 # no:  Xây dựng mạng lưới dịch vụ
@@ -85,16 +88,27 @@ def check_tasks(pair: Pair) -> Iterator[Finding | Coverage]:
     for position, clause in enumerate(asked):
         groups.setdefault(clause.task, []).append(position)
     missing = []
+    follows = _follows(pair, [p for p, clause in enumerate(asked) if clause.task not in given], supports)
     for number, positions in groups.items():
         state, finding = _judge(pair, number, positions, asked, units, supports, soft=number in given)
+        if finding and not follows:
+            state, finding = "not_assessable", None
         counts[state] += 1
         if finding:
             missing.append(finding)
-    if not any(task for task in child.tasks):  # nothing was read that could stand for anything
-        yield Coverage(child.id, parent.id, "tasks", 0, 0, sum(counts.values()))
-        return
     yield from missing
     yield Coverage(child.id, parent.id, "tasks", **counts)
+
+
+def _follows(pair: Pair, positions: list[int], supports: Supports) -> bool:
+    """Return whether the child keeps to the words of the parent, so that what it lacks shows.
+
+    A programme of action that says everything anew, or a plan for a part of the matter, has other words for most
+    tasks; then a task without counterpart in words says nothing.
+    """
+    told = [p for p in positions if supports.size(p) >= FEWEST_TERMS]
+    carried = sum(1 for p in told if (support := supports.of(p)) is not None and _is_carried(support))
+    return bool(told) and carried / len(told) >= (FOLLOWED if pair.whole else FOLLOWED_IN_PART)
 
 
 def _judge(
@@ -190,7 +204,7 @@ def check_added_tasks(pair: Pair) -> Iterator[Finding]:
     roles = roles_of(child)
     own = [n for n, task in enumerate(child.tasks) if roles.get(task.path) == "tasks"]
     asked, units = clauses_of(child, own), units_of(parent)
-    if not units:
+    if not units or not pair.whole:
         return
     supports = Supports([clause.words for clause in asked], [unit.words for unit in units])
     groups: dict[int, list[int]] = {}
@@ -231,7 +245,7 @@ def check_unassigned_tasks(document: Document) -> Iterator[Finding]:
         for n, task in enumerate(document.tasks)
         if roles.get(task.path) == "tasks" and not task.lead and not task.reported
     ]
-    if not open_ones or not any(task.lead for task in document.tasks):
+    if document.header.kind not in _ASSIGNING or not open_ones or not any(task.lead for task in document.tasks):
         return
     general = any(_is_general(document, document.tasks[n]) for n in led)
     styled = any(task.lead for n, task in enumerate(document.tasks) if roles.get(task.path) == "tasks")
@@ -244,10 +258,25 @@ def check_unassigned_tasks(document: Document) -> Iterator[Finding]:
         by_lead = supports.of(position, leading)
         if by_lead is None:
             return
+        if _names_doer(document, task):
+            continue
         if task.coordinating and styled and not (by_lead.coverage >= 0.5 or by_lead.cosine >= 0.5):
             yield _unassigned(document, task, 0.75)
         elif not general and _only_helped(supports, position, leading, helping):
             yield _unassigned(document, task, 0.65)
+
+
+def _names_doer(document: Document, task: Task) -> bool:
+    """Return whether the task's own words or its row name who does it, even if not as the one who leads."""
+    if any(
+        task.span.start <= agency.span.start < task.span.end and agency.name in task.coordinating
+        for agency in document.agencies
+    ):
+        return True
+    for section in document.sections:
+        if section.path == task.path and section.cells:
+            return any(role == "lead" and document.text.clean[s:e].strip(" -.") for role, s, e in section.cells)
+    return False
 
 
 def _only_helped(supports: Supports, position: int, leading: list[int], helping: list[int]) -> bool:
