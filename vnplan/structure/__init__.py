@@ -16,7 +16,7 @@ from vnplan.model import Header, Section, Structure, Text
 from vnplan.structure.attachments import find_attachments
 from vnplan.structure.closing import Closing, read_closings
 from vnplan.structure.dates import find_period, find_place_date
-from vnplan.structure.header import Head, read_head
+from vnplan.structure.header import Head, head_from_title, read_head, read_title
 from vnplan.structure.medium import Report, carries_document, find_report, read_reported
 from vnplan.structure.reflow import cut_paragraphs, is_glued
 from vnplan.structure.sections import Body, read_sections
@@ -58,6 +58,8 @@ def read_structure(text: Text, *, title: str | None = None) -> Structure:
     if report is not None and not carries_document(text):
         sections = tuple(read_reported(text, report))
         return Structure(_reported_header(text, report), sections, "article", (0, 0), len(text.clean))
+    if report is None and head.kind is None:
+        head = head_from_title(text) or head
     closing = read_closings(text, head.body)
     titles, heads = find_attachments(text, head.body)
     body = Body(head.body, head.start, closing.paragraphs | heads, closing.first, titles)
@@ -67,6 +69,10 @@ def read_structure(text: Text, *, title: str | None = None) -> Structure:
         header = replace(_reported_header(text, report), signatory=closing.signatory, recipients=closing.recipients)
     else:
         header = _header(text, head, closing, nodes, preamble)
+    if header.kind is None and nodes and nodes[0].kind == "appendix" and preamble == (0, 0):
+        header = replace(header, kind="appendix")
+    if header.kind is None and title and (titled := read_title(title)):
+        header = replace(header, kind=titled[0], number=header.number or titled[1], subject=header.subject or titled[2])
     return Structure(header, tuple(nodes), "document", preamble, end, (*head.problems, *problems))
 
 

@@ -18,6 +18,7 @@ from vnplan.structure.numbers import Number, find_number
 
 _HEAD_PARAGRAPHS = 80
 _HEAD_LETTERS = 6_000
+_TITLE_LETTERS = 400
 _SHORT_LINE = 60  # letters: V/v stands in a narrow column
 # Where a head is over at the latest: the words that open a basis, an address, or the body.
 # yes: Căn cứ Luật / Kính gửi: / Thực hiện Quyết định số 1591/QĐ-TTg / Theo đề nghị của
@@ -71,7 +72,7 @@ def read_head(text: Text) -> Head:
     number = find_number(region)
     date = find_place_date(region)
     type_span = _find_type(text, region, number, date)
-    if date is not None and date.place is None and type_span and date.start > type_span[0]:
+    if date is not None and date.place is None and (date.start > type_span[0] if type_span else number is None):
         date = None  # a date of another document, in the subject
     kind: Kind | None = kind_of_words(region[type_span[0] : type_span[1]]) if type_span else None
     problems: list[Problem] = []
@@ -101,6 +102,39 @@ def read_head(text: Text) -> Head:
     return Head(
         kind, number, date, letterhead, subject, body, start, type_span[0] if type_span else None, tuple(problems)
     )
+
+
+# yes: Kế hoạch hỗ trợ hộ nghèo xây dựng nhà ở / Quyết định số 9/QĐ-UBND ngày 2/3/2024 về thư viện
+# no:  Kế hoạch này thay thế Kế hoạch cũ.
+_TITLE = re.compile(
+    r"(?P<kind>Kế hoạch|Quyết định|Nghị quyết|Chỉ thị|Chương trình|Đề án|Thông báo|Hướng dẫn|Công văn|Báo cáo|Kết luận)"
+    r"(?:[ ]số[ ]?:?[ ]?(?P<number>[^ ]{3,40}))?[ ](?P<rest>(?!này )[^ ])"
+)
+
+
+def read_title(words: str) -> tuple[Kind, str | None, str] | None:
+    """Return kind, number and subject of a title that names the document without a head ("Kế hoạch hỗ trợ ...").
+
+    >>> read_title("Kế hoạch số 15/KH-UBND về thư viện")
+    ('plan', '15/KH-UBND', 'về thư viện')
+    """
+    found = _TITLE.match(words.replace("_", " ")) if len(words) < _TITLE_LETTERS else None
+    if found is None or words.rstrip().endswith((".", ":", ";")):
+        return None
+    kind = kind_of_words(found["kind"])
+    cited = find_number(f"Số: {found['number']}") if found["number"] else None
+    return (kind, cited.value if cited else None, words[found.start("rest") :].strip()) if kind else None
+
+
+def head_from_title(text: Text) -> Head | None:
+    """Return a head made of a title among the first lines, for a text that has lost its own."""
+    for at, paragraph in enumerate(text.paragraphs[:3]):
+        if titled := read_title(text.words(paragraph.start, paragraph.end)):
+            kind, value, subject = titled
+            number = Number(value, "", paragraph.start, paragraph.end) if value else None
+            start = text.paragraphs[at + 1].start if at + 1 < len(text.paragraphs) else len(text.clean)
+            return Head(kind, number, None, "", subject, at + 1, start)
+    return None
 
 
 def _region(text: Text) -> str:

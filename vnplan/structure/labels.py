@@ -34,7 +34,7 @@ _APPENDIX = re.compile(
     r"(?P<stop>[ ]?[.:]|(?=[ ]?[-(]|[ ]|$))"
 )
 # yes: I. MỤC TIÊU / IV/ / II) / A. / B) / III- NHIỆM VỤ
-_UPPER = re.compile(r"(?P<value>[IVXLC]{1,7}|[A-ZĐ])[ ]?(?P<mark>\.|\)|/|-(?=[ ]))(?=[ ]|[^\W\d_]|$)")
+_UPPER = re.compile(r"(?P<value>[IVXLC]{1,7}|[IVX][ivx]{1,5}|[A-ZĐ])[ ]?(?P<mark>\.|\)|/|-(?=[ ]))(?=[ ]|[^\W\d_]|$)")
 # yes: I.1. Mục tiêu / II.2.1. Nội dung / A.1.
 _MIXED = re.compile(r"(?P<value>(?:[IVXLC]{1,7}|[A-ZĐ])(?:\.[0-9]{1,3}){1,4})(?:[.)](?=[ ]|[^\W\d_]|$)|(?=[ ]))")
 # yes: 1.1. / 2.3.1 Nội dung / 1.1) / a.1)

@@ -39,7 +39,7 @@ def heading_roles(heading: str) -> tuple[Role, ...]:
     >>> heading_roles("MỤC ĐÍCH, YÊU CẦU"), heading_roles("Sở Y tế")
     (('purpose', 'requirements'), ())
     """
-    words = heading.split(":")[0].strip(" .;").casefold()
+    words = heading.split(":")[0].strip(" .;").replace("_", " ").casefold()
     if not words or words.count(" ") >= 40:
         return ()
     whole = _begins(words) or _begins(_LEAD.sub("", words))
