@@ -6,11 +6,11 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ..errors import ReadError
-from ..model import Block, BlockKind, Cell, Problem, Source, Span, TextFrom
+from vnplan.errors import ReadError
+from vnplan.model import Block, BlockKind, Cell, Problem, Source, Span, TextFrom
 
 if TYPE_CHECKING:
-    from ..limits import Limits
+    from vnplan.limits import Limits
 
 
 @dataclass(slots=True)
@@ -43,11 +43,14 @@ class SourceBuilder:
         *,
         page: int = 1,
         cell: Cell | None = None,
-        bold: bool = False,
+        bold: int = 0,
         centred: bool = False,
         level: int | None = None,
     ) -> None:
-        """Append one block; blank text is no block. Line feeds may stand inside a cell or footnote only."""
+        """Append one block; ``bold`` counts the bold characters at its beginning. Blank text is no block.
+
+        Line feeds may stand inside a cell or footnote only.
+        """
         if not text or text.isspace():
             return
         start = self._length

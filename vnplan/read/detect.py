@@ -1,72 +1,169 @@
-"""What a file really is, by its bytes; its name decides nothing."""
+"""What a file really is: its bytes decide, not its name."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
-from typing import Literal
+from typing import Final, Literal
 
-Type = Literal["text", "html", "docx", "pdf", "doc", "encrypted", "image", "rtf", "archive", "binary"]
+from vnplan.read.build import Origin
 
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|script)\b", re.I)
-_CONTROLS = bytes(set(range(32)) - {9, 10, 11, 12, 13, 27})
+Format = Literal["pdf", "docx", "html", "text", "markdown"]
+
+_HEAD: Final = 1024
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SAVE_AS: Final = "open it in Word or LibreOffice and save it as .docx"
+_IMAGES: Final = (
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"BM", "BMP"),
+    (b"RIFF", "WebP"),
+)
+_ARCHIVES: Final = ((b"Rar!", "RAR"), (b"7z\xbc\xaf", "7-Zip"), (b"\x1f\x8b", "gzip"))
+# yes: %PDF-1.7
+# no:  %PDF
+_PDF: Final = re.compile(rb"%PDF-[0-9]")
+# yes: <!DOCTYPE html>
+# yes: <html lang="vi">
+# no:  <sup>1</sup> Theo báo cáo
+_HTML: Final = re.compile(
+    r"<(?:!doctype[ ]{1,9}html|html|head|body|meta|title|script|style|div|center|font|form)\b", re.IGNORECASE
+)
+# yes: <p class="a">
+# yes: <br/>
+# no:  <sup>
+_TAG: Final = re.compile(r"</?(?:p|div|br|table|td|tr|li|ul|span|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
+# yes: <!-- saved from url -->
+# no:  <p>
+_LEADING: Final = re.compile(r"(?:\s{1,1000}|\ufeff|<\?xml[^<>]{0,500}\?>|<!--(?:(?!-->)[^\0]){0,5000}-->)")
+_WORD_XML: Final = ("<w:worddocument", "<pkg:package")
+_MIN_TAGS: Final = 3
 
 
-def detect(data: bytes) -> Type:
-    """Return the type of ``data``; a PDF needs its mark within the first 1,024 bytes.
+def detect(origin: Origin) -> Format:
+    """Return the format of the bytes.
 
-    >>> detect(b"%PDF-1.7 ..."), detect("Kế hoạch".encode()), detect(b"<!DOCTYPE html><p>")
-    ('pdf', 'text', 'html')
+    A PDF may have junk before its header, within the first 1,024 bytes. Raises :class:`ReadError` with ``empty``,
+    ``unsupported``, ``wrong-type``, ``encrypted`` or ``damaged`` for what no reader takes.
     """
-    head = data[:1024]
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
-        return _archive(data)
-    if b"%PDF-" in head:
+    data = origin.data
+    if not data.strip(b" \t\r\n\f\v"):
+        raise origin.fail("empty", "the file is empty; get it again from where it came from")
+    if data.startswith(_OLE):
+        raise _ole_error(origin)
+    if data.startswith(b"PK\x03\x04"):
+        return _detect_zip(origin)
+    if _PDF.search(data, 0, _HEAD + 8):
         return "pdf"
-    if head.startswith(_OLE):
-        return "encrypted" if "EncryptedPackage".encode("utf-16-le") in data[:200_000] else "doc"
-    if head.startswith(b"{\\rtf"):
-        return "rtf"
-    if head.startswith(_IMAGES):
-        return "image"
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "html" if _HTML.search(data[:8192].replace(b"\x00", b"")) else "text"
-    if _is_html(data):
-        return "html"
-    if _looks_like_utf16(data):
-        return "text"
-    bad = len(head) - len(head.translate(None, _CONTROLS))
-    return "binary" if bad > len(head) // 100 + (0 if b"\x00" in head else 2) or b"\x00" in data[:65536] else "text"
+    _refuse_known(origin)
+    return _detect_text(origin)
 
 
-def _is_html(data: bytes) -> bool:
-    """Return whether the first thing in ``data`` is a tag of HTML (a comment or XML declaration may stand before it)."""
-    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not head.startswith(b"<"):
-        return False
-    found = _HTML.search(head)
-    return found is not None and (found.start() == 0 or head.startswith((b"<!--", b"<?xml")))
+def is_misnamed(origin: Origin, found: Format) -> bool:
+    """Tell whether the name promises another kind of file than ``found``."""
+    promised = {
+        ".pdf": ("pdf",),
+        ".docx": ("docx",),
+        ".doc": (),
+        ".html": ("html",),
+        ".htm": ("html",),
+        ".txt": ("text", "markdown"),
+        ".md": ("text", "markdown"),
+    }.get(extension(origin.name))
+    return promised is not None and found not in promised
 
 
-def _looks_like_utf16(data: bytes) -> bool:
-    head = data[:2000]
-    zeros = head.count(b"\x00")
-    if len(head) < 8 or not 0.1 < zeros / len(head) < 0.6:
-        return False
-    odd = head[1::2].count(b"\x00")
-    return odd > 3 * (zeros - odd) or (zeros - odd) > 3 * odd
+def extension(name: str) -> str:
+    """Return the extension of a file name, in small letters and with its dot; empty where there is none."""
+    dot = name.rfind(".")
+    return name[dot:].lower() if dot > 0 else ""
 
 
-def _archive(data: bytes) -> Type:
+def _detect_zip(origin: Origin) -> Format:
     try:
-        names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return "docx" if b"word/" in data[:4096] or b"[Content_Types]" in data[:4096] else "archive"
-    return (
-        "docx"
-        if "word/document.xml" in names or "[Content_Types].xml" in names and "mimetype" not in names
-        else "archive"
-    )
+        with zipfile.ZipFile(io.BytesIO(origin.data)) as archive:
+            names = set(archive.namelist()[: origin.limits.members + 1])
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
+        raise origin.fail("damaged", f"the zip archive (.docx) is broken ({error}); get the file again") from error
+    if any(name.startswith("xl/") for name in names):
+        raise origin.fail("unsupported", "it is a spreadsheet; save the sheet as .docx or .pdf")
+    if any(name.startswith("ppt/") for name in names):
+        raise origin.fail("unsupported", "it is a presentation; give the document itself")
+    if "mimetype" in names and "content.xml" in names:
+        raise origin.fail("unsupported", f"it is an OpenDocument file; {_SAVE_AS}")
+    if any(name.startswith("word/") or name in ("_rels/.rels", "[Content_Types].xml") for name in names):
+        return "docx"
+    if len(names) > origin.limits.members:
+        raise origin.fail("too-many-parts", f"the archive has more than {origin.limits.members:,} members")
+    raise origin.fail("wrong-type", "it is a zip archive without a Word document; unpack it and give the documents")
+
+
+def _ole_error(origin: Origin) -> Exception:
+    head = origin.data[:8_000_000]
+    if _wide("EncryptedPackage") in head:
+        return origin.fail("encrypted", "the Office file is protected by a password; remove the password and try again")
+    if _wide("WordDocument") in head:
+        how = f"convert it with antiword or catdoc, or {_SAVE_AS}"
+        return origin.fail("unsupported", f"it is an old Word file (.doc); {how}")
+    if _wide("Workbook") in head or _wide("Book") in head:
+        return origin.fail("unsupported", "it is an old Excel file (.xls); save the sheet as .docx or .pdf")
+    return origin.fail("unsupported", f"it is an old Office file; {_SAVE_AS}")
+
+
+def _wide(name: str) -> bytes:
+    return name.encode("utf-16-le")
+
+
+def _refuse_known(origin: Origin) -> None:
+    data = origin.data
+    if data.startswith(b"{\\rtf"):
+        raise origin.fail("unsupported", f"it is an RTF file; {_SAVE_AS}")
+    for magic, kind in _IMAGES:
+        if data.startswith(magic) and (kind not in ("BMP", "WebP") or b"\0" in data[:64]):
+            raise origin.fail(
+                "unsupported", f"it is a {kind} image; run text recognition (OCR) on it and give the text"
+            )
+    for magic, kind in _ARCHIVES:
+        if data.startswith(magic):
+            raise origin.fail("unsupported", f"it is a {kind} archive; unpack it and give the documents")
+    if data.startswith(b"PK\x05\x06"):
+        raise origin.fail("damaged", "the zip archive holds nothing; get the file again")
+
+
+def _detect_text(origin: Origin) -> Format:
+    head = _head_text(origin.data)
+    start = 0
+    while leading := _LEADING.match(head, start):
+        start = leading.end()
+    low = head[start:].lower()
+    if any(mark in low[:2000] for mark in _WORD_XML):
+        raise origin.fail("unsupported", f"it is a Word document in one XML file; {_SAVE_AS}")
+    if low.startswith("mime-version:"):
+        raise origin.fail("unsupported", f"it is a web archive (.mht); {_SAVE_AS}")
+    kind = extension(origin.name)
+    if kind == ".md":
+        return "html" if low.startswith(("<!doctype", "<html")) else "markdown"
+    if _HTML.match(head, start):
+        return "html"
+    tags = len(_TAG.findall(head)) if "<" in head else 0
+    if tags >= _MIN_TAGS and (
+        kind in (".html", ".htm", ".doc", ".pdf", ".docx") or low.startswith(("<p", "<table", "<h", "<span"))
+    ):
+        return "html"
+    return "text"
+
+
+def _head_text(data: bytes) -> str:
+    """The first characters, for sniffing only."""
+    head = data[: 16 * _HEAD]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "replace")
+    if head[1:2] == b"\0" and head[:1] in b"<\r\n ":
+        return head.decode("utf-16-le", "replace")
+    if head[:1] == b"\0" and head[1:2] in b"<\r\n ":
+        return head.decode("utf-16-be", "replace")
+    return head.decode("utf-8", "replace")

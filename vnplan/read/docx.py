@@ -16,30 +16,29 @@ from typing import Any
 from vnplan.errors import ReadError
 from vnplan.limits import Limits
 from vnplan.model import Block, Cell, Problem, Source, Span
+from vnplan.read.build import Origin, make_source
 from vnplan.read.numbering import Numbering
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _OPAQUE = frozenset(W + name for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "sectPr"))
+_MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ADVICE = "open it in Word or LibreOffice and save it again"
 
 
-def read_docx(name: str, data: bytes, sha256: str, limits: Limits) -> Source:
+def read_docx(origin: Origin) -> Source:
     """Return the text of a Word file; raises ReadError: damaged, encrypted, doctype, too-big-inside, too-many-parts."""
-    parts = _Parts(name, data, limits)
+    parts = _Parts(origin.name, origin.data, origin.limits)
     body = parts.xml("word/document.xml")
     if body is None:
-        raise ReadError("damaged", f"{name}: the archive holds no word/document.xml; {_ADVICE}")
+        raise origin.fail("damaged", f"the archive holds no word/document.xml; {_ADVICE}")
     styles = _Styles(parts.xml("word/styles.xml"))
     writer = _Writer(styles, Numbering(parts.xml("word/numbering.xml"), styles.numbering), _notes(parts))
     writer.body(body.find(W + "body"))
     blocks, text = writer.finish()
     if not text.strip():
-        raise ReadError("no-text", f"{name}: the Word file holds no text (pictures only?); it needs OCR")
-    return Source(
-        name, sha256, "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        text, blocks, "docx", writer.page, None, writer.problems(),
-    )  # fmt: skip
+        raise origin.fail("no-text", "the Word file holds no text (pictures only?); it needs OCR")
+    return make_source(origin, text, blocks, _MEDIA_TYPE, "docx", pages=writer.page, problems=writer.problems())
 
 
 class _Parts:
@@ -141,7 +140,8 @@ class _Styles:
             run, paragraph = style.find(W + "rPr"), style.find(W + "pPr")
             level = None if paragraph is None else paragraph.find(W + "outlineLvl")
             self.by_id[key] = _Style(
-                None if parent is None else parent.get(W + "val"), _on(run, "b"), _on(run, "vanish"), _centred(paragraph),
+                None if parent is None else parent.get(W + "val"),
+                _on(run, "b"), _on(run, "vanish"), _centred(paragraph),
                 None if level is None else _number(level.get(W + "val"), 8) + 1,
             )  # fmt: skip
             if style.get(W + "default") == "1" and style.get(W + "type") == "paragraph":
@@ -316,9 +316,7 @@ class _Writer:
                 if child.get(W + "type") == "page" and not self.rendered:
                     self.page += 1
                 runs.add("\n", bold)
-            elif tag == W + "noBreakHyphen":
-                runs.add("-", bold)
-            elif tag == W + "sym":
+            elif tag in (W + "noBreakHyphen", W + "sym"):
                 runs.add("-", bold)
             elif tag == W + "lastRenderedPageBreak":
                 self.page += 1

@@ -7,10 +7,10 @@ import os
 import stat
 from typing import TYPE_CHECKING
 
-from ..errors import ReadError
+from vnplan.errors import ReadError
 
 if TYPE_CHECKING:
-    from ..limits import Limits
+    from vnplan.limits import Limits
 
 _FLAGS = (
     os.O_RDONLY

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from .vietnamese import Letters, measure_letters
+from vnplan.read.vietnamese import Letters, measure_letters
 
 # From A1 to FE, one letter each; B0 to B4 are combining marks.
 _TCVN3: Final = "ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵ"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from ..model import Block, Cell, Span
+from vnplan.model import Block, Cell, Span
 
 # yes: ## I. Mục tiêu
 # yes: # Kế hoạch

@@ -1,123 +1,143 @@
-"""Text and markdown: the encoding, the lines, and the tables that markdown draws with pipes."""
+"""Text files: which encoding, and one block a line. Markdown has its own module for what lines cannot say."""
 
 from __future__ import annotations
 
+import codecs
 import re
+from typing import Final
 
 from vnplan.errors import ReadError
-from vnplan.model import Block, Cell, Problem, Source, Span
+from vnplan.model import Block, Problem, Source, Span
+from vnplan.read.build import Origin, make_source
+from vnplan.read.legacy import convert_legacy, is_good
+from vnplan.read.markdown import looks_like_markdown, mark_blocks
+from vnplan.read.vietnamese import count_letters, measure_letters
 
-_VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹáàãéèíìóòõúùýĩũ]")
-_MOJIBAKE = re.compile(r"[\ufffd\x80-\x9f]")
-_MARKS = re.compile(r"^#{1,6}[ ]|\*\*[^*\n]{1,200}\*\*|^\|.{1,400}\|[ ]*$|<sup>", re.MULTILINE)
-_RULE_ROW = re.compile(r"[ ]{0,3}\|?(?:[ ]{0,40}:?-{1,200}:?[ ]{0,40}\|?){1,60}[ ]*$")
-_NOTE = re.compile(r"[ ]{0,3}(?:<sup>[^<>\n]{1,12}</sup>|\[\^[^\]\n]{1,12}\]:)")
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_SAMPLE: Final = 65_536
+# Control characters that text files do hold: tab, line ends, page break, DOS end of file, escape.
+_CONTROL: Final = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27})
+_MAX_CONTROL: Final = 0.002
+_ADVICE: Final = "save it as UTF-8 text and try again"
 
 
-def decode(name: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
-    """Return the text that the bytes spell, line feeds for line ends; raises ReadError ``encoding``.
+def read_text(origin: Origin, *, markdown: bool = False) -> Source:
+    """Return a text or markdown file, one block a line, with the line ends of all systems as line feeds.
 
-    UTF-8 and UTF-16 with or without their mark; else windows-1258, if Vietnamese comes of it.
+    A form feed is a page break. Nothing else is changed; a windows-1258 text keeps its combining marks.
+    Raises :class:`ReadError` with ``empty``, ``not-text`` or ``encoding``.
     """
-    for mark, codec in ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
-        if data.startswith(mark):
-            try:
-                return _line_feeds(data[len(mark) :].decode(codec)), ()
-            except UnicodeDecodeError as error:
-                raise _unreadable(name, f"it begins as {codec} and is not") from error
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _decode_old(name, data)
-    if "\x00" not in text[:4096]:
-        return _line_feeds(text), ()
-    return _decode_old(name, data)
-
-
-def _decode_old(name: str, data: bytes) -> tuple[str, tuple[Problem, ...]]:
-    if data[:2000].count(b"\x00") > len(data[:2000]) // 10:
-        codec = "utf-16-le" if data[1:2000:2].count(b"\x00") >= data[0:2000:2].count(b"\x00") else "utf-16-be"
-        try:
-            text = data.decode(codec)
-        except UnicodeDecodeError as error:
-            raise _unreadable(name, "it looks like UTF-16 and is not") from error
-        return _line_feeds(text), (Problem(f"converted:{codec}", f"read as {codec}, which carries no mark"),)
-    text = data.decode("cp1258", errors="replace")
-    letters = sum(1 for letter in text[:20_000] if letter.isalpha())
-    if (
-        letters
-        and len(_VIETNAMESE.findall(text[:20_000])) > letters * 0.04
-        and len(_MOJIBAKE.findall(text[:20_000])) < 5
-    ):
-        return _line_feeds(text), (Problem("converted:windows-1258", "read as windows-1258 (Vietnamese)"),)
-    raise _unreadable(name, "it is neither UTF-8, UTF-16 nor windows-1258")
-
-
-def _unreadable(name: str, why: str) -> ReadError:
-    return ReadError("encoding", f"{name}: the text cannot be decoded: {why}; save it as UTF-8")
-
-
-def _line_feeds(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def read_plaintext(name: str, data: bytes, sha256: str, longest: int) -> Source:
-    """Return the lines of a text or markdown file; raises ReadError: ``encoding``, ``empty``, ``too-big``."""
-    text, problems = decode(name, data)
-    if not text.strip():
-        raise ReadError("empty", f"{name}: the file holds no text")
-    if len(text) > longest:
-        raise ReadError("too-big", f"{name}: more than {longest} characters; split the file")
-    markdown = name.lower().endswith((".md", ".markdown")) or _is_markdown(text)
-    blocks, pages = _blocks(text, markdown)
+    text, problems = decode(origin)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > origin.limits.text:
+        raise origin.fail(
+            "too-big-inside", f"the text is longer than {origin.limits.text:,} characters; split the file"
+        )
+    if not any(map(str.isalnum, text)):
+        raise origin.fail("empty", "the file holds no letters or figures; check that it is the right file")
+    blocks, pages = line_blocks(text)
+    markdown = markdown or looks_like_markdown(text)
+    if markdown:
+        blocks = mark_blocks(text, blocks)
     media_type = "text/markdown" if markdown else "text/plain"
-    return Source(name, sha256, media_type, text, blocks, "text", pages, None, problems)
+    return make_source(origin, text, tuple(blocks), media_type, "text", pages=pages, problems=tuple(problems))
 
 
-def _is_markdown(text: str) -> bool:
-    found = _MARKS.finditer(text[:200_000])
-    return sum(1 for _ in zip(found, range(3), strict=False)) == 3
-
-
-def _blocks(text: str, markdown: bool) -> tuple[tuple[Block, ...], int]:
-    """Return a block for each line that is not blank, cells for the rows of pipe tables, and the number of pages."""
+def line_blocks(text: str) -> tuple[list[Block], int]:
+    """Return a block for each line that is not blank, and the number of pages."""
     blocks: list[Block] = []
-    start, page, table, row, inside = 0, 1, -1, 0, False
-    lines = text.split("\n")
-    for number, line in enumerate(lines):
-        page += line.count("\f")
-        if markdown and line.lstrip().startswith("|") and line.count("|") > 1:
-            if not inside:
-                table, row, inside = table + 1, 0, True
-            if not _RULE_ROW.match(line):
-                blocks.extend(_cells(line, start, page, table, row))
-                row += 1
-        elif line.strip():
-            inside = False
-            kind = "footnote" if markdown and _NOTE.match(line) else "line"
-            blocks.append(Block(Span(start, start + len(line)), kind, page))
-        elif inside and not (number + 1 < len(lines) and lines[number + 1].lstrip().startswith("|")):
-            inside = False
+    page, start = 1, 0
+    for line in text.split("\n"):
+        if "\f" in line:
+            at = start
+            for piece in line.split("\f"):
+                if at > start:
+                    page += 1
+                if piece and not piece.isspace():
+                    blocks.append(Block(Span(at, at + len(piece)), "line", page))
+                at += len(piece) + 1
+        elif line and not line.isspace():
+            blocks.append(Block(Span(start, start + len(line)), "line", page))
         start += len(line) + 1
-    return tuple(blocks), page
+    last = blocks[-1].page if blocks else 1  # a page break at the end of the file begins no page
+    return blocks, last
 
 
-def _cells(line: str, start: int, page: int, table: int, row: int) -> list[Block]:
-    """Return the cells between the pipes of one line; a pipe behind a backslash is part of the words."""
-    found: list[Block] = []
-    at = line.index("|") + 1
-    column = 0
-    while at <= len(line):
-        stop = line.find("|", at)
-        while stop > 0 and line[stop - 1] == "\\":
-            stop = line.find("|", stop + 1)
-        stop = len(line) if stop < 0 else stop
-        words = line[at:stop]
-        if words.strip():
-            head = at + len(words) - len(words.lstrip())
-            found.append(
-                Block(Span(start + head, start + at + len(words.rstrip())), "cell", page, Cell(table, row, column))
-            )
-        column += 1
-        at = stop + 1
-    return found
+def decode(origin: Origin) -> tuple[str, list[Problem]]:
+    """Return the characters of a text file, and a problem for each thing that had to be guessed."""
+    data = origin.data
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return _decode_as(origin, data[len(bom) :], encoding)
+    if b"\0" in data:
+        return _decode_wide(origin)
+    control = len(data[:_SAMPLE]) - len(data[:_SAMPLE].translate(None, _CONTROL))
+    if control > _MAX_CONTROL * len(data[:_SAMPLE]):
+        raise origin.fail(
+            "not-text", "the file is binary, not text; give the document itself (.docx, .pdf, .html or .txt)"
+        )
+    try:
+        text, problems = _decode_as(origin, data, "utf-8")
+    except ReadError:
+        return _decode_old(origin)
+    converted = convert_legacy(text)
+    if converted is None:
+        return text, problems
+    return converted[0], [*problems, _converted(converted[1])]
+
+
+def _decode_as(origin: Origin, data: bytes, encoding: str) -> tuple[str, list[Problem]]:
+    problems = [] if encoding == "utf-8" else [_converted(encoding)]
+    try:
+        return data.decode(encoding), problems
+    except UnicodeDecodeError as error:
+        if len(data) - error.start < 4 and error.start > 0 and error.end == len(data):
+            cut = Problem("cut:end", "the file ends in the middle of a character: something is missing behind it")
+            return data[: error.start].decode(encoding), [*problems, cut]
+        raise origin.fail("encoding", f"the bytes are not valid {encoding}; {_ADVICE}") from error
+
+
+def _decode_wide(origin: Origin) -> tuple[str, list[Problem]]:
+    """UTF-16 without a byte order mark: half of the bytes of Vietnamese are 00, 01 or 1E, all on one side."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        try:
+            text = origin.data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        letters = measure_letters(text)
+        if "\0" not in text[:_SAMPLE] and (is_good(letters, 0.5) or _is_plain(text)):
+            return text, [_converted(encoding)]
+    raise origin.fail("not-text", "the file holds NUL bytes, so it is binary, not text; give the document itself")
+
+
+def _decode_old(origin: Origin) -> tuple[str, list[Problem]]:
+    """One byte a letter: windows-1258, TCVN3 or VNI, whichever makes Vietnamese of it."""
+    try:
+        text = origin.data.decode("windows-1258")
+    except UnicodeDecodeError:
+        text = ""
+    if is_good(measure_letters(text)):
+        return text, [_converted("windows-1258")]
+    converted = convert_legacy(origin.data.decode("latin-1"))
+    if converted is not None:
+        return converted[0], [_converted(converted[1])]
+    raise origin.fail("encoding", f"the encoding is none of UTF-8, UTF-16, windows-1258, TCVN3 and VNI; {_ADVICE}")
+
+
+# yes: Ke hoach 12
+# no:  Kế
+_PLAIN: Final = re.compile(r"[\t\n\r\x20-\x7e]{1,65536}")
+
+
+def _is_plain(text: str) -> bool:
+    return _PLAIN.fullmatch(text[:_SAMPLE]) is not None and count_letters(text[:_SAMPLE]) > 0
+
+
+def _converted(encoding: str) -> Problem:
+    return Problem(f"converted:{encoding}", f"the text was converted from {encoding}")

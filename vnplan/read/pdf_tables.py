@@ -1,0 +1,110 @@
+"""Tables drawn with rules on the pages of a PDF, by pdfplumber: the only module that imports it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from vnplan.model import Cell
+
+Grid = tuple[tuple[str | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PdfTable:
+    """A table on one page: its box (left, bottom, right, top in points from the lower left), the words by row.
+
+    ``first`` are the words of its first row, or of the first row of the table that it goes on with.
+    """
+
+    box: tuple[float, float, float, float]
+    grid: Grid
+    first: tuple[str | None, ...]
+    edges: tuple[float, ...]
+
+    @property
+    def top(self) -> float:
+        """The height of its upper edge."""
+        return self.box[3]
+
+    @property
+    def height(self) -> int:
+        """The number of its rows."""
+        return len(self.grid)
+
+    def holds(self, left: float, right: float, middle: float) -> bool:
+        """Return whether a piece of text stands inside the table."""
+        return self.box[1] <= middle <= self.box[3] and self.box[0] - 2 <= (left + right) / 2 <= self.box[2] + 2
+
+    def words(self, row: int) -> tuple[str | None, ...]:
+        """Return the words of one row; of row 0, those of the first row of the whole table."""
+        return self.grid[row] if row else self.first
+
+    def same_columns(self, other: PdfTable) -> bool:
+        """Return whether another table has the same columns, so that this one may go on with it."""
+        return len(self.edges) == len(other.edges) and all(
+            abs(a - b) < 6 for a, b in zip(self.edges, other.edges, strict=True)
+        )
+
+    def cells(self, table: int, first_row: int) -> Iterator[tuple[Cell, str]]:
+        """Yield the cells that hold words; a cell that reaches over its neighbours says how far."""
+        for number, row in enumerate(self.grid):
+            for column, words in enumerate(row):
+                if words is None or not words.strip():
+                    continue
+                columns = 1
+                while column + columns < len(row) and row[column + columns] is None:
+                    columns += 1
+                rows = 1
+                while number + rows < len(self.grid) and self._reaches_down(number + rows, column):
+                    rows += 1
+                yield Cell(table, first_row + number, column, rows, columns), " ".join(words.split())
+
+    def _reaches_down(self, row: int, column: int) -> bool:
+        """A cell without words of its own below one with words, in a row that has others, belongs to the one above."""
+        return self.grid[row][column] is None and (column == 0 or self.grid[row][column - 1] is not None)
+
+
+def find_tables(data: bytes, numbers: Sequence[int]) -> dict[int, list[PdfTable]]:
+    """Return the tables of the pages ``numbers`` (from 0), from the top; what pdfplumber cannot read has none."""
+    import pdfplumber
+    from pdfminer.pdfexceptions import PDFException
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    found: dict[int, list[PdfTable]] = {}
+    try:
+        with pdfplumber.open(io.BytesIO(data)) as document:
+            for number in numbers:
+                page = document.pages[number]
+                tables = [table for table in map(_table_maker(float(page.height)), page.find_tables()) if table]
+                if tables:
+                    found[number] = sorted(tables, key=lambda table: -table.top)
+                page.close()
+    except (
+        PdfminerException,
+        PDFException,
+        ValueError,
+        KeyError,
+        IndexError,
+        TypeError,
+        AssertionError,
+        RecursionError,
+    ):
+        return found
+    return found
+
+
+def _table_maker(height: float) -> Any:
+    def make(table: Any) -> PdfTable | None:
+        grid: Grid = tuple(tuple(row) for row in table.extract())
+        wide = max((len(row) for row in grid), default=0)
+        if len(grid) < 2 or wide < 2 or not any(words and words.strip() for row in grid for words in row):
+            return None
+        left, top, right, bottom = table.bbox
+        edges = tuple(sorted({round(cell[0]) for cell in table.cells if cell}))
+        grid = tuple(row + (None,) * (wide - len(row)) for row in grid)
+        return PdfTable((left, height - bottom, right, height - top), grid, grid[0], edges)
+
+    return make
