@@ -41,3 +41,8 @@ def test_importing_the_package_and_the_command_loads_nothing_heavy():
 
 def test_listing_the_public_names_imports_nothing():
     assert run("import sys, vnplan; dir(vnplan); print('vnplan.document' in sys.modules)") == "False"
+
+
+def test_public_functions_stay_functions_when_the_modules_of_their_names_are_imported():
+    modules = "vnplan, vnplan.read, vnplan.document, vnplan.evaluate"
+    assert run(f"import {modules}; print(callable(vnplan.read), callable(vnplan.evaluate))") == "True True"
