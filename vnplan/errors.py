@@ -6,9 +6,29 @@ from typing import Final
 
 FAILURE_CODES: Final = frozenset(
     {
-        "empty", "too-big", "not-a-file", "unreadable", "wrong-type", "unsupported", "not-text", "encoding",
-        "encrypted", "damaged", "no-text", "unmapped-font", "too-many-pages", "too-many-parts",
-        "too-big-inside", "too-deep", "doctype", "not-a-plan", "time", "memory", "crash", "reply-too-big", "parser",
+        "empty",
+        "too-big",
+        "not-a-file",
+        "unreadable",
+        "wrong-type",
+        "unsupported",
+        "not-text",
+        "encoding",
+        "encrypted",
+        "damaged",
+        "no-text",
+        "unmapped-font",
+        "too-many-pages",
+        "too-many-parts",
+        "too-big-inside",
+        "too-deep",
+        "doctype",
+        "not-a-plan",
+        "time",
+        "memory",
+        "crash",
+        "reply-too-big",
+        "parser",
     }
 )
 
