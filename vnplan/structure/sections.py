@@ -335,7 +335,8 @@ def read_sections(
         sections.append(
             Section(
                 paths[index], text.words(node.start, node.start + len(node.printed)), heading, role,
-                node.kind, node.parent if node.parent != ROOT else None, node.start, node.end,
+                "row" if node.style == "row" else node.kind, node.parent if node.parent != ROOT else None,
+                node.start, node.end,
                 text.span(node.start, node.last), node.page, node.children == 0, node.cells,
             )
         )  # fmt: skip
