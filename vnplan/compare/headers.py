@@ -66,8 +66,15 @@ def check_ghosts(document: Document, cascade: Cascade) -> Iterator[Finding]:
 
 def check_citations(document: Document, cascade: Cascade) -> Iterator[Finding]:
     """Yield the citations that contradict the cited document, or what others say of it."""
+    said: set[tuple[str, str | None, str | None]] = set()
     for mention in cascade.mentions_by(document.id):
         node = cascade.node(mention.node)
+        own = getattr(mention.reference, mention.differs or "number")
+        if (mention.node, mention.differs, own) in said:
+            continue
+        said.add((mention.node, mention.differs, own))
+        if mention.differs and own is None:
+            continue  # a repeat without what the fuller mention has wrong
         if mention.differs:
             yield _mismatch(document, mention, node, cascade)
         elif isinstance(node, Ghost) and (initials := garbled_code(reference_card(mention.reference))):

@@ -25,6 +25,7 @@ _HEADS: Final = (
 )  # fmt: skip
 _ACTS: Final = frozenset({"decision", "programme", "scheme", "project", "strategy", "plan"})
 _LETTERS: Final = frozenset({"official letter", "telegram", "notice", "other", "guideline"})
+_ONE_A_DAY: Final = frozenset({"plan", "programme", "scheme", "project", "strategy"})
 _OFFICE = re.compile(r"^(?:Phó[ ])?(?:Chủ tịch|Bộ trưởng|Giám đốc|Cục trưởng|Trưởng ban)[ ](?=[A-ZĐU])")
 
 
@@ -56,7 +57,7 @@ class Card:
         """How far below the Government: 0 for it, 1 for a province, half a step more for its departments."""
         if self.level is None:
             return None
-        name = _OFFICE.sub("", self.issuer or "UBND")
+        name = body_of(self.issuer or "UBND")
         return _RANKS[self.level] + (0.0 if name.startswith(_HEADS) else 0.5)
 
     @property
@@ -71,6 +72,11 @@ class Likeness:
 
     confidence: float
     differs: Differs | None = None
+
+
+def body_of(issuer: str) -> str:
+    """Return the body for which an office signs ("Bộ trưởng Bộ Y tế": Bộ Y tế)."""
+    return _OFFICE.sub("", issuer)
 
 
 def places_of(jurisdiction: str | None) -> tuple[str, ...]:
@@ -139,7 +145,7 @@ def dates_agree(one: str | None, other: str | None) -> bool | None:
 
 @lru_cache(maxsize=16384)
 def _one_body(one: str, other: str, on_one: str | None, on_other: str | None) -> bool:
-    return same_agency(_OFFICE.sub("", one), _OFFICE.sub("", other), on_a=on_one, on_b=on_other)
+    return same_agency(body_of(one), body_of(other), on_a=on_one, on_b=on_other)
 
 
 def issuers_agree(one: Card, other: Card) -> bool | None:
@@ -231,13 +237,19 @@ def nearly(mention: Card, document: Card) -> Likeness | None:
     if mention.programme and document.programme and not about:
         return None
     if digits == own_digits:
+        if _letters(code) == _letters(own_code):
+            return Likeness(0.95)  # only the signs between the letters differ
         return Likeness(0.85 if about else 0.75, "number") if fuzz.ratio(code, own_code) >= 70 else None
     if code != own_code or OSA.distance(digits, own_digits) > 1:
         return None
     swapped = sorted(digits) == sorted(own_digits)
-    if about or swapped:
+    if swapped or (about and (document.kind or mention.kind) in _ONE_A_DAY):
         return Likeness(0.9 if about and swapped else 0.8, "number")
     return None
+
+
+def _letters(code: str) -> str:
+    return "".join(letter for letter in code if letter.isalnum())
 
 
 def _halves(key: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from vnplan.compare.identity import (
     Card,
     Differs,
     above,
+    body_of,
     card_urn,
     dates_agree,
     identify,
@@ -172,11 +173,14 @@ def garbled_code(card: Card) -> str | None:
     """
     if not card.key or not card.issuer or "/" not in card.key:
         return None
-    words = [w for w in card.issuer.replace("-", " ").split() if w not in ("và", "của", "Bộ", "Sở", "Phòng", "&")]
-    if not card.issuer.startswith(("Bộ ", "Sở ")) or len(words) < 4:
+    issuer = body_of(card.issuer)
+    if not issuer.startswith(("Bộ ", "Sở ")):
         return None
-    if card.issuer.startswith("Sở "):
-        words = words[: next((i for i, w in enumerate(words) if w in ("tỉnh", "thành")), len(words))]
+    words = [word for word in issuer.replace("-", " ").split()[1:] if word not in ("và", "của", "&")]
+    if issuer.startswith("Sở "):
+        words = words[: next((i for i, word in enumerate(words) if word in ("tỉnh", "thành")), len(words))]
+    if len(words) < 4:
+        return None
     initials = "".join(word[0] for word in words).casefold()
     code = "".join(letter for letter in card.key.split("/", 1)[1] if letter.isalpha())
     letters = iter(code)

@@ -65,7 +65,16 @@ def unreadable(document: Document) -> str | None:
             return problem.code
     if len(document.text.clean) < SHORTEST and not (document.targets or document.tasks):
         return "empty"
-    return None
+    return "cut:end" if _breaks_off(document) else None
+
+
+def _breaks_off(document: Document) -> bool:
+    """Return whether the text ends in the middle of a sentence, with neither recipients nor signature."""
+    header = document.header
+    if header.recipients or (header.signatory and (header.signatory.name or header.signatory.position)):
+        return False
+    last = document.text.clean.rstrip()[-1:]
+    return last.isalpha() or last in ",-"
 
 
 def name_of(node: Document | Ghost) -> str:

@@ -182,7 +182,7 @@ def _follows(pair: Pair, alignment: TargetAlignment) -> bool:
 
 
 def _is_mentioned(child: Document, target: Target) -> bool:
-    """Return whether some paragraph of the child has a figure and most of the words: perhaps a target not understood."""
+    """Return whether a paragraph of the child has a figure and most of the words: perhaps a target not understood."""
     whole = paired(contents(indicator(target)))
     weights = Weights([whole])
     for section in child.sections:

@@ -268,6 +268,8 @@ def check_unassigned_tasks(document: Document) -> Iterator[Finding]:
 
 def _names_doer(document: Document, task: Task) -> bool:
     """Return whether the task's own words or its row name who does it, even if not as the one who leads."""
+    if plain(document.quote(task.span)).lstrip(" -+.").startswith("phối hợp"):
+        return True
     if any(
         task.span.start <= agency.span.start < task.span.end and agency.name in task.coordinating
         for agency in document.agencies
