@@ -6,6 +6,7 @@ What an expression says is read here; whether it is a deadline depends on where 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -18,9 +19,9 @@ Sort = Literal["day", "month", "quarter", "half", "year", "interval", "rhythm", 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6}
 _BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_WIDE = ("interval", "day")  # sorts that outdo another one that begins before them
 _SENTENCE = 400  # code points between a rhythm and a day of the same sentence
 _WIDE = ("interval", "day")  # sorts that outdo another one that begins before them
+_FIGURE = re.compile("[0-9]")
 _COUNTS = {"một": 1, "hai": 2, "ba": 3, "sáu": 6}
 _RULES = {
     "năm": ("XXXX", "FREQ=YEARLY"),
@@ -62,7 +63,11 @@ def find_timexes(words: str, start: int = 0, end: int | None = None, *, year: st
     """
     end = len(words) if end is None else end
     found: list[Timex] = []
-    for pattern, build in _BUILDERS:
+    small = words[start:end].lower()
+    figure = _FIGURE.search(small) is not None
+    for pattern, build, needs_figure, needs in _BUILDERS:
+        if (needs_figure and not figure) or (needs and not any(word in small for word in needs)):
+            continue
         for match in pattern.finditer(words, start, end):
             timex = build(match, year)
             if timex is not None:
@@ -307,19 +312,22 @@ def _request(match: re.Match[str], year: str | None) -> Timex | None:
     return Timex(match.start(), match.end(), "request", None, None, "on_request")
 
 
-_BUILDERS = (
-    (patterns.SPAN, _span),
-    (patterns.DAY, _day),
-    (patterns.DAY_OF, _day_of),
-    (patterns.WEEKDAY, _weekday),
-    (patterns.MONTH, _month),
-    (patterns.MONTH_ALONE, _month_alone),
-    (patterns.YEAR_ALONE, _year_alone),
-    (patterns.QUARTER, _quarter),
-    (patterns.HALF, _half),
-    (patterns.YEARS, _years),
-    (patterns.RHYTHM, _rhythm),
-    (patterns.DURATION, _duration),
-    (patterns.ONGOING, _ongoing),
-    (patterns.REQUEST, _request),
+# Each pattern, what reads it, whether it needs a figure, and words of which it needs one: a cheap test before it.
+_BUILDERS: tuple[
+    tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Timex | None], bool, tuple[str, ...]], ...
+] = (
+    (patterns.SPAN, _span, True, ()),
+    (patterns.DAY, _day, True, ("/", ".", "-", "tháng")),
+    (patterns.DAY_OF, _day_of, True, ("ngày",)),
+    (patterns.WEEKDAY, _weekday, False, ("tuần",)),
+    (patterns.MONTH, _month, True, ("tháng",)),
+    (patterns.MONTH_ALONE, _month_alone, True, ("/",)),
+    (patterns.YEAR_ALONE, _year_alone, True, ("20", "19")),
+    (patterns.QUARTER, _quarter, False, ("quý",)),
+    (patterns.HALF, _half, False, ("tháng",)),
+    (patterns.YEARS, _years, True, ("năm",)),
+    (patterns.RHYTHM, _rhythm, False, ("hằng", "hàng", "mỗi", "định kỳ")),
+    (patterns.DURATION, _duration, True, ("trong", "nhất", "sau", "quá", "tối đa")),
+    (patterns.ONGOING, _ongoing, False, ("thường xuyên",)),
+    (patterns.REQUEST, _request, False, ("đột xuất", "yêu cầu", "cần thiết")),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from vnplan.text import place_tones
 
@@ -13,6 +14,7 @@ _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−─", "-"))
 _SPACED_DASH = re.compile(r"\s?-\s?")
 
 
+@lru_cache(maxsize=65_536)
 def fold(words: str) -> str:
     """Return the comparison key of a name: NFC, case folded, old tone placement, one kind of Đ, dash and space.
 
