@@ -99,7 +99,8 @@ def _fits(row: Mapping[str, Any], item: Finding, names: Mapping[str, str]) -> bo
         return False
     if row.get("by") and item.by != row["by"]:
         return False
-    if row.get("parent") and item.parent in names and names[item.parent] != row["parent"]:
+    parent = names.get(item.parent or "")
+    if row.get("parent") and parent and parent != row["parent"]:
         return False
     pairs = (("child_quote", item.child_evidence), ("parent_quote", item.parent_evidence))
     given = [(row[key], evidence) for key, evidence in pairs if row.get(key)]

@@ -143,8 +143,8 @@ class _Reader:
                     spent.add(number)
                 elif self._is_leaf(number) and (draft := self._leaf(number, section)):
                     drafts.append(draft)
-        for block in blocks:
-            self._assign_block(drafts, *block)
+        for node, side, names in blocks:
+            self._assign_block(drafts, node, side, names)
         return drafts
 
     def _is_leaf(self, number: int) -> bool:
