@@ -15,6 +15,7 @@ from vnplan.compare.headers import (
     check_ghosts,
     check_versions,
 )  # fmt: skip
+from vnplan.compare.leads import check_leads
 from vnplan.compare.targets import check_added_targets, check_targets
 from vnplan.compare.tasks import check_added_tasks, check_tasks, check_unassigned_tasks
 from vnplan.model import Coverage, Finding, Severity
@@ -56,6 +57,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     ),
     Check("added targets", "all parents", check_added_targets, {"added_target": ("info",)}),
     Check("tasks", "nearest", check_tasks, {"missing_task": ("high",), "narrowed_task": ("medium",)}),
+    Check("leads", "nearest", check_leads, {"changed_lead": ("low",)}),
     Check("added tasks", "nearest", check_added_tasks, {"added_task": ("info",)}),
     Check(
         "deadlines",

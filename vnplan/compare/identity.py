@@ -186,6 +186,8 @@ def _by_number(mention: Card, document: Card) -> Likeness | None:
     years = mention.year == document.year if mention.year and document.year else None
     about = same_programme(mention.programme, document.programme)
     if issuers is False:
+        if mention.level != document.level or mention.jurisdiction != document.jurisdiction:
+            return None
         return Likeness(0.7, "issuer") if about and dates and len(mention.date or "") == 10 else None
     if years is False:
         return Likeness(0.75, "date") if about and issuers else None
