@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterable
 from typing import TypeVar
 
+from vnplan.errors import ReadError
 from vnplan.extract.agencies import find_agencies, parse_agency_list
 from vnplan.extract.deadlines import find_deadlines
 from vnplan.extract.references import find_references
@@ -29,7 +30,19 @@ def read(path: str | os.PathLike[str], *, limits: Limits = LIMITS) -> Document:
     :class:`~vnplan.errors.VnplanError` with a failure code (docs/failure-codes.md) when it cannot be read; it runs in
     this process, without protection against a file that takes for ever.
     """
-    return parse_source(read_source(path, limits=limits))
+    document = parse_source(read_source(path, limits=limits))
+    if not _is_administrative(document):
+        what = "the text has no type, number or numbered chapters of an administrative document; is it the right file?"
+        raise ReadError("not-a-plan", f"{document.source.name}: {what}")
+    return document
+
+
+def _is_administrative(document: Document) -> bool:
+    """Return whether a text shows any sign of being a document, part of one, or an article about one."""
+    header = document.header
+    if document.medium == "article" or header.kind or header.number or header.issuer:
+        return True
+    return any(s.label and s.kind in ("part", "chapter", "heading", "appendix") for s in document.sections)
 
 
 def parse(text: str, *, name: str = "text") -> Document:
