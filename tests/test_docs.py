@@ -113,6 +113,15 @@ def test_every_failure_code_is_explained_and_no_other():
     assert {code for row in rows for code in _CODES.findall(row)} == set(errors.FAILURE_CODES)
 
 
+def test_every_problem_code_is_explained():
+    table = TEXTS["docs/failure-codes.md"].split("## Problems")[1]
+    source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "vnplan").rglob("*.py"))
+    codes = set(re.findall(r"(?:Problem|add_problem)\(\s*f?\"([a-z-]{2,30}:?)[^ ]", source))
+    assert len(codes) > 5
+    for code in codes:
+        assert re.search(rf"`{code}(?:`|…|N)", table), code
+
+
 VALUES = (model.Kind, model.Level, model.Role, model.Relation, model.Comparator, model.Commitment, model.Bound,
           model.TimexType, model.HorizonSource)  # fmt: skip
 
