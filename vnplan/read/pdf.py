@@ -326,6 +326,8 @@ class _Writer:
         stop = at + 1
         while stop < len(lines):
             line = lines[stop]
+            if line[0].words.lstrip().startswith("Kính gửi"):
+                break  # the addressees of a letter stand below both columns
             further = _split(line, page)
             if line[0].left >= left_edge and line[-1].right > page.width * 0.55 and line[0].left > page.width * 0.35:
                 right_edge = min(right_edge, line[0].left)
