@@ -466,3 +466,21 @@ def test_a_duty_that_goes_to_another_field_of_government_is_told_and_one_in_the_
     moved = replace(duty, lead=("Sở Tài chính tỉnh Quảng Ngãi",))
     assert only("changed_lead", parent, plan(duties=(*COMMON, moved))).child_value == "Sở Tài chính tỉnh Quảng Ngãi"
     assert found(parent, plan(duties=(*COMMON, replace(duty, lead=("Sở Y tế tỉnh Quảng Ngãi",))))) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=60), st.sampled_from([None, "", "2024", "2024-13-99", "////"]))
+def test_an_audit_takes_any_words(words, other, date):
+    aim = Aim(words or "-", 5, other, words)
+    child = make(
+        "child.txt",
+        number=other or None,
+        date=date,
+        period=date,
+        subject=words,
+        cited=(replace(TO_DECISION, date=date, subject=other), Cited(other, words or None, date, other or None)),
+        aims=(aim, words),
+        duties=(Duty(words or "-", (other,)), Duty(other or "-", (), (words,), "organisation")),
+    )
+    assert audit([decision(), child]).documents
+    assert audit([child, replace(child, id=child.id + "x")]).documents

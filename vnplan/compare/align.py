@@ -6,17 +6,17 @@ more, pairs of different indicators 0.55 and less; between the two nothing is st
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from vnplan.compare.order import unit_of, year_of
-from vnplan.compare.words import Weights, contents, features, paired, plain, similarities
+from vnplan.compare.words import Weights, contents, cosines, features, paired, plain
 from vnplan.model import Target
 
 SAME_TARGET: Final = 0.58
 OTHER_TARGET: Final = 0.48
-MOST_PAIRS: Final = 1_000_000  # of items of two documents; more are not compared
+MOST_PAIRS: Final = 4_000_000  # of items of two documents; more are not compared
 COPIED: Final = 0.8  # cosine of a clause that was taken over nearly word by word
 
 
@@ -83,7 +83,7 @@ def _target_scores(child: Sequence[Target], parent: Sequence[Target]) -> list[li
     own, other = [indicator(t) for t in child], [indicator(t) for t in parent]
     groups = [[features(plain(t.population or "")) for t in side] for side in (child, parent)]
     weights = Weights([features(words) for words in [*own, *other]])
-    scores = similarities(own, other)
+    scores: list[list[float]] = cosines(own, other).tolist()
     for i, mine in enumerate(groups[0]):
         for j, yours in enumerate(groups[1]):
             if mine and yours:
@@ -123,9 +123,10 @@ class Supports:
     def __init__(self, asked: Sequence[str], units: Sequence[str]) -> None:
         self._asked = [paired(contents(words)) for words in asked]
         self._units = [paired(contents(words)) for words in units]
-        self._weights = Weights([*self._units, *self._asked])
-        too_many = len(asked) * len(units) > MOST_PAIRS
-        self.cosines = [] if too_many else similarities([plain(w) for w in asked], [plain(w) for w in units])
+        self._known = bool(asked) and len(asked) * max(1, len(units)) <= MOST_PAIRS
+        if self._known and units:
+            self._coverages = _coverages(self._asked, self._units)
+            self._cosines = cosines([plain(w) for w in asked], [plain(w) for w in units])
 
     def size(self, asked: int) -> int:
         """Return how many different terms a clause is about."""
@@ -140,17 +141,37 @@ class Supports:
         """Return whether a unit has a term."""
         return term in self._units[unit]
 
-    def coverage(self, asked: int, unit: int) -> float:
-        """Return which share of a clause one unit covers."""
-        return self._weights.coverage(self._asked[asked], self._units[unit])
-
     def of(self, asked: int, among: Sequence[int] | None = None) -> Support | None:
         """Return the best support of a clause (by the units ``among``), None when the documents are too big."""
-        if not self.cosines:
+        if not self._known:
             return None
-        chosen = range(len(self._units)) if among is None else among
+        chosen = list(range(len(self._units))) if among is None else list(among)
         if not chosen:
             return Support(0.0, 0.0, -1, -1)
-        coverage, unit = max((self.coverage(asked, i), -i) for i in chosen)
-        cosine, nearest = max((self.cosines[asked][i], -i) for i in chosen)
-        return Support(coverage, cosine, -unit, -nearest)
+        coverage, cosine = self._coverages[asked][chosen], self._cosines[asked][chosen]
+        best, near = int(coverage.argmax()), int(cosine.argmax())
+        return Support(float(coverage[best]), float(cosine[near]), chosen[best], chosen[near])
+
+
+def _coverages(asked: Sequence[Mapping[str, int]], units: Sequence[Mapping[str, int]]) -> Any:
+    """Return an array of the share of the weight of each clause (row) that each unit (column) covers."""
+    import numpy
+    from scipy.sparse import csr_matrix
+
+    weights = Weights([*units, *asked])
+    columns = {term: i for i, term in enumerate(dict.fromkeys(term for item in asked for term in item))}
+
+    def matrix(items: Sequence[Mapping[str, int]], *, weighed: bool) -> Any:
+        cells = [
+            (i, columns[t], weights[t] if weighed else 1.0)
+            for i, item in enumerate(items)
+            for t in item
+            if t in columns
+        ]
+        rows, places, values = zip(*cells, strict=True) if cells else ((), (), ())
+        return csr_matrix((values, (rows, places)), shape=(len(items), len(columns)))
+
+    mine = matrix(asked, weighed=True)
+    whole = numpy.asarray(mine.sum(axis=1)).reshape(-1, 1)
+    shared = (mine @ matrix(units, weighed=False).T).toarray()
+    return numpy.where(whole > 0, shared / numpy.where(whole > 0, whole, 1.0), 1.0).round(9)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 from vnplan.text import fold
 
@@ -119,16 +120,14 @@ class Weights:
         return found / whole if whole else 1.0
 
 
-def similarities(left: Sequence[str], right: Sequence[str]) -> list[list[float]]:
-    """Return the cosine of each pair by TF-IDF of groups of 2 to 4 letters, of all items together."""
-    if not left or not right:
-        return [[0.0] * len(right) for _ in left]
+def cosines(left: Sequence[str], right: Sequence[str]) -> Any:
+    """Return an array of the cosine of each pair by TF-IDF of groups of 2 to 4 letters, of all items together."""
+    import numpy
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, lowercase=False)
     try:
         found = vectors.fit_transform([*left, *right])
     except ValueError:  # nothing but empty items
-        return [[0.0] * len(right) for _ in left]
-    table = (found[: len(left)] @ found[len(left) :].T).toarray()
-    return [[min(1.0, float(value)) for value in row] for row in table]
+        return numpy.zeros((len(left), len(right)))
+    return (found[: len(left)] @ found[len(left) :].T).toarray().round(9)
