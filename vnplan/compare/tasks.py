@@ -202,7 +202,8 @@ def check_added_tasks(pair: Pair) -> Iterator[Finding]:
     """Yield the tasks of the child's common part that have no counterpart anywhere in the parent."""
     child, parent = pair.child, pair.parent
     roles = roles_of(child)
-    own = [n for n, task in enumerate(child.tasks) if roles.get(task.path) == "tasks"]
+    rows = {section.path for section in child.sections if section.kind == "row"}  # work out tasks told above
+    own = [n for n, task in enumerate(child.tasks) if roles.get(task.path) == "tasks" and task.path not in rows]
     asked, units = clauses_of(child, own), units_of(parent)
     if not units or not pair.whole:
         return
