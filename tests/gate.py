@@ -59,6 +59,14 @@ def figures(result: Evaluation) -> dict[str, float]:
     return values
 
 
+def _key(name: str) -> str:
+    return f'"{name}"'
+
+
+def _value(value: object) -> str:
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
 def main() -> int:
     """Compare or write the floors; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -67,18 +75,22 @@ def main() -> int:
     options = parser.parse_args()
     floors = tomllib.loads(FLOORS.read_text(encoding="utf-8")) if FLOORS.exists() else {}
     failures, lines = [], []
-    for name, (digest, result) in measure().items():
+    measured = measure()
+    for name, known in floors.items():
+        if name not in measured:
+            lines += [f"[{name}]", *(f"{_key(key)} = {_value(value)}" for key, value in known.items()), ""]
+    for name, (digest, result) in measured.items():
         known = floors.get(name, {})
         if known.get("documents") != digest and not options.write:
             failures.append(f"{name}: the documents changed; measure again with --write")
-        lines += [f"[{name}]", f'documents = "{digest}"']
+        lines += [f"[{name}]", f"{_key('documents')} = {_value(digest)}"]
         for key, value in figures(result).items():
             floor = known.get(key, 0.0)
             written = max(0.0, int((value - SLACK) * 1000) / 1000) if key != "accusations" else value
             if value < floor:
                 failures.append(f"{name}: {key} is {value:.3f}, below its floor {floor:.3f}")
             keep = floor if (written < floor and not options.lower) or abs(written - floor) < SLACK else written
-            lines.append(f'"{key}" = {keep}')
+            lines.append(f"{_key(key)} = {_value(keep)}")
             print(f"gate: {name:7}{key:24}{value:.3f}  floor {floor:.3f}")
         lines.append("")
     if options.write:

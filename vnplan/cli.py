@@ -252,10 +252,12 @@ def _graph(options: argparse.Namespace) -> int:
 
 def _evaluate(options: argparse.Namespace) -> int:
     from vnplan.evaluate import evaluate
+    from vnplan.evaluate_cascade import evaluate_cascades
     from vnplan.report.records import encode
 
     try:
         result = evaluate(Path(options.gold), [Path(folder) for folder in options.documents])
+        evaluate_cascades(Path(options.gold), result)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         what = f"{type(error).__name__}: {error}"
         raise VnplanError("bad-gold", f"{options.gold}: an annotation cannot be used ({what})") from error

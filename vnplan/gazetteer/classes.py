@@ -102,6 +102,8 @@ def match_class(words: Sequence[Word], at: int, text: str) -> ClassName | None:
     """
     quantified = words[at].key in _QUANTIFIERS
     i = at + quantified
+    if i >= len(words):
+        return None
     if not quantified and words[i].key not in _FIRST_NOUNS:
         return None
     if (
