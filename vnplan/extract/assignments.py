@@ -81,6 +81,12 @@ _COORDINATES_FIRST = re.compile(r"[ ]?(?:có trách nhiệm |chủ động |tíc
 _VERB_AFTER = re.compile(
     r"[ ]?[,:]?[ ]?(?:có |tỉnh |thành phố |huyện )?(?!và |của |về |trong |tại |theo |để |,)(?=\w)",
 )
+# The head of a body stands for the body: "Thủ trưởng các cơ quan", "Chủ tịch UBND xã", "Giám đốc Sở".
+_HEAD_OF = re.compile(
+    r"(?:thủ trưởng|người đứng đầu|lãnh đạo|giám đốc|chủ tịch|trưởng|cục trưởng|chi cục trưởng|chánh|bộ trưởng)"
+    r"[ ](?:các[ ])?$",
+    re.I,
+)
 # A subject that speaks, and whom it tells: "UBND tỉnh yêu cầu", "UBND thành phố đề nghị".
 _SPEAKS = re.compile(r"[ ]?(?:yêu cầu|đề nghị|giao|phân công|chỉ đạo)\b", re.I)
 
@@ -138,6 +144,8 @@ def _skip_mandate(words: str, start: int, end: int) -> int:
 def _side(words: str, group: Sequence[Named], start: int, beginning: int, end: int) -> Side:
     """Return the role that the words around a list of bodies give it."""
     first, last = group[0].start, group[-1].end
+    if head := _HEAD_OF.search(words, max(start, first - 32), first):
+        first = head.start()
     before = words[max(start, first - 48) : first]
     if _COORDINATE_BEFORE.search(before):
         return "coordinating"

@@ -26,7 +26,7 @@ _LETTER = re.compile(r"[^\W\d_]{2}")
 def _opening(name: str) -> re.Pattern[str]:
     """Return a pattern for an item that begins with an entry of a word list and a colon, or is nothing else."""
     entries = "|".join(re.escape(entry) for entry in sorted(word_list(name), key=len, reverse=True))
-    return re.compile(rf"(?:{entries})[ ]?(?::[ ]?|(?=$)|là:?[ ])", re.I)
+    return re.compile(rf"(?i:(?:{entries})[ ]?(?::[ ]?|(?=$)|là:?[ ]))|(?:{entries})[ ](?=[A-ZĐÂÊÔƠƯ])")
 
 
 @cache

@@ -12,6 +12,12 @@ from vnplan.model import Paragraph, Text
 # yes: ngày 14 tháng 7 năm 2025 QUYẾT ĐỊNH / Số: 12/KH-UBND KẾ HOẠCH
 _GLUED = re.compile(r"(?:năm[ ][12][ 0-9]{3,6}|[0-9]/[A-ZĐ][A-ZĐa-z]{0,5}[-/][A-ZĐ])")
 _CAPITAL = '[A-ZĐÀ-ỸÂÊÔƠƯĂ“"]'
+# Short headings behind which a list begins: "1. Mục tiêu - Nâng cao …".
+_HEADINGS = (
+    "Mục đích", "Yêu cầu", "Mục tiêu", "Mục tiêu chung", "Mục tiêu cụ thể", "Mục tiêu tổng quát", "Chỉ tiêu",
+    "Chỉ tiêu cụ thể", "Nội dung", "Nhiệm vụ", "Giải pháp", "Đối tượng", "Phạm vi", "MỤC ĐÍCH", "YÊU CẦU", "MỤC TIÊU",
+)  # fmt: skip
+_BEHIND = "|".join(f"(?<={heading})" for heading in _HEADINGS)
 # yes: sau: 1. Cấm / nhất; a) Xây / thực hiện. - Sở / NHIỆM VỤ I. / thi hành. Điều 2.
 # no:  khoản 1 Điều 2 / số 15. Tại (four digits and more)
 _CUT = re.compile(
@@ -23,6 +29,7 @@ _CUT = re.compile(
     rf"|(?<=[a-zà-ỹđ]{{2}})[ ](?=a\)[ ]{_CAPITAL}|[0-9]{{1,2}}\.1\.[ ]{_CAPITAL})"
     rf"|(?<=[A-ZĐÀ-Ỹ]{{2}})[ ](?=(?:[IVX]{{1,5}}\.[ ]{_CAPITAL}|[0-9]{{1,2}}\.[ ]{_CAPITAL}[a-zà-ỹđ]"
     rf"|Điều[ ][0-9]{{1,3}}\.))"
+    rf"|(?:{_BEHIND})[ ](?=[-+*][ ]{_CAPITAL})"
 )
 
 
