@@ -58,7 +58,7 @@ class SourceBuilder:
         self._length += len(text) + 1
         if self._length > self.origin.limits.text:
             raise self.origin.fail(
-                "too-big-inside",
+                "too-big",
                 f"the text is longer than {self.origin.limits.text:,} characters; split the file or raise Limits.text",
             )
         self._blocks.append(Block(Span(start, start + len(text)), kind, page, cell, bold, centred, level))

@@ -58,7 +58,9 @@ def _regular(descriptor: int, name: str) -> int:
 
 def _open_error(name: str, path: str | os.PathLike[str], error: OSError | ValueError) -> ReadError:
     number = error.errno if isinstance(error, OSError) else None
-    if number in (errno.ELOOP, errno.ENXIO, errno.EISDIR) or _is_other(path):
+    if number == errno.ENOENT:
+        return ReadError("not-a-file", f"{name}: there is no such file; check the name")
+    if number in (errno.ELOOP, errno.EMLINK, errno.ENXIO, errno.EISDIR) or _is_other(path):
         return ReadError("not-a-file", f"{name}: {_NOT_A_FILE}")
     reason = error.strerror if isinstance(error, OSError) else "the name holds a NUL character"
     return ReadError("unreadable", f"{name}: the file cannot be opened ({reason}); check its name and permissions")

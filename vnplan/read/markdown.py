@@ -99,11 +99,11 @@ def _mark_line(text: str, block: Block) -> Block:
     line = text[block.span.start : block.span.end]
     heading = _HEADING.match(line)
     if heading:
-        return replace(block, level=len(heading.group(1)), bold=True)
+        return replace(block, level=len(heading.group(1)), bold=len(line))
     if _FOOTNOTE.match(line):
         return replace(block, kind="footnote")
     if line.lstrip().startswith("**") and _BOLD.fullmatch(line):
-        return replace(block, bold=True)
+        return replace(block, bold=len(line))
     return block
 
 
@@ -148,7 +148,9 @@ def _pipe_cells(text: str, rows: list[Block], table: int) -> Iterator[Block]:
             span = _strip(text, block.span.start + left + 1, block.span.start + right)
             if span.start < span.end:
                 bold = _BOLD.fullmatch(text, span.start, span.end) is not None
-                yield Block(span, "cell", block.page, Cell(table, number, column), bold)
+                yield Block(
+                    span, "cell", block.page, Cell(table, number, column), span.end - span.start if bold else 0
+                )
         number += 1
 
 
