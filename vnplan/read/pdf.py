@@ -21,7 +21,16 @@ from vnplan.read.vietnamese import measure_letters
 
 _PASSWORD: Final = 4  # FPDF_ERR_PASSWORD
 _BROKEN_SHARE: Final = 0.05  # more letters of other scripts than this: the font tells no letters
-_FEW: Final = 40  # letters; a page with fewer is a picture with a stamp on it
+_FEW: Final = 40  # letters; a page with fewer may be a picture with a stamp on it
+_LARGE: Final = 0.2  # of the page: an image that may hold text
+_MANY_PATHS: Final = 150  # letters drawn as curves
+_MIN_RULES: Final = 6
+_THIN: Final = 3.0  # points: a rule, not an area
+_MIN_WORDS: Final = 30
+_PIECE_GAP: Final = 0.7  # heights of a letter; a number may be filled in there
+_FILLED: Final = 30  # characters that a signing program fills in
+_FILLED_IN: Final = re.compile(r"[0-9]")
+_STAMP_NOTE: Final = "the words of a digital signature or of an annotation were left out"
 # yes: Người ký: / Ký bởi: / Thời gian ký: / Cơ quan phát hành:
 # no:  Người ký hợp đồng lao động
 _STAMP: Final = re.compile(
@@ -50,6 +59,7 @@ class Piece:
     top: float
     words: str
     bold: bool
+    overlay: bool = False  # drawn by an annotation: what a signing program fills in, or its stamp
 
 
 @dataclass(slots=True)
@@ -60,6 +70,8 @@ class _Page:
     lines: list[list[Piece]]
     tables: list[PdfTable]
     letters: int
+    pictured: bool = False  # an image, or letters drawn as curves, may hold text that was not read
+    stamped: bool = False  # words of a signature's stamp were left out
 
 
 def read_pdf(origin: Origin) -> Source:
@@ -71,10 +83,15 @@ def read_pdf(origin: Origin) -> Source:
     builder = SourceBuilder(origin)
     if restricted:
         builder.add_problem("restricted", "the file forbids copying; it was read all the same")
-    silent = [page.number for page in pages if page.letters < _FEW and not page.tables]
-    if len(silent) == len(pages):
+    for page in pages:
+        if page.stamped:
+            builder.add_problem("stamp", _STAMP_NOTE)
+    if not any(page.letters for page in pages) or all(_is_silent(page) for page in pages):
         raise origin.fail("no-text", "no page has a text layer (a scan); it needs OCR before it can be read")
     _check_letters(origin, pages)
+    silent = [page.number for page in pages if _is_silent(page)]
+    if len(silent) == len(pages):
+        raise origin.fail("no-text", "the text layer is no Vietnamese (OCR in another language?); it needs OCR again")
     if silent:
         names = ", ".join(map(str, silent[:20])) + (" …" if len(silent) > 20 else "")
         builder.add_problem("no-text", f"no text layer on the pages {names}; they need OCR")
@@ -112,8 +129,8 @@ def _read_pages(origin: Origin) -> tuple[list[_Page], bool]:
                     "damaged", f"page {number + 1} cannot be read ({error}); download it again"
                 ) from error
             with closing(page):
-                pages.append(_read_page(page, number + 1))
-                if _count_rules(page, raw) >= 6:
+                pages.append(_read_page(document, page, number))
+                if _count_rules(page, raw) >= _MIN_RULES:
                     ruled.append(number)
         restricted = raw.FPDF_GetSecurityHandlerRevision(document.raw) != -1
     if ruled:
@@ -125,25 +142,87 @@ def _read_pages(origin: Origin) -> tuple[list[_Page], bool]:
 
 
 def _count_rules(page: Any, raw: Any) -> int:
-    """Return how many paths a page draws, up to a few: rules of tables are among them."""
+    """Return how many paths of a page may be rules of a table: thin ones, and frames; up to a few."""
+    import ctypes
+
     found = 0
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2):
-        found += 1
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+        left, bottom, right, top = item.get_bounds()
+        raw.FPDFPath_GetDrawMode(item.raw, fill, stroke)
+        found += min(right - left, top - bottom) < _THIN or bool(stroke.value)
         item.close()
-        if found >= 60:
+        if found >= _MIN_RULES:
             break
     return found
 
 
-def _read_page(page: Any, number: int) -> _Page:
+def _is_pictured(page: Any, raw: Any, letters: int) -> bool:
+    """Tell whether a page with few letters shows more than them: a large image, or many paths."""
+    if letters >= _FEW:
+        return False
+    width, height = page.get_size()
+    paths = 0
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+        paths += 1
+        left, bottom, right, top = item.get_bounds()
+        image = item.type == raw.FPDF_PAGEOBJ_IMAGE
+        item.close()
+        if paths > _MANY_PATHS or (image and (right - left) * (top - bottom) > _LARGE * width * height):
+            return True
+    return False
+
+
+def _is_silent(page: _Page) -> bool:
+    return page.pictured and not page.tables
+
+
+def _read_page(document: Any, page: Any, number: int) -> _Page:
+    import pypdfium2.raw as raw
+
     width, height = page.get_size()
     with closing(page.get_textpage()) as textpage:
-        pieces = list(_pieces(textpage))
-    letters = sum(sum(map(str.isalpha, piece.words)) for piece in pieces)
-    return _Page(number, width, height, _lines(pieces), [], letters)
+        own = textpage.count_chars()
+        pieces = list(_pieces(textpage, range(own)))
+    if raw.FPDFPage_GetAnnotCount(page.raw) and raw.FPDFPage_Flatten(page.raw, raw.FLAT_PRINT) == raw.FLATTEN_SUCCESS:
+        with closing(document[number]) as flat, closing(flat.get_textpage()) as textpage:
+            pieces += _pieces(textpage, range(own, textpage.count_chars()), overlay=True)
+    letters = sum(sum(map(str.isalpha, piece.words)) for piece in pieces if not piece.overlay)
+    lines, stamped = _place_overlays(pieces)
+    text = " ".join(piece.words for line in lines for piece in line)
+    if _is_garbage(text):
+        lines, letters = [], 0
+    pictured = _is_pictured(page, raw, letters)
+    return _Page(number + 1, width, height, lines, [], letters, pictured, stamped)
 
 
-def _pieces(textpage: Any) -> Iterator[Piece]:
+def _is_garbage(text: str) -> bool:
+    """Tell whether the text layer of a page was made by OCR in another language."""
+    measured = measure_letters(text)
+    return measured.words >= _MIN_WORDS and measured.syllables < 0.6 and measured.marked < 0.15
+
+
+def _place_overlays(pieces: list[Piece]) -> tuple[list[list[Piece]], bool]:
+    """Return the lines of a page with the number and date that a signing program filled in, and whether it has stamps.
+
+    What an annotation draws is text of the document where it fills a gap on a line; elsewhere it is a stamp.
+    """
+    lines = _lines([piece for piece in pieces if not piece.overlay])
+    stamped = False
+    for piece in pieces:
+        if not piece.overlay:
+            continue
+        middle = (piece.top + piece.bottom) / 2
+        line = next((line for line in lines if line[0].bottom <= middle <= line[0].top), None)
+        if line is None or len(piece.words) > _FILLED or not _FILLED_IN.search(piece.words):
+            stamped = stamped or not piece.words.isspace()
+            continue
+        line.append(piece)
+        line.sort(key=lambda p: (p.left + p.right) / 2 if p.overlay else p.left)
+    return lines, stamped
+
+
+def _pieces(textpage: Any, indices: range, *, overlay: bool = False) -> Iterator[Piece]:
     """Yield the runs of text with their boxes: a run ends with its line, at a wide gap, or where bold begins or ends.
 
     pdfium puts in the spaces and line ends that the file only implies; a hyphen at a line end comes back as U+FFFE.
@@ -154,12 +233,12 @@ def _pieces(textpage: Any) -> Iterator[Piece]:
     words: list[str] = []
     left = bottom = right = top = 0.0
     bold, fonts = False, _Fonts(page, raw)
-    for index in range(textpage.count_chars()):
+    for index in indices:
         code = raw.FPDFText_GetUnicode(page, index)
         letter = "-" if code in (0xFFFE, 2) else chr(code) if code < 0x110000 else "\ufffd"
         if letter in "\r\n\x00":
             if words:
-                yield Piece(left, bottom, right, top, "".join(words), bold)
+                yield Piece(left, bottom, right, top, "".join(words), bold, overlay)
                 words = []
             continue
         if letter.isspace() or not raw.FPDFText_GetLooseCharBox(page, index, box):
@@ -168,21 +247,21 @@ def _pieces(textpage: Any) -> Iterator[Piece]:
             continue
         height = box.top - box.bottom
         middle = (box.top + box.bottom) / 2
-        heavy = fonts.is_bold(index)
+        heavy = fonts.is_bold(index) if not words or words[-1] == " " else bold
         if words and (
             not bottom <= middle <= top
-            or box.left - right > 1.2 * height
+            or box.left - right > _PIECE_GAP * height
             or box.left < left - height
             or (heavy is not bold and words[-1] == " ")
         ):
-            yield Piece(left, bottom, right, top, "".join(words), bold)
+            yield Piece(left, bottom, right, top, "".join(words), bold, overlay)
             words = []
         if not words:
             left, bottom, right, top, bold = box.left, box.bottom, box.right, box.top, heavy
         words.append(letter)
         right = max(right, box.right)
     if words:
-        yield Piece(left, bottom, right, top, "".join(words), bold)
+        yield Piece(left, bottom, right, top, "".join(words), bold, overlay)
 
 
 class _Fonts:
@@ -236,9 +315,6 @@ def _check_letters(origin: Origin, pages: Sequence[_Page]) -> None:
     foreign = len(_FOREIGN.findall(text)) + 8 * text.count("(cid:")
     if foreign > letters * _BROKEN_SHARE:
         raise origin.fail("unmapped-font", "the fonts do not tell which letters they draw; it needs OCR")
-    measured = measure_letters(text)
-    if measured.words > 60 and measured.syllables < 0.72 and measured.marked < 0.25:
-        raise origin.fail("no-text", "the text layer is no Vietnamese (OCR in another language?); it needs OCR again")
 
 
 def _running_heads(pages: Sequence[_Page]) -> frozenset[str]:
@@ -258,7 +334,8 @@ def _say(line: Sequence[Piece]) -> str:
     last: Piece | None = None
     for piece in line:
         if last is not None and piece.left - last.right > 0.12 * (piece.top - piece.bottom):
-            words += "" if words.endswith(" ") or piece.words.startswith(" ") else " "
+            filled = last.overlay and piece.words.startswith("/")  # "Số: 12/KH-UBND", where 12 was filled in
+            words += "" if filled or words.endswith(" ") or piece.words.startswith(" ") else " "
         words += piece.words
         last = piece
     return _SPACES.sub(" ", words).strip()
@@ -295,7 +372,7 @@ class _Writer:
         if edge and page.number == 1 and at == 0 and _PAGE_NUMBER.match(words) and len(page.lines) > 5:
             return True
         if _STAMP.match(words) and (line[0].top > page.height * 0.75 or line[0].bottom < page.height * 0.08):
-            self.builder.add_problem("stamp", "the words of a digital signature were left out")
+            self.builder.add_problem("stamp", _STAMP_NOTE)
             return True
         return False
 
@@ -338,7 +415,7 @@ class _Writer:
             else:
                 left_edge, right_edge = max(left_edge, further[0]), min(right_edge, further[1])
             stop += 1
-        return stop, (left_edge + right_edge) / 2
+        return (stop, (left_edge + right_edge) / 2) if stop > at + 1 else None
 
     def _write(self, page: _Page, line: Sequence[Piece]) -> None:
         words = _say(line)

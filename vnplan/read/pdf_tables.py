@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from vnplan.model import Cell
 
+_THIN: Final = 3.0  # points: a rule, not an area
 Grid = tuple[tuple[str | None, ...], ...]
 
 
@@ -78,7 +79,7 @@ def find_tables(data: bytes, numbers: Sequence[int]) -> dict[int, list[PdfTable]
         with pdfplumber.open(io.BytesIO(data)) as document:
             for number in numbers:
                 page = document.pages[number]
-                tables = [table for table in map(_table_maker(float(page.height)), page.find_tables()) if table]
+                tables = [table for table in map(_table_maker(float(page.height)), page.filter(_may_be_rule).find_tables()) if table]
                 if tables:
                     found[number] = sorted(tables, key=lambda table: -table.top)
                 page.close()
@@ -94,6 +95,13 @@ def find_tables(data: bytes, numbers: Sequence[int]) -> dict[int, list[PdfTable]
     ):
         return found
     return found
+
+
+def _may_be_rule(item: Any) -> bool:
+    """Letters, lines and frames; not areas of colour behind the words, whose edges nobody sees."""
+    if item["object_type"] not in ("rect", "curve"):
+        return True
+    return bool(item.get("stroke")) or min(item["width"], item["height"]) < _THIN
 
 
 def _table_maker(height: float) -> Any:

@@ -18,8 +18,8 @@ _CODA: Final = "(?:ch|nh|ng|[cmnpt])"
 _SYLLABLE: Final = re.compile(f"{_ONSET}?[{_VOWELS}]{{1,3}}{_CODA}?")
 # yes: Kế
 # yes: UBND
-# no:  2030
-_WORD: Final = re.compile(r"[^\W\d_]{1,40}")
+# no:  M70
+_WORD: Final = re.compile(r"[^\W\d_]{2,40}")
 
 
 @dataclass(frozen=True, slots=True)
