@@ -72,6 +72,7 @@ class _Page:
     letters: int
     pictured: bool = False  # an image, or letters drawn as curves, may hold text that was not read
     stamped: bool = False  # words of a signature's stamp were left out
+    margins: tuple[float, float] = (0.0, 0.0)  # where the text of the page begins and ends
 
 
 def read_pdf(origin: Origin) -> Source:
@@ -193,7 +194,16 @@ def _read_page(document: Any, page: Any, number: int) -> _Page:
     if _is_garbage(text):
         lines, letters = [], 0
     pictured = _is_pictured(page, raw, letters)
-    return _Page(number + 1, width, height, lines, [], letters, pictured, stamped)
+    return _Page(number + 1, width, height, lines, [], letters, pictured, stamped, _margins(lines, width))
+
+
+def _margins(lines: Sequence[Sequence[Piece]], width: float) -> tuple[float, float]:
+    """Return where the full lines begin and end: the middle between them is what centred lines keep to."""
+    full = [line for line in lines if line[-1].right - line[0].left > width * 0.6]
+    if len(full) < 3:
+        return width * 0.12, width * 0.92  # Nghị định 30/2020/NĐ-CP, Phụ lục I: 30 to 35 mm left, 15 to 20 mm right
+    starts, ends = sorted(line[0].left for line in full), sorted(line[-1].right for line in full)
+    return starts[len(starts) // 8], ends[-1 - len(ends) // 8]
 
 
 def _is_garbage(text: str) -> bool:
@@ -335,6 +345,7 @@ def _say(line: Sequence[Piece]) -> str:
     for piece in line:
         if last is not None and piece.left - last.right > 0.12 * (piece.top - piece.bottom):
             filled = last.overlay and piece.words.startswith("/")  # "Số: 12/KH-UBND", where 12 was filled in
+            words = words.rstrip() if filled else words
             words += "" if filled or words.endswith(" ") or piece.words.startswith(" ") else " "
         words += piece.words
         last = piece
@@ -429,8 +440,8 @@ class _Writer:
         if self.previous_bottom is not None and self.previous_bottom - line[0].top > 1.2 * height:
             self.builder.add_gap()
         self.previous_bottom = bottom
-        left, right = line[0].left, page.width - line[-1].right
-        centred = abs(left - right) < page.width * 0.04 and left > page.width * 0.18
+        left, right = line[0].left - page.margins[0], page.margins[1] - line[-1].right
+        centred = abs(left - right) < page.width * 0.03 and left > page.width * 0.06
         self.builder.add(words, "line", page=page.number, bold=min(bold, len(words)), centred=centred)
 
     def _table(self, page: _Page, table: PdfTable, something_above: bool) -> None:
@@ -443,8 +454,8 @@ class _Writer:
         else:
             self.tables += 1
             self.rows = 0
-        for cell, words in table.cells(self.tables - 1, self.rows - first - going_on):
-            if cell.row >= self.rows - going_on:
+        for cell, paragraphs in table.cells(self.tables - 1, self.rows - first - going_on):
+            for words in paragraphs if cell.row >= self.rows - going_on else ():
                 self.builder.add(words, "cell", page=page.number, cell=cell)
         self.rows += table.height - first - going_on
         head = self.open if goes_on else table

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from vnplan.model import Cell
 
+# yes: - Sở Y tế
+# yes: a) Nội dung
+# yes: 2. Kinh phí
+# no:  2.000 người
+_LABELLED: Final = re.compile(r"(?:[-+•*][ ]?[^\W\d_]|[a-zđ]\)[ ]|[0-9]{1,2}[.)][ ])")
 _THIN: Final = 3.0  # points: a rule, not an area
 Grid = tuple[tuple[str | None, ...], ...]
 
@@ -49,8 +55,8 @@ class PdfTable:
             abs(a - b) < 6 for a, b in zip(self.edges, other.edges, strict=True)
         )
 
-    def cells(self, table: int, first_row: int) -> Iterator[tuple[Cell, str]]:
-        """Yield the cells that hold words; a cell that reaches over its neighbours says how far."""
+    def cells(self, table: int, first_row: int) -> Iterator[tuple[Cell, list[str]]]:
+        """Yield the cells that hold words, by paragraph; a cell that reaches over its neighbours says how far."""
         for number, row in enumerate(self.grid):
             for column, words in enumerate(row):
                 if words is None or not words.strip():
@@ -61,11 +67,23 @@ class PdfTable:
                 rows = 1
                 while number + rows < len(self.grid) and self._reaches_down(number + rows, column):
                     rows += 1
-                yield Cell(table, first_row + number, column, rows, columns), " ".join(words.split())
+                yield Cell(table, first_row + number, column, rows, columns), _paragraphs(words)
 
     def _reaches_down(self, row: int, column: int) -> bool:
         """A cell without words of its own below one with words, in a row that has others, belongs to the one above."""
         return self.grid[row][column] is None and (column == 0 or self.grid[row][column - 1] is not None)
+
+
+def _paragraphs(words: str) -> list[str]:
+    """Join the lines of a cell; a line with a label, behind one that is finished, begins a paragraph."""
+    found: list[str] = []
+    for line in filter(None, (" ".join(line.split()) for line in words.split("\n"))):
+        if found and not (_LABELLED.match(line) and found[-1][-1] in ".;:,"):
+            broken = found[-1].endswith("-") and found[-1][-2:-1].isalpha() and line[0].isupper()  # QĐ-/UBND
+            found[-1] += line if broken else " " + line
+        else:
+            found.append(line)
+    return found
 
 
 def find_tables(data: bytes, numbers: Sequence[int]) -> dict[int, list[PdfTable]]:
