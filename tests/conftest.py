@@ -15,7 +15,9 @@ def shared() -> Path:
     """The folder of real documents and gold annotations, or a skip that says how to provide it."""
     folder = Path(os.environ.get("VNPLAN_SHARED", ROOT.parent / "shared"))
     if not (folder / "gold").is_dir():
-        pytest.skip(f"real documents not found at {folder}; set VNPLAN_SHARED to the folder that holds seeds/, real/ and gold/")
+        pytest.skip(
+            f"real documents not found at {folder}; set VNPLAN_SHARED to the folder that holds seeds/, real/ and gold/"
+        )
     return folder
 
 
