@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from vnplan.errors import ReadError
 from vnplan.model import Block, BlockKind, Cell, Problem, Source, Span, TextFrom
 
 if TYPE_CHECKING:
     from vnplan.limits import Limits
+
+
+# yes: - Sở Y tế
+# yes: a) Nội dung
+# yes: Điều 3.
+# no:  100 người
+_LABELLED: Final = re.compile(r"\s{0,9}(?:[-–+•*]|[0-9IVXLC]{1,7}[.)][ ]|[a-zđ]\)|Điều[ ][0-9])")
+_FULL_LINE: Final = 35  # characters; a shorter line ends where its author meant it to
 
 
 @dataclass(slots=True)
@@ -33,7 +42,7 @@ class SourceBuilder:
     origin: Origin
     problems: list[Problem] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
-    _blocks: list[Block] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
     _length: int = 0
 
     def add(
@@ -61,7 +70,7 @@ class SourceBuilder:
                 "too-big",
                 f"the text is longer than {self.origin.limits.text:,} characters; split the file or raise Limits.text",
             )
-        self._blocks.append(Block(Span(start, start + len(text)), kind, page, cell, bold, centred, level))
+        self.blocks.append(Block(Span(start, start + len(text)), kind, page, cell, bold, centred, level))
 
     def add_gap(self) -> None:
         """Leave one blank line, so that the lines before and behind it are not taken for one paragraph."""
@@ -84,13 +93,49 @@ class SourceBuilder:
         return make_source(
             self.origin,
             self.text,
-            tuple(self._blocks),
+            tuple(self.blocks),
             media_type,
             text_from,
             pages=pages,
             title=title,
             problems=tuple(self.problems),
         )
+
+
+def split_breaks(words: str, bold: int, *, centred: bool = False) -> list[tuple[str, int]]:
+    """Return the paragraphs that soft line breaks divide one into, each with how much of its beginning is bold.
+
+    A break in the middle of a sentence divides nothing: before a small letter, and behind a full line that no mark
+    ends. The line feed then stays inside the paragraph.
+
+    >>> split_breaks("KẾ HOẠCH\\nThực hiện", 8, centred=True)
+    [('KẾ HOẠCH', 8), ('Thực hiện', 0)]
+    >>> split_breaks("chủ trương, đường lối, chính sách của\\nĐảng", 0)
+    [('chủ trương, đường lối, chính sách của\\nĐảng', 0)]
+    """
+    found: list[tuple[str, int]] = []
+    start = 0
+    for line in words.split("\n"):
+        at, start = start, start + len(line) + 1
+        if not line.strip():
+            continue
+        here = max(0, min(bold - at, len(line)))
+        if found and _goes_on(found[-1], line, here, centred):
+            before, thick = found[-1]
+            found[-1] = (f"{before}\n{line}", thick + 1 + here if thick == len(before) and here else thick)
+        else:
+            found.append((line, here))
+    return found
+
+
+def _goes_on(before: tuple[str, int], line: str, bold: int, centred: bool) -> bool:
+    words = before[0].rstrip()
+    first = line.lstrip()[0]
+    if first.islower() and not _LABELLED.match(line):
+        return words[-1] not in ".;:" or words.endswith("...")
+    if centred or _LABELLED.match(line) or words[-1] in ".;:,!?/" or len(words.rsplit("\n", 1)[-1]) < _FULL_LINE:
+        return False
+    return (before[1] > 0) == (bold > 0)
 
 
 def make_source(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from vnplan.model import Cell, Source
+from vnplan.model import BlockKind, Cell, Source
 from vnplan.read.build import Origin, SourceBuilder
 from vnplan.read.plaintext import decode
 
@@ -281,7 +281,7 @@ class _Writer:
             return
         prefix = "" if _LABELLED.match(words) else line.prefix
         bold = min(line.bold, len(words)) + len(prefix) if line.bold else 0
-        kind = "cell" if frame.cell else "line" if broken or line.broken else "paragraph"
+        kind: BlockKind = "cell" if frame.cell else "line" if broken or line.broken else "paragraph"
         self.builder.add(
             prefix + words, kind, cell=frame.cell, bold=bold, centred=frame.centred, level=frame.level
         )  # fmt: skip

@@ -13,7 +13,11 @@ from typing import Final
 from vnplan.read.vietnamese import Letters, measure_letters
 
 # From A1 to FE, one letter each; B0 to B4 are combining marks.
-_TCVN3: Final = "ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵ"
+_TCVN3: Final = (
+    "ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323"
+    "àảãáạẲằẳẵắẴẮẦẨẪẤỀặầẩẫấậ"
+    "èỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵ"
+)
 TCVN3: Final = {0xA1 + i: letter for i, letter in enumerate(_TCVN3)}
 
 # Two letters each: a base, and a mark that is written as a letter.
@@ -66,6 +70,45 @@ def from_vni(text: str) -> str:
     'Kế hoạch'
     """
     return _VNI_LETTERS.sub(lambda match: VNI[match.group()], text)
+
+
+def from_font(text: str, font: str) -> tuple[str, str]:
+    """Return the words of a run in Unicode, and the name of the old encoding that its font means, if any.
+
+    A font's name alone does not tell: documents in Unicode keep the old names. Letters that the old fonts have not
+    (all of Vietnamese beyond Latin-1) show that it is Unicode.
+
+    >>> from_font("kÕ ho¹ch", ".VnTimeH")
+    ('KẾ HOẠCH', 'tcvn3')
+    >>> from_font("kế hoạch", ".VnTime")
+    ('kế hoạch', '')
+    """
+    old = font.startswith((".Vn", "VNI"))
+    if not old or not _has_lookalikes(text) or any(letter > "\u00ff" for letter in text):
+        return text, ""
+    if font.startswith("VNI"):
+        return from_vni(text), "vni"
+    return from_tcvn3(text).upper() if font.endswith("H") else from_tcvn3(text), "tcvn3"
+
+
+# What the font Symbol draws for its own codes, where plans use it; the rest of such fonts are bullets.
+_SYMBOLS: Final = {
+    0x2B: "+", 0x2D: "-", 0x3C: "<", 0x3D: "=", 0x3E: ">", 0xA3: "≤", 0xB0: "°", 0xB1: "±", 0xB3: "≥", 0xB4: "×",
+    0xB8: "÷", 0xB9: "≠", 0xBB: "≈", 0xAE: "→", 0xDE: "⇒",
+}  # fmt: skip
+# yes: \uf0b3
+# no:  -
+_PRIVATE: Final = re.compile("[\uf020-\uf0ff]")
+
+
+def from_symbols(text: str, font: str) -> str:
+    """Return ``text`` with the private codes of symbol fonts replaced: signs of the font Symbol, else dashes.
+
+    >>> from_symbols("\uf0b3 95%", "Symbol"), from_symbols("\uf0d8", "Wingdings")
+    ('≥ 95%', '-')
+    """
+    signs = _SYMBOLS if font.lower().startswith("symbol") else {}
+    return _PRIVATE.sub(lambda match: signs.get(ord(match.group()) - 0xF000, "-"), text)
 
 
 def convert_legacy(text: str) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from vnplan.model import Block, Cell, Span
@@ -116,7 +117,7 @@ def _line(text: str, block: Block) -> str:
 
 
 def _pipe_rows(text: str, blocks: list[Block], index: int) -> tuple[int, bool]:
-    """Return how many blocks from ``index`` on belong together, and whether they are one pipe table, its rule included."""
+    """Return how many blocks from ``index`` on belong together, and whether they are one pipe table with its rule."""
     line = _line(text, blocks[index]).strip()
     framed = line.startswith("|") and line.endswith("|") and len(line) > 1
     after = _line(text, blocks[index + 1]) if "|" in line and index + 1 < len(blocks) else ""
@@ -144,13 +145,11 @@ def _pipe_cells(text: str, rows: list[Block], table: int) -> Iterator[Block]:
             edges.insert(0, -1)
         if not line.rstrip().endswith("|"):
             edges.append(len(line))
-        for column, (left, right) in enumerate(zip(edges, edges[1:], strict=False)):
+        for column, (left, right) in enumerate(pairwise(edges)):
             span = _strip(text, block.span.start + left + 1, block.span.start + right)
             if span.start < span.end:
                 bold = _BOLD.fullmatch(text, span.start, span.end) is not None
-                yield Block(
-                    span, "cell", block.page, Cell(table, number, column), span.end - span.start if bold else 0
-                )
+                yield Block(span, "cell", block.page, Cell(table, number, column), span.end - span.start if bold else 0)
         number += 1
 
 

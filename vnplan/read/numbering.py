@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from vnplan.read.docx_parts import W
+
 _PLACE = re.compile(r"%([1-9])")
 
 

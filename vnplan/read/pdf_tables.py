@@ -97,7 +97,11 @@ def find_tables(data: bytes, numbers: Sequence[int]) -> dict[int, list[PdfTable]
         with pdfplumber.open(io.BytesIO(data)) as document:
             for number in numbers:
                 page = document.pages[number]
-                tables = [table for table in map(_table_maker(float(page.height)), page.filter(_may_be_rule).find_tables()) if table]
+                tables = [
+                    table
+                    for table in map(_table_maker(float(page.height)), page.filter(_may_be_rule).find_tables())
+                    if table
+                ]
                 if tables:
                     found[number] = sorted(tables, key=lambda table: -table.top)
                 page.close()
