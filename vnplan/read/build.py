@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from vnplan.errors import ReadError
 from vnplan.model import Block, BlockKind, Cell, Problem, Source, Span, TextFrom
+from vnplan.read.legacy import convert_legacy, from_tcvn3, from_vni
 
 if TYPE_CHECKING:
     from vnplan.limits import Limits
@@ -89,7 +90,8 @@ class SourceBuilder:
         return "\n".join(self._parts)
 
     def build(self, media_type: str, text_from: TextFrom, *, pages: int = 1, title: str | None = None) -> Source:
-        """Return the finished source."""
+        """Return the finished source; text in an old encoding (TCVN3, VNI) is converted."""
+        self._convert()
         return make_source(
             self.origin,
             self.text,
@@ -100,6 +102,24 @@ class SourceBuilder:
             title=title,
             problems=tuple(self.problems),
         )
+
+    def _convert(self) -> None:
+        converted = convert_legacy(self.text)
+        if converted is None:
+            return
+        convert = from_tcvn3 if converted[1] == "tcvn3" else from_vni
+        text, blocks = self.text, self.blocks
+        self._parts, self.blocks, self._length = [], [], 0
+        end = 0
+        for block in blocks:
+            if block.span.start > end + 1:
+                self.add_gap()
+            end = block.span.end
+            words = text[block.span.start : end]
+            bold = len(convert(words[: block.bold]))
+            self.add(convert(words), block.kind, page=block.page, cell=block.cell, bold=bold, centred=block.centred,
+                     level=block.level)  # fmt: skip
+        self.add_problem(f"converted:{converted[1]}", f"the text was converted from {converted[1]}")
 
 
 def split_breaks(words: str, bold: int, *, centred: bool = False) -> list[tuple[str, int]]:
@@ -115,12 +135,15 @@ def split_breaks(words: str, bold: int, *, centred: bool = False) -> list[tuple[
     """
     found: list[tuple[str, int]] = []
     start = 0
+    blank = False
     for line in words.split("\n"):
         at, start = start, start + len(line) + 1
         if not line.strip():
+            blank = True
             continue
         here = max(0, min(bold - at, len(line)))
-        if found and _goes_on(found[-1], line, here, centred):
+        apart, blank = blank, False
+        if found and not apart and _goes_on(found[-1], line, here, centred):
             before, thick = found[-1]
             found[-1] = (f"{before}\n{line}", thick + 1 + here if thick == len(before) and here else thick)
         else:

@@ -40,7 +40,7 @@ _TAG: Final = re.compile(r"</?(?:p|div|br|table|td|tr|li|ul|span|h[1-6])\b[^<>]{
 # yes: <!-- saved from url -->
 # no:  <p>
 _LEADING: Final = re.compile(r"(?:\s{1,1000}|\ufeff|<\?xml[^<>]{0,500}\?>|<!--(?:(?!-->)[^\0]){0,5000}-->)")
-_WORD_XML: Final = ("<w:worddocument", "<pkg:package")
+_WORD_XML: Final = ("<w:worddocument", "<pkg:package", "<?mso-application")
 _MIN_TAGS: Final = 3
 
 
@@ -140,7 +140,7 @@ def _detect_text(origin: Origin) -> Format:
     while leading := _LEADING.match(head, start):
         start = leading.end()
     low = head[start:].lower()
-    if any(mark in low[:2000] for mark in _WORD_XML):
+    if low.startswith(_WORD_XML):
         raise origin.fail("unsupported", f"it is a Word document in one XML file; {_SAVE_AS}")
     if low.startswith("mime-version:"):
         raise origin.fail("unsupported", f"it is a web archive (.mht); {_SAVE_AS}")

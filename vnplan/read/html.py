@@ -12,26 +12,20 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from vnplan.model import BlockKind, Cell, Source
-from vnplan.read.build import Origin, SourceBuilder
+from vnplan.read.build import Origin, SourceBuilder, split_breaks
+from vnplan.read.lists import any_of
 from vnplan.read.plaintext import decode
 
 _NO_TEXT: Final = frozenset({
     "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "head", "nav", "footer",
-    "aside", "form", "button", "select", "option", "input", "textarea", "audio", "video", "map",
+    "aside", "button", "select", "option", "input", "textarea", "audio", "video", "map",
 })  # fmt: skip
 _BLOCKS: Final = frozenset({
     "html", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "td",
     "th", "tbody", "thead", "tfoot", "caption", "section", "article", "main", "header", "body", "blockquote", "pre",
-    "center", "address", "figure", "figcaption", "hr", "fieldset", "details", "summary",
+    "center", "address", "form", "figure", "figcaption", "hr", "fieldset", "details", "summary",
 })  # fmt: skip
 _HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-# yes: main-menu / breadcrumb / tin-lien-quan / sidebar-right / counter
-# no:  content
-_FURNITURE: Final = re.compile(
-    r"menu|navbar|breadcrumb|sidebar|related|relate-|lien-?quan|tin-?khac|counter|thong-?ke|statistic|share|comment|login"
-    r"|banner|advert|quang-?cao|footer|copyright|pagination|toolbar|rating",
-    re.I,
-)
 _HIDDEN: Final = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all", re.I
 )
@@ -41,15 +35,9 @@ _CENTRED: Final = re.compile(r"text-align\s{0,3}:\s{0,3}center", re.I)
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v]{1,10000}")
 # yes: 1. / a) / - / Điều 3 / III.
 _LABELLED: Final = re.compile(r"\s*(?:[0-9IVXLC]{1,7}[.)]|[a-zđ][.)]|[-+*•]|Điều[ ][0-9])")
-# What stands in a document, and on no error page.
-_DOCUMENT: Final = re.compile(
-    r"số\s{0,3}:?\s{0,3}[0-9.]{1,9}\s{0,3}/|kế hoạch|quyết định|nghị quyết|chỉ thị|công văn|chương trình|thông báo"
-    r"|báo cáo",
-    re.I,
-)
-_ERROR_PAGE: Final = re.compile(
-    r"404|403|not found|không tìm thấy|không tồn tại|captcha|đăng nhập|access denied|forbidden|lỗi", re.I
-)
+# yes: Số: 12/KH-UBND
+# no:  Lỗi số 404
+_NUMBERED: Final = re.compile(r"số\s{0,3}:?\s{0,3}[0-9.]{0,9}\s{0,3}/[^\W\d]", re.IGNORECASE)
 _SHARE: Final = 0.8  # a part that holds so much of the words around it is the main part
 _SHORT: Final = 400  # letters; less may be an error page
 
@@ -70,12 +58,14 @@ def read_html(origin: Origin) -> Source:
     title = tree.css_first("title")
     body = tree.body
     if body is not None:
-        writer = _Writer(builder)
-        writer.write(_main_part(body))
+        page = _Page(body)
+        writer = _Writer(builder, page)
+        writer.write(page.find_main(body))
         if writer.hidden:
             builder.add_problem("hidden-text", f"{writer.hidden} characters that the page hides were left out")
     letters = sum(map(str.isalpha, builder.text))
-    if letters < _SHORT and (_ERROR_PAGE.search(builder.text) or not _DOCUMENT.search(builder.text)):
+    said = f"{title.text(deep=True) if title is not None else ''}\n{builder.text}"
+    if letters == 0 or (letters < _SHORT and any_of("error_pages").search(said) and not _NUMBERED.search(said)):
         what = "the page holds no document (an error, log-in or empty page?); download the document itself"
         raise origin.fail("not-a-plan" if letters else "no-text", what)
     return builder.build("text/html", "html", title=title.text(deep=True) if title is not None else None)
@@ -112,55 +102,64 @@ def _is_hidden(node: Any) -> bool:
     return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
 
 
-def _is_furniture(node: Any) -> bool:
-    attributes = node.attributes
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    if not names.strip() or not _FURNITURE.search(names):
-        return False
-    words, linked = _weigh(node)
-    return linked > words * 0.3 or words < 600
+class _Page:
+    """The tree of a page with the weight of every element: characters of text, and those of links among them."""
 
+    def __init__(self, body: Any) -> None:
+        self.weights: dict[int, tuple[int, int]] = {}
+        order: list[tuple[Any, bool, int]] = []
+        stack = [(body, False, -1)]
+        while stack:
+            node, link, parent = stack.pop()
+            order.append((node, link or node.tag == "a", parent))
+            if node.tag not in _NO_TEXT and (node.tag or "-")[:1] not in "-!_" and not _is_hidden(node):
+                here = len(order) - 1
+                stack.extend((child, link or node.tag == "a", here) for child in _children(node))
+        sums = [(0, 0)] * len(order)
+        for index in range(len(order) - 1, -1, -1):  # children stand behind their parents
+            node, link, parent = order[index]
+            words, linked = sums[index]
+            if node.tag == "-text":
+                words = len((node.text_content or "").strip())
+                linked = words if link else 0
+            else:
+                self.weights[node.mem_id] = words, linked
+            if parent >= 0:
+                sums[parent] = sums[parent][0] + words, sums[parent][1] + linked
 
-def _weigh(node: Any) -> tuple[int, int]:
-    """Return how many characters of text ``node`` holds, and how many of them are links."""
-    words = linked = 0
-    stack = [(node, node.tag == "a")]
-    while stack:
-        at, link = stack.pop()
-        if at.tag == "-text":
-            size = len((at.text_content or "").strip())
-            words += size
-            linked += size if link else 0
-        elif at.tag not in _NO_TEXT and not (at.tag != "-text" and at.tag[:1] != "-" and _is_hidden(at)):
-            stack.extend((child, link or at.tag == "a") for child in _children(at))
-    return words, linked
+    def plain(self, node: Any) -> int:
+        """Return how many characters of text an element holds that are no links."""
+        words, linked = self.weights.get(node.mem_id, (0, 0))
+        return words - linked
 
+    def is_furniture(self, node: Any) -> bool:
+        """Tell whether an element is a menu, a counter, other news: by its name, and by its links or its length."""
+        attributes = node.attributes
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if not names.strip() or not any_of("furniture").search(names):
+            return False
+        words, linked = self.weights.get(node.mem_id, (0, 0))
+        return linked > words * 0.3 or words < 600
 
-def _main_part(body: Any) -> Any:
-    """Return the smallest part of the page that holds most of its words that are no links."""
-    node = body
-    for _ in range(200):
-        total = max(1, _plain(node))
-        best, most = None, 0
-        for child in _children(node):
-            if child.tag in _NO_TEXT or child.tag[:1] == "-" or child.tag not in _BLOCKS or _is_hidden(child):
-                continue
-            if _is_furniture(child):
-                total -= _plain(child)
-                continue
-            if (size := _plain(child)) > most:
-                best, most = child, size
-        if best is None or most < max(1, total) * _SHARE or best.tag in ("p", "li", "tr", "ul", "ol", *_HEADINGS):
-            return node
-        if best.tag == "table" and not _is_layout(best):
-            return node
-        node = best
-    return node
-
-
-def _plain(node: Any) -> int:
-    words, linked = _weigh(node)
-    return words - linked
+    def find_main(self, body: Any) -> Any:
+        """Return the smallest part of the page that holds most of its words that are no links."""
+        node = body
+        while True:
+            total = self.plain(node)
+            best, most = None, 0
+            for child in _children(node):
+                if child.tag not in _BLOCKS or _is_hidden(child):
+                    continue
+                size = self.plain(child)
+                if self.is_furniture(child):
+                    total -= size
+                elif size > most:
+                    best, most = child, size
+            if best is None or most < max(1, total) * _SHARE or best.tag in ("p", "li", "tr", "ul", "ol", *_HEADINGS):
+                return node
+            if best.tag == "table" and not _is_layout(best):
+                return node
+            node = best
 
 
 def _is_layout(table: Any) -> bool:
@@ -180,7 +179,6 @@ class _Line:
     bold: int = 0
     all_bold: bool = True
     prefix: str = ""
-    broken: bool = False  # a line break stands before or behind it
 
 
 @dataclass(slots=True)
@@ -200,8 +198,8 @@ class _Frame:
 class _Writer:
     """Walks a part of the page and writes its blocks."""
 
-    def __init__(self, builder: SourceBuilder) -> None:
-        self.builder = builder
+    def __init__(self, builder: SourceBuilder, page: _Page) -> None:
+        self.builder, self.page = builder, page
         self.line = _Line()
         self.hidden = 0
         self.tables = 0
@@ -219,14 +217,15 @@ class _Writer:
             elif child.tag == "-text":
                 self._text(child.text_content or "", frame)
             elif child.tag == "br":
-                self._flush(frame, broken=True)
+                self.line.pieces.append("\n")
+                self.line.size += 1
             elif (inner := self._enter(child, frame)) is not None:
                 stack.append(inner)
 
     def _enter(self, node: Any, frame: _Frame) -> _Frame | None:
         """Return the frame of an element that has text, or None for one that is left out or written at once."""
         tag = node.tag or ""
-        if tag in _NO_TEXT or tag[:1] in ("-", "!", "_") or _is_furniture(node):
+        if tag in _NO_TEXT or tag[:1] in ("-", "!", "_") or self.page.is_furniture(node):
             return None
         if _is_hidden(node):
             self.hidden += len(node.text(deep=True).strip())
@@ -258,10 +257,8 @@ class _Writer:
     def _text(self, words: str, frame: _Frame) -> None:
         line = self.line
         words = words if frame.tag == "pre" else _SPACE.sub(" ", words)
-        if not line.size:
+        if not line.size or line.pieces[-1].endswith((" ", "\n")):
             words = words.lstrip(" ")
-        elif words.startswith(" ") and line.pieces[-1].endswith(" "):
-            words = words[1:]
         if not words:
             return
         line.pieces.append(words)
@@ -271,20 +268,26 @@ class _Writer:
         elif words.strip():
             line.all_bold = False
 
-    def _flush(self, frame: _Frame, *, broken: bool = False) -> None:
-        """Write the line that was collected; pieces of one paragraph around a line break may belong together."""
+    def _flush(self, frame: _Frame) -> None:
+        """Write the paragraph that was collected, or those that line breaks divide it into."""
         line = self.line
-        words = "".join(line.pieces).rstrip(" ")
-        self.line = _Line(broken=broken)
+        words = "".join(line.pieces)
+        self.line = _Line()
         if not words.strip():
             self.line.prefix = line.prefix
             return
-        prefix = "" if _LABELLED.match(words) else line.prefix
-        bold = min(line.bold, len(words)) + len(prefix) if line.bold else 0
-        kind: BlockKind = "cell" if frame.cell else "line" if broken or line.broken else "paragraph"
-        self.builder.add(
-            prefix + words, kind, cell=frame.cell, bold=bold, centred=frame.centred, level=frame.level
-        )  # fmt: skip
+        kind: BlockKind = "cell" if frame.cell else "paragraph"
+        for number, (part, bold) in enumerate(split_breaks(words, line.bold, centred=frame.centred)):
+            prefix = "" if number or _LABELLED.match(part) else line.prefix
+            part = part.rstrip(" ")
+            self.builder.add(
+                prefix + part,
+                kind,
+                cell=frame.cell,
+                bold=min(bold, len(part)) + len(prefix) if bold else 0,
+                centred=frame.centred,
+                level=frame.level,
+            )
 
     def _table(self, table: Any, frame: _Frame) -> None:
         """Write the cells of a table, row by row, at their places in the grid."""
@@ -302,7 +305,7 @@ class _Writer:
                     for beside in range(column, column + columns):
                         taken[below, beside] = True
                 cell = Cell(number, row, column, rows, columns)
-                inner = _Writer(self.builder)
+                inner = _Writer(self.builder, self.page)
                 inner.tables = self.tables
                 inner.cell(node, cell, frame.bold or node.tag == "th")
                 self.hidden += inner.hidden
@@ -322,7 +325,8 @@ class _Writer:
             elif child.tag == "-text":
                 self._text(child.text_content or "", frame)
             elif child.tag == "br":
-                self._flush(frame, broken=True)
+                self.line.pieces.append("\n")
+                self.line.size += 1
             elif (inner := self._enter(child, frame)) is not None:
                 stack.append(inner)
 

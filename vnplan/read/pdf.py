@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from vnplan.model import Source
 from vnplan.read.build import Origin, SourceBuilder
+from vnplan.read.legacy import convert_legacy
 from vnplan.read.pdf_layout import (
     STAMP_NOTE,
     Page,
@@ -168,7 +169,12 @@ def _read_page(document: Any, page: Any, number: int) -> Page:
 def _is_garbage(text: str) -> bool:
     """Tell whether the text layer of a page was made by OCR in another language."""
     measured = measure_letters(text)
-    return measured.words >= _MIN_WORDS and measured.syllables < 0.6 and measured.marked < 0.15
+    return (
+        measured.words >= _MIN_WORDS
+        and measured.syllables < 0.6
+        and measured.marked < 0.15
+        and not convert_legacy(text)
+    )
 
 
 def _pieces(textpage: Any, indices: range, *, overlay: bool = False) -> Iterator[Piece]:

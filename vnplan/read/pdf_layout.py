@@ -10,18 +10,15 @@ from itertools import pairwise
 from typing import Final
 
 from vnplan.read.build import SourceBuilder
+from vnplan.read.lists import load_list
 from vnplan.read.pdf_tables import PdfTable
 
 _FILLED: Final = 30  # characters that a signing program fills in
 _FILLED_IN: Final = re.compile(r"[0-9]")
 STAMP_NOTE: Final = "the words of a digital signature or of an annotation were left out"
-# yes: Người ký: / Ký bởi: / Thời gian ký: / Cơ quan phát hành:
-# no:  Người ký hợp đồng lao động
-_STAMP: Final = re.compile(
-    r"(?:người ký|ký bởi|được ký bởi|ký số bởi|digitally signed|signed by|thời gian ký|ngày ký|email"
-    r"|cơ quan phát hành|cơ quan|chức danh|signature not verified)\s{0,3}:",
-    re.I,
-)
+# yes: - 3 -
+# yes: Trang 2/10
+# no:  3. Kinh phí
 _PAGE_NUMBER: Final = re.compile(
     r"[-–\s]{0,4}(?:trang\s{0,2})?[0-9]{1,4}(?:\s{0,2}/\s{0,2}[0-9]{1,4})?[-–\s.]{0,4}$", re.I
 )
@@ -109,6 +106,11 @@ def leave_tables(line: list[Piece], tables: Sequence[PdfTable]) -> list[Piece]:
     return [p for p in line if not any(table.holds(p.left, p.right, (p.top + p.bottom) / 2) for table in tables)]
 
 
+def _is_stamp(words: str) -> bool:
+    begins, colon, _ = words.partition(":")
+    return bool(colon) and begins.strip().lower() in load_list("stamps")
+
+
 def find_running_heads(pages: Sequence[Page]) -> frozenset[str]:
     """Return the words that stand at the top or the bottom of most pages."""
     if len(pages) < 3:
@@ -164,7 +166,7 @@ class PageWriter:
             return True
         if edge and page.number == 1 and at == 0 and _PAGE_NUMBER.match(words) and len(page.lines) > 5:
             return True
-        if _STAMP.match(words) and (line[0].top > page.height * 0.75 or line[0].bottom < page.height * 0.08):
+        if _is_stamp(words) and (line[0].top > page.height * 0.75 or line[0].bottom < page.height * 0.08):
             self.builder.add_problem("stamp", STAMP_NOTE)
             return True
         return False
