@@ -80,3 +80,23 @@ def test_every_task_quotes_its_own_words_in_order() -> None:
     document = plan("II. NHIỆM VỤ\n1. Mua sách mới.\n2. Sửa kệ sách.\n3. Tập huấn thủ thư.")
     quotes = [document.quote(task.span) for task in document.tasks]
     assert quotes == ["Mua sách mới.", "Sửa kệ sách.", "Tập huấn thủ thư."]
+
+
+def test_lines_below_an_item_give_its_lead_and_its_time() -> None:
+    document = plan(
+        "II. NHIỆM VỤ\n1. Nâng cấp đường truyền cho các thư viện.\n- Đơn vị chủ trì: Sở Tài chính.\n"
+        "- Thời gian hoàn thành: trong tháng 8/2024."
+    )
+    (task,) = document.tasks
+    assert task.path == "II.1"
+    assert task.lead == ("Sở Tài chính tỉnh Quảng Ngãi",)
+    assert task.deadline is not None
+    assert document.deadlines[task.deadline].value == "2024-08"
+
+
+def test_a_subject_before_its_mandate_leads() -> None:
+    document = plan(
+        "III. TỔ CHỨC THỰC HIỆN\n1. Các sở, ngành khác trong phạm vi chức năng, nhiệm vụ tăng cường quản lý thư viện."
+    )
+    (task,) = document.tasks
+    assert len(task.lead) == 1

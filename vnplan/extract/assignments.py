@@ -79,7 +79,8 @@ _MANDATE = re.compile(
 _COORDINATES_FIRST = re.compile(r"[ ]?(?:có trách nhiệm |chủ động |tích cực )?(?:tham gia )?phối hợp\b", re.I)
 # After a body at the head of an item: what shows that it is the subject and not the object of a title.
 _VERB_AFTER = re.compile(
-    r"[ ]?[,:]?[ ]?(?:có |tỉnh |thành phố |huyện )?(?!và |của |về |trong |tại |theo |để |,)(?=\w)",
+    r"[ ]?(?:khác)?[ ]?[,:]?[ ]?(?:có |tỉnh |thành phố |huyện )?"
+    r"(?:(?!và |của |về |trong |tại |theo |để |,)(?=\w)|(?=(?:trong phạm vi|theo chức năng|theo nhiệm vụ)[ ]))",
 )
 # The head of a body stands for the body: "Thủ trưởng các cơ quan", "Chủ tịch UBND xã", "Giám đốc Sở".
 _HEAD_OF = re.compile(
@@ -88,7 +89,7 @@ _HEAD_OF = re.compile(
     re.I,
 )
 # A subject that speaks, and whom it tells: "UBND tỉnh yêu cầu", "UBND thành phố đề nghị".
-_SPEAKS = re.compile(r"[ ]?(?:yêu cầu|đề nghị|giao|phân công|chỉ đạo)\b", re.I)
+_SPEAKS = re.compile(r"[ ]?(?:yêu cầu|đề nghị|giao|phân công)\b", re.I)
 
 
 def read_assignment(words: str, named: Sequence[Named], start: int, end: int) -> Assignment:

@@ -23,15 +23,16 @@ _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|TT|Ths|TS|PGS|GS|BS|Mr|St|Q|P|H)|[
 _LETTER = re.compile(r"[^\W\d_]{2}")
 
 
-def _opening(name: str) -> re.Pattern[str]:
+def _opening(name: str, more: str = "") -> re.Pattern[str]:
     """Return a pattern for an item that begins with an entry of a word list and a colon, or is nothing else."""
     entries = "|".join(re.escape(entry) for entry in sorted(word_list(name), key=len, reverse=True))
-    return re.compile(rf"(?i:(?:{entries})[ ]?(?::[ ]?|(?=$)|là:?[ ]))|(?:{entries})[ ](?=[A-ZĐÂÊÔƠƯ])")
+    behind = rf"{more}[ ]?(?::[ ]?|(?=$)|là:?[ ])"
+    return re.compile(rf"(?i:(?:{entries}){behind})|(?:{entries})[ ](?=[A-ZĐÂÊÔƠƯ])")
 
 
 @cache
 def _openings() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return _opening("task_lead"), _opening("task_coordinating"), _opening("task_facts")
+    return _opening("task_lead"), _opening("task_coordinating"), _opening("task_facts", r"(?:[ ][^\W\d_]{1,12}){0,5}")
 
 
 @dataclass(slots=True)
@@ -74,7 +75,9 @@ def find_tasks(
             clauses=split_clauses(text, draft.start, draft.end),
             lead=tuple(draft.lead),
             coordinating=tuple(draft.coordinating),
-            deadline=choose_deadline(deadlines, by_path.get(section.path, ())),
+            deadline=choose_deadline(
+                deadlines, [n for path in reader.paths(draft.node) for n in by_path.get(path, ())]
+            ),
             product=draft.product,
             reported=structure.medium == "article",
         )
@@ -146,6 +149,12 @@ class _Reader:
         for node, side, names in blocks:
             self._assign_block(drafts, node, side, names)
         return drafts
+
+    def paths(self, number: int) -> Iterator[str]:
+        """Yield the path of a task and those of the lines below it that state its time."""
+        yield self.sections[number].path
+        for child in self.children.get(number, ()):
+            yield self.sections[child].path
 
     def _is_leaf(self, number: int) -> bool:
         """A node whose children only state who, where or when is a leaf too: they belong to it."""
