@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from vnplan.model import BlockKind, Cell, Source
+from vnplan.errors import ReadError
+from vnplan.model import BlockKind, Cell, Problem, Source
 from vnplan.read.build import Origin, SourceBuilder, split_breaks
 from vnplan.read.lists import any_of
 from vnplan.read.plaintext import decode
@@ -38,6 +39,22 @@ _LABELLED: Final = re.compile(r"\s*(?:[0-9IVXLC]{1,7}[.)]|[a-zđ][.)]|[-+*•]|�
 # yes: Số: 12/KH-UBND
 # no:  Lỗi số 404
 _NUMBERED: Final = re.compile(r"số\s{0,3}:?\s{0,3}[0-9.]{0,9}\s{0,3}/[^\W\d]", re.IGNORECASE)
+# yes: #_ftn1
+# yes: #_ftnref2
+# no:  #top
+_NOTE_LINK: Final = re.compile(r"#_?(?:ftn|edn|footnote|note)(?:ref)?[0-9_-]{0,6}", re.IGNORECASE)
+# yes: ftn1
+# yes: MsoFootnoteText
+# no:  MsoFootnoteReference
+_NOTE_TEXT: Final = re.compile(r"\b(?:ftn|edn)[0-9]|(?:foot|end)note-?text", re.IGNORECASE)
+# yes: [1]
+# yes: 12
+# no:  2019
+_NOTE_MARK: Final = re.compile(r"[\[(]?[0-9]{1,3}[\])]?")
+# yes: 100 m
+# yes: 5 km
+# no:  dân số
+_UNIT: Final = re.compile(r"(?:^|[0-9 /])(?:[kcdm]?m|10)$")
 _SHARE: Final = 0.8  # a part that holds so much of the words around it is the main part
 _SHORT: Final = 400  # letters; less may be an error page
 
@@ -49,7 +66,7 @@ def read_html(origin: Origin) -> Source:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    text, problems = decode(origin)
+    text, problems = _decode_page(origin)
     if text.count("<") > origin.limits.xml_elements * 4:
         raise origin.fail("too-big-inside", f"the page holds more than {origin.limits.xml_elements * 4:,} tags")
     _check_depth(origin, text)
@@ -71,6 +88,33 @@ def read_html(origin: Origin) -> Source:
     return builder.build("text/html", "html", title=title.text(deep=True) if title is not None else None)
 
 
+def _decode_page(origin: Origin) -> tuple[str, list[Problem]]:
+    """Return the characters of a page; what it says of its encoding counts only where the bytes do not tell."""
+    declared = _CHARSET.search(origin.data, 0, 8192)
+    said = declared[1].decode("ascii").lower() if declared else ""
+    try:
+        text, problems = decode(origin)
+    except ReadError as error:
+        if error.code != "encoding":
+            raise
+        codec = _ONE_BYTE.get(said, "windows-1258")
+        text = origin.data.decode(codec, "replace")
+        return text, [Problem(f"converted:{codec}", f"the page was read as {codec}")]
+    if said in _ONE_BYTE and not problems and not text.isascii():
+        problems = [Problem("charset", f"the page says that it is {said}, and is UTF-8; it was read as UTF-8")]
+    return text, problems
+
+
+# yes: <meta charset="windows-1258">
+# yes: <meta http-equiv=Content-Type content="text/html; charset=iso-8859-1">
+# no:  <meta name="viewport">
+_CHARSET: Final = re.compile(rb"<meta[^<>]{0,300}charset[ ]{0,3}=[ \"']{0,3}([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
+_ONE_BYTE: Final = {
+    "windows-1258": "windows-1258",
+    "windows-1252": "windows-1252",
+    "iso-8859-1": "windows-1252",  # as browsers read it
+    "us-ascii": "windows-1252",
+}
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 _VOID: Final = frozenset({
     "br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr", "p", "li",
@@ -193,6 +237,7 @@ class _Frame:
     cell: Cell | None
     order: list[int] | None = None  # of a numbered list: the next number
     shape: str = "1"
+    note: bool = False  # inside the text of a footnote
 
 
 class _Writer:
@@ -206,7 +251,10 @@ class _Writer:
 
     def write(self, root: Any) -> None:
         """Write the blocks of ``root`` in reading order."""
-        stack = [_Frame(_children(root), root.tag or "", False, False, None, None)]
+        self._walk(_Frame(_children(root), root.tag or "", False, False, None, None))
+
+    def _walk(self, outermost: _Frame) -> None:
+        stack = [outermost]
         while stack:
             frame = stack[-1]
             child = next(frame.children, None)
@@ -216,11 +264,14 @@ class _Writer:
                 stack.pop()
             elif child.tag == "-text":
                 self._text(child.text_content or "", frame)
+            elif child.tag in ("sup", "a") and self._is_note_mark(child):
+                continue
             elif child.tag == "br":
                 self.line.pieces.append("\n")
                 self.line.size += 1
             elif (inner := self._enter(child, frame)) is not None:
                 stack.append(inner)
+        self._flush(outermost)
 
     def _enter(self, node: Any, frame: _Frame) -> _Frame | None:
         """Return the frame of an element that has text, or None for one that is left out or written at once."""
@@ -245,6 +296,8 @@ class _Writer:
         inner = _Frame(
             _children(node), tag, bold, centred, _HEADINGS.get(tag, frame.level), frame.cell, frame.order, frame.shape
         )
+        names = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}"
+        inner.note = frame.note or bool(_NOTE_TEXT.search(names))
         if tag in ("ul", "ol"):
             inner.order = [_start(node)] if tag == "ol" else None
             inner.shape = node.attributes.get("type") or "1"
@@ -253,6 +306,17 @@ class _Writer:
             if frame.order is not None:
                 frame.order[0] += 1
         return inner
+
+    def _is_note_mark(self, node: Any) -> bool:
+        """Tell whether an element only refers to a footnote; such marks are no words of the sentence."""
+        words = node.text(deep=True).strip()
+        if node.tag == "a":
+            target = node.attributes.get("href") or ""
+            return bool(_NOTE_LINK.search(target)) and bool(_NOTE_MARK.fullmatch(words))
+        if not _NOTE_MARK.fullmatch(words):
+            return False
+        before = "".join(self.line.pieces[-2:])
+        return bool(before.strip()) and not _UNIT.search(before[-6:])
 
     def _text(self, words: str, frame: _Frame) -> None:
         line = self.line
@@ -276,7 +340,7 @@ class _Writer:
         if not words.strip():
             self.line.prefix = line.prefix
             return
-        kind: BlockKind = "cell" if frame.cell else "paragraph"
+        kind: BlockKind = "footnote" if frame.note else "cell" if frame.cell else "paragraph"
         for number, (part, bold) in enumerate(split_breaks(words, line.bold, centred=frame.centred)):
             prefix = "" if number or _LABELLED.match(part) else line.prefix
             part = part.rstrip(" ")
@@ -314,21 +378,9 @@ class _Writer:
 
     def cell(self, node: Any, cell: Cell, bold: bool) -> None:
         """Write the paragraphs of one cell."""
-        stack = [_Frame(_children(node), "td", bold, node.attributes.get("align") == "center", None, cell)]
-        while stack:
-            frame = stack[-1]
-            child = next(frame.children, None)
-            if child is None:
-                if frame.tag in _BLOCKS:
-                    self._flush(frame)
-                stack.pop()
-            elif child.tag == "-text":
-                self._text(child.text_content or "", frame)
-            elif child.tag == "br":
-                self.line.pieces.append("\n")
-                self.line.size += 1
-            elif (inner := self._enter(child, frame)) is not None:
-                stack.append(inner)
+        style = node.attributes.get("style") or ""
+        centred = node.attributes.get("align") == "center" or bool(_CENTRED.search(style))
+        self._walk(_Frame(_children(node), "td", bold, centred, None, cell))
 
 
 def _own_rows(table: Any) -> Iterator[Any]:
