@@ -5,7 +5,8 @@ from __future__ import annotations
 
 def nested_divs(depth: int, words: str = "Kế hoạch số 12/KH-UBND", after: str = "Nơi nhận") -> bytes:
     """E1: the document deep inside the page."""
-    return f"<!DOCTYPE html><html><body>{'<div>' * depth}<p>{words}</p>{'</div>' * depth}<p>{after}</p></body></html>".encode()
+    inside = f"{'<div>' * depth}<p>{words}</p>{'</div>' * depth}"
+    return f"<!DOCTYPE html><html><body>{inside}<p>{after}</p></body></html>".encode()
 
 
 def open_tags(tag: str, count: int = 1_000_000) -> bytes:

@@ -15,12 +15,16 @@ CONTENT_TYPES = (
 
 def paragraph(words: str, properties: str = "", run: str = "") -> str:
     """Return one paragraph with one run."""
-    return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r></w:p>'
+    return (
+        f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:rPr>{run}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r></w:p>'
+    )
 
 
 def document(body: str) -> str:
     """Return the main part."""
-    return f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{NAMESPACE}"><w:body>{body}</w:body></w:document>'
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="{NAMESPACE}"><w:body>{body}</w:body></w:document>'
+    )
 
 
 def pack(parts: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -78,7 +82,9 @@ def dangling_relation() -> bytes:
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         '<Relationship Id="a" Type="http://x/image" Target="NULL"/></Relationships>'
     )
-    return pack({"word/document.xml": document(paragraph("Kế hoạch năm 2026")), "word/_rels/document.xml.rels": relations})
+    return pack(
+        {"word/document.xml": document(paragraph("Kế hoạch năm 2026")), "word/_rels/document.xml.rels": relations}
+    )
 
 
 def bomb(megabytes: int = 60) -> bytes:

@@ -55,6 +55,15 @@ _NOTE_MARK: Final = re.compile(r"[\[(]?[0-9]{1,3}[\])]?")
 # yes: 5 km
 # no:  dân số
 _UNIT: Final = re.compile(r"(?:^|[0-9 /])(?:[kcdm]?m|10)$")
+# yes: Độc lập - Tự do - Hạnh phúc
+# yes: Nơi nhận:
+# yes: KT. CHỦ TỊCH
+# no:  Lượt xem: 22
+_LETTERHEAD: Final = re.compile(
+    r"Hạnh phúc|Hạnh Phúc|Nơi nhận|[Ss]ố\s{0,3}:|SỐ\s{0,3}:|PHỤ LỤC|Phụ lục"
+    r"|\b(?:KT|TM|TL|TUQ)\.|KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|THÔNG BÁO|BÁO CÁO|Kính gửi"
+)
+_SENTENCE: Final = 120  # characters
 _SHARE: Final = 0.8  # a part that holds so much of the words around it is the main part
 _SHORT: Final = 400  # letters; less may be an error page
 
@@ -201,14 +210,27 @@ class _Page:
                     best, most = child, size
             if best is None or most < max(1, total) * _SHARE or best.tag in ("p", "li", "tr", "ul", "ol", *_HEADINGS):
                 return node
-            if best.tag == "table" and not _is_layout(best):
+            if (best.tag == "table" and not _is_layout(best)) or self._has_more(node, best):
                 return node
             node = best
+
+    def _has_more(self, node: Any, best: Any) -> bool:
+        """Tell whether words beside the main part may be the document's: a letterhead, a signature, a sentence."""
+        for child in _children(node):
+            if child.mem_id == best.mem_id or child.tag in _NO_TEXT or (child.tag or "-")[:1] in "!_":
+                continue
+            if child.tag != "-text" and (_is_hidden(child) or self.is_furniture(child)):
+                continue
+            words = (child.text_content or "") if child.tag == "-text" else child.text(deep=True)
+            plain = len(words.strip()) if child.tag == "-text" else self.plain(child)
+            if plain > _SENTENCE or (plain and _LETTERHEAD.search(words)):
+                return True
+        return False
 
 
 def _is_layout(table: Any) -> bool:
     """Return whether a table only places things on the page: it holds another, one column, or pages of text."""
-    if table.css_first("td table, th table") is not None:
+    if any(inner.mem_id != table.mem_id for inner in table.css("table")):
         return True
     cells = table.css("td, th")
     return (len(cells) <= 2 and any(len(cell.text(deep=True)) > 1500 for cell in cells)) or len(cells) == 1

@@ -118,11 +118,10 @@ def convert_legacy(text: str) -> tuple[str, str] | None:
     """
     if not _has_lookalikes(text) or is_good(measure_letters(text), _POOR):
         return None
-    for name, convert in (("tcvn3", from_tcvn3), ("vni", from_vni)):
-        converted = convert(text)
-        if is_good(measure_letters(converted)):
-            return converted, name
-    return None
+    found = [(name, convert(text)) for name, convert in (("tcvn3", from_tcvn3), ("vni", from_vni))]
+    shares = [measure_letters(converted) for _, converted in found]
+    best = max(range(len(found)), key=lambda index: shares[index].syllables)
+    return (found[best][1], found[best][0]) if is_good(shares[best]) else None
 
 
 def is_good(letters: Letters, syllables: float = _GOOD.syllables) -> bool:

@@ -36,9 +36,7 @@ def read_text(origin: Origin, *, markdown: bool = False) -> Source:
     text, problems = decode(origin)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > origin.limits.text:
-        raise origin.fail(
-            "too-big-inside", f"the text is longer than {origin.limits.text:,} characters; split the file"
-        )
+        raise origin.fail("too-big", f"the text is longer than {origin.limits.text:,} characters; split the file")
     if not any(map(str.isalnum, text)):
         raise origin.fail("empty", "the file holds no letters or figures; check that it is the right file")
     blocks, pages = line_blocks(text)

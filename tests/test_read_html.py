@@ -1,0 +1,173 @@
+"""HTML pages: what is the document and what stands around it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from poison.pages import nested_divs, open_tags
+
+from vnplan.errors import ReadError
+from vnplan.read import read_bytes
+
+ITEM = (
+    "Sở Y tế chủ trì, phối hợp với các sở, ban, ngành tổ chức thực hiện các nhiệm vụ của kế hoạch này trước ngày 30/11."
+)
+
+
+def read(body: str, head: str = ""):
+    return read_bytes("a.html", f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode())
+
+
+def words(source, kind=None):
+    return [source.text[b.span.start : b.span.end] for b in source.blocks if kind in (None, b.kind)]
+
+
+def fails(data: bytes) -> str:
+    with pytest.raises(ReadError) as caught:
+        read_bytes("a.html", data)
+    return caught.value.code
+
+
+def test_block_elements_are_paragraphs_and_white_space_is_folded():
+    assert words(read("<h2>I. MỤC  TIÊU</h2><p>Một\n hai</p><div>ba</div>bốn")) == [
+        "I. MỤC TIÊU",
+        "Một hai",
+        "ba",
+        "bốn",
+    ]
+
+
+def test_letters_that_spans_split_are_joined():
+    assert words(read("<p>V<span>ề</span> các c<b>ơ</b> ch<i>ế</i></p>")) == ["Về các cơ chế"]
+
+
+def test_list_items_carry_the_numbers_and_bullets_that_a_reader_sees():
+    source = read("<ol start=3><li>Rà soát<li>Báo cáo</ol><ol type=a><li>Nội dung</ol><ul><li>Kinh phí<li>- Khác</ul>")
+    assert words(source) == ["3. Rà soát", "4. Báo cáo", "a. Nội dung", "- Kinh phí", "- Khác"]
+
+
+def test_a_line_break_divides_a_heading_and_not_a_sentence():
+    cut = ITEM.index("tổ chức")
+    assert words(read(f"<p align=center>KẾ HOẠCH<br>Thực hiện</p><p>{ITEM[:cut]}<br>{ITEM[cut:]}</p>")) == [
+        "KẾ HOẠCH",
+        "Thực hiện",
+        f"{ITEM[:cut]}\n{ITEM[cut:]}",
+    ]
+
+
+def test_two_line_breaks_divide_always():
+    assert words(read("một hai ba bốn năm sáu bảy tám chín mười<br><br>mười một")) == [
+        "một hai ba bốn năm sáu bảy tám chín mười",
+        "mười một",
+    ]
+
+
+def test_cells_of_a_table_stand_at_their_places():
+    source = read(
+        "<table><tr><th rowspan=2>TT<th colspan=2>Chỉ tiêu<tr><td>2026<td>2027<tr><td>1<td>95%<td><p>a<p>b</table>"
+    )
+    cells = [(w, b.cell.row, b.cell.column, b.cell.rows, b.cell.columns)
+             for b, w in zip(source.blocks, words(source), strict=True)]  # fmt: skip
+    assert cells == [
+        ("TT", 0, 0, 2, 1), ("Chỉ tiêu", 0, 1, 1, 2), ("2026", 1, 1, 1, 1), ("2027", 1, 2, 1, 1),
+        ("1", 2, 0, 1, 1), ("95%", 2, 1, 1, 1), ("a", 2, 2, 1, 1), ("b", 2, 2, 1, 1),
+    ]  # fmt: skip
+
+
+def test_a_table_that_only_lays_out_the_page_is_none():
+    source = read(f"<table><tr><td><table><tr><td>1<td>2</table><p>{ITEM}</table>")
+    assert [b.kind for b in source.blocks] == ["cell", "cell", "paragraph"]
+
+
+def test_menus_counters_and_scripts_are_no_text():
+    page = (
+        "<nav>Trang chủ</nav><div class=main-menu><a href=/>Giới thiệu</a></div><script>alert(1)</script>"
+        f"<div class=content><p>{ITEM}<p>{ITEM}</div><div class=tin-lien-quan><a href=/a>Tin khác</a></div>"
+        "<!-- ghi chú --><style>p {}</style><div id=counter>Lượt truy cập: 12</div>"
+    )
+    assert words(read(page)) == [ITEM, ITEM]
+
+
+def test_a_page_inside_a_form_is_read():
+    assert words(read(f"<form id=aspnetForm><div><p>{ITEM}</div></form>")) == [ITEM]
+
+
+def test_hidden_elements_are_no_text_and_are_reported():
+    source = read(f"<p>{ITEM}<span style='display:none'>Chỉ tiêu 10%</span></p><p hidden>ẩn</p>")
+    assert words(source) == [ITEM]
+    assert "hidden-text" in [problem.code for problem in source.problems]
+
+
+def test_the_title_is_no_part_of_the_text():
+    source = read(f"<p>{ITEM}", "<title>Kế hoạch | Cổng thông tin</title>")
+    assert source.title == "Kế hoạch | Cổng thông tin"
+    assert "Cổng" not in source.text
+
+
+def test_a_reference_to_a_note_is_left_out_and_the_note_is_a_footnote():
+    source = read(
+        '<p>Toàn tỉnh có 100 xã<a href="#_ftn1"><sup>[1]</sup></a>, rộng 5 m<sup>2</sup>, dân số<sup>2</sup>.</p>'
+        '<div id=ftn1><p class=MsoFootnoteText><a href="#_ftnref1">[1]</a> Theo báo cáo.</p></div>'
+    )
+    assert words(source, "paragraph") == ["Toàn tỉnh có 100 xã, rộng 5 m2, dân số."]
+    assert words(source, "footnote") == ["Theo báo cáo."]
+
+
+def test_bold_and_centred_are_told():
+    block = read("<p style='text-align: center'><b>1. Mục tiêu</b>: chung</p>").blocks[0]
+    assert (block.bold, block.centred) == (len("1. Mục tiêu"), True)
+
+
+def test_the_bytes_decide_on_the_encoding():
+    source = read(f"<p>{ITEM}", "<meta charset=iso-8859-1>")
+    assert ITEM in source.text
+    assert [problem.code for problem in source.problems] == ["charset"]
+
+
+@pytest.mark.parametrize("depth", [300, 900])
+def test_a_document_deep_inside_a_page_is_read_whole(depth):
+    assert words(read_bytes("a.html", nested_divs(depth))) == ["Kế hoạch số 12/KH-UBND", "Nơi nhận"]
+
+
+@pytest.mark.parametrize("depth", [1100, 100_000])
+def test_a_page_that_is_nested_too_deeply_fails_and_is_not_empty(depth):
+    assert fails(nested_divs(depth)) == "too-deep"
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "span"])
+def test_a_million_open_tags_fail(tag):
+    assert fails(open_tags(tag)) == "too-deep"
+
+
+def test_a_hundred_thousand_open_paragraphs_are_read():
+    assert "Kế hoạch" in read_bytes("a.html", open_tags("p", 100_000)).text
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<h1>404</h1><p>Trang không tồn tại", "<form>Vui lòng đăng nhập<input></form>", "<p>Nhập mã xác nhận (captcha)"],
+)
+def test_an_error_or_login_page_is_no_plan(body):
+    assert fails(f"<!DOCTYPE html><html><body>{body}".encode()) == "not-a-plan"
+
+
+def test_a_page_that_scripts_fill_in_has_no_text():
+    assert fails(b"<!DOCTYPE html><html><body><div id=root></div><script>run()</script>") == "no-text"
+
+
+@given(
+    st.lists(
+        st.sampled_from(["<p>", "</p>", "<div>", "</div>", "<li>", "<ul>", "<b>", "<table>", "<tr>", "<td>"]),
+        max_size=60,
+    )
+)
+def test_no_list_item_is_lost_however_tags_are_mixed(tags):
+    source = read("".join(f"{tag} (mục {number}) {ITEM}" for number, tag in enumerate(tags)) + f"<p>{ITEM}")
+    assert all(f"(mục {number}) {ITEM}" in source.text for number in range(len(tags)))
+
+
+def test_nine_tenths_of_the_characters_come_out():
+    items = [f"{number}. {ITEM}" for number in range(300)]
+    source = read("<ul>" + "".join(f"<li>{item}" for item in items) + "</ul>" + "".join(f"<p>{item}" for item in items))
+    assert len(source.text) >= 0.9 * 2 * sum(map(len, items))
