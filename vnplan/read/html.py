@@ -14,22 +14,10 @@ from typing import Any, Final
 from vnplan.errors import ReadError
 from vnplan.model import BlockKind, Cell, Problem, Source
 from vnplan.read.build import Origin, SourceBuilder, split_breaks
+from vnplan.read.html_page import BLOCKS, HEADINGS, NO_TEXT, Page, children_of, is_hidden, is_layout
 from vnplan.read.lists import any_of
 from vnplan.read.plaintext import decode
 
-_NO_TEXT: Final = frozenset({
-    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "head", "nav", "footer",
-    "aside", "button", "select", "option", "input", "textarea", "audio", "video", "map",
-})  # fmt: skip
-_BLOCKS: Final = frozenset({
-    "html", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "td",
-    "th", "tbody", "thead", "tfoot", "caption", "section", "article", "main", "header", "body", "blockquote", "pre",
-    "center", "address", "form", "figure", "figcaption", "hr", "fieldset", "details", "summary",
-})  # fmt: skip
-_HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN: Final = re.compile(
-    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all", re.I
-)
 _BOLD_STYLE: Final = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.I)
 _PLAIN_STYLE: Final = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:normal|[1-4]00)", re.I)
 _CENTRED: Final = re.compile(r"text-align\s{0,3}:\s{0,3}center", re.I)
@@ -55,16 +43,6 @@ _NOTE_MARK: Final = re.compile(r"[\[(]?[0-9]{1,3}[\])]?")
 # yes: 5 km
 # no:  dân số
 _UNIT: Final = re.compile(r"(?:^|[0-9 /])(?:[kcdm]?m|10)$")
-# yes: Độc lập - Tự do - Hạnh phúc
-# yes: Nơi nhận:
-# yes: KT. CHỦ TỊCH
-# no:  Lượt xem: 22
-_LETTERHEAD: Final = re.compile(
-    r"Hạnh phúc|Hạnh Phúc|Nơi nhận|[Ss]ố\s{0,3}:|SỐ\s{0,3}:|PHỤ LỤC|Phụ lục"
-    r"|\b(?:KT|TM|TL|TUQ)\.|KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|THÔNG BÁO|BÁO CÁO|Kính gửi"
-)
-_SENTENCE: Final = 120  # characters
-_SHARE: Final = 0.8  # a part that holds so much of the words around it is the main part
 _SHORT: Final = 400  # letters; less may be an error page
 
 
@@ -84,7 +62,7 @@ def read_html(origin: Origin) -> Source:
     title = tree.css_first("title")
     body = tree.body
     if body is not None:
-        page = _Page(body)
+        page = Page(body)
         writer = _Writer(builder, page)
         writer.write(page.find_main(body))
         if writer.hidden:
@@ -143,99 +121,6 @@ def _check_depth(origin: Origin, text: str) -> None:
             raise origin.fail("too-deep", what)
 
 
-def _children(node: Any) -> Iterator[Any]:
-    child = node.child
-    while child is not None:
-        yield child
-        child = child.next
-
-
-def _is_hidden(node: Any) -> bool:
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
-
-
-class _Page:
-    """The tree of a page with the weight of every element: characters of text, and those of links among them."""
-
-    def __init__(self, body: Any) -> None:
-        self.weights: dict[int, tuple[int, int]] = {}
-        order: list[tuple[Any, bool, int]] = []
-        stack = [(body, False, -1)]
-        while stack:
-            node, link, parent = stack.pop()
-            order.append((node, link or node.tag == "a", parent))
-            if node.tag not in _NO_TEXT and (node.tag or "-")[:1] not in "-!_" and not _is_hidden(node):
-                here = len(order) - 1
-                stack.extend((child, link or node.tag == "a", here) for child in _children(node))
-        sums = [(0, 0)] * len(order)
-        for index in range(len(order) - 1, -1, -1):  # children stand behind their parents
-            node, link, parent = order[index]
-            words, linked = sums[index]
-            if node.tag == "-text":
-                words = len((node.text_content or "").strip())
-                linked = words if link else 0
-            else:
-                self.weights[node.mem_id] = words, linked
-            if parent >= 0:
-                sums[parent] = sums[parent][0] + words, sums[parent][1] + linked
-
-    def plain(self, node: Any) -> int:
-        """Return how many characters of text an element holds that are no links."""
-        words, linked = self.weights.get(node.mem_id, (0, 0))
-        return words - linked
-
-    def is_furniture(self, node: Any) -> bool:
-        """Tell whether an element is a menu, a counter, other news: by its name, and by its links or its length."""
-        attributes = node.attributes
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        if not names.strip() or not any_of("furniture").search(names):
-            return False
-        words, linked = self.weights.get(node.mem_id, (0, 0))
-        return linked > words * 0.3 or words < 600
-
-    def find_main(self, body: Any) -> Any:
-        """Return the smallest part of the page that holds most of its words that are no links."""
-        node = body
-        while True:
-            total = self.plain(node)
-            best, most = None, 0
-            for child in _children(node):
-                if child.tag not in _BLOCKS or _is_hidden(child):
-                    continue
-                size = self.plain(child)
-                if self.is_furniture(child):
-                    total -= size
-                elif size > most:
-                    best, most = child, size
-            if best is None or most < max(1, total) * _SHARE or best.tag in ("p", "li", "tr", "ul", "ol", *_HEADINGS):
-                return node
-            if (best.tag == "table" and not _is_layout(best)) or self._has_more(node, best):
-                return node
-            node = best
-
-    def _has_more(self, node: Any, best: Any) -> bool:
-        """Tell whether words beside the main part may be the document's: a letterhead, a signature, a sentence."""
-        for child in _children(node):
-            if child.mem_id == best.mem_id or child.tag in _NO_TEXT or (child.tag or "-")[:1] in "!_":
-                continue
-            if child.tag != "-text" and (_is_hidden(child) or self.is_furniture(child)):
-                continue
-            words = (child.text_content or "") if child.tag == "-text" else child.text(deep=True)
-            plain = len(words.strip()) if child.tag == "-text" else self.plain(child)
-            if plain > _SENTENCE or (plain and _LETTERHEAD.search(words)):
-                return True
-        return False
-
-
-def _is_layout(table: Any) -> bool:
-    """Return whether a table only places things on the page: it holds another, one column, or pages of text."""
-    if any(inner.mem_id != table.mem_id for inner in table.css("table")):
-        return True
-    cells = table.css("td, th")
-    return (len(cells) <= 2 and any(len(cell.text(deep=True)) > 1500 for cell in cells)) or len(cells) == 1
-
-
 @dataclass(slots=True)
 class _Line:
     """The words that are being collected, and how they are set."""
@@ -265,7 +150,7 @@ class _Frame:
 class _Writer:
     """Walks a part of the page and writes its blocks."""
 
-    def __init__(self, builder: SourceBuilder, page: _Page) -> None:
+    def __init__(self, builder: SourceBuilder, page: Page) -> None:
         self.builder, self.page = builder, page
         self.line = _Line()
         self.hidden = 0
@@ -273,7 +158,7 @@ class _Writer:
 
     def write(self, root: Any) -> None:
         """Write the blocks of ``root`` in reading order."""
-        self._walk(_Frame(_children(root), root.tag or "", False, False, None, None))
+        self._walk(_Frame(children_of(root), root.tag or "", False, False, None, None))
 
     def _walk(self, outermost: _Frame) -> None:
         stack = [outermost]
@@ -281,7 +166,7 @@ class _Writer:
             frame = stack[-1]
             child = next(frame.children, None)
             if child is None:
-                if frame.tag in _BLOCKS:
+                if frame.tag in BLOCKS:
                     self._flush(frame)
                 stack.pop()
             elif child.tag == "-text":
@@ -298,25 +183,25 @@ class _Writer:
     def _enter(self, node: Any, frame: _Frame) -> _Frame | None:
         """Return the frame of an element that has text, or None for one that is left out or written at once."""
         tag = node.tag or ""
-        if tag in _NO_TEXT or tag[:1] in ("-", "!", "_") or self.page.is_furniture(node):
+        if tag in NO_TEXT or tag[:1] in ("-", "!", "_") or self.page.is_furniture(node):
             return None
-        if _is_hidden(node):
+        if is_hidden(node):
             self.hidden += len(node.text(deep=True).strip())
             return None
         style = node.attributes.get("style") or ""
-        bold = tag in ("b", "strong", "th") or tag in _HEADINGS or bool(_BOLD_STYLE.search(style))
+        bold = tag in ("b", "strong", "th") or tag in HEADINGS or bool(_BOLD_STYLE.search(style))
         bold = (bold or frame.bold) and not _PLAIN_STYLE.search(style)
         centred = (
             frame.centred or tag == "center" or node.attributes.get("align") == "center" or bool(_CENTRED.search(style))
         )
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._flush(frame)
             centred = centred if not re.search(r"text-align\s{0,3}:\s{0,3}(?:left|justify|right)", style) else False
-        if tag == "table" and not _is_layout(node):
+        if tag == "table" and not is_layout(node):
             self._table(node, frame)
             return None
         inner = _Frame(
-            _children(node), tag, bold, centred, _HEADINGS.get(tag, frame.level), frame.cell, frame.order, frame.shape
+            children_of(node), tag, bold, centred, HEADINGS.get(tag, frame.level), frame.cell, frame.order, frame.shape
         )
         names = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}"
         inner.note = frame.note or bool(_NOTE_TEXT.search(names))
@@ -381,7 +266,7 @@ class _Writer:
         taken: dict[tuple[int, int], bool] = {}
         for row, tr in enumerate(_own_rows(table)):
             column = 0
-            for node in _children(tr):
+            for node in children_of(tr):
                 if node.tag not in ("td", "th"):
                     continue
                 while taken.pop((row, column), False):
@@ -402,16 +287,16 @@ class _Writer:
         """Write the paragraphs of one cell."""
         style = node.attributes.get("style") or ""
         centred = node.attributes.get("align") == "center" or bool(_CENTRED.search(style))
-        self._walk(_Frame(_children(node), "td", bold, centred, None, cell))
+        self._walk(_Frame(children_of(node), "td", bold, centred, None, cell))
 
 
 def _own_rows(table: Any) -> Iterator[Any]:
     """Yield the rows of a table, not those of a table inside it."""
-    for child in _children(table):
+    for child in children_of(table):
         if child.tag == "tr":
             yield child
         elif child.tag in ("tbody", "thead", "tfoot"):
-            yield from (row for row in _children(child) if row.tag == "tr")
+            yield from (row for row in children_of(child) if row.tag == "tr")
 
 
 def _reach(node: Any, name: str) -> int:

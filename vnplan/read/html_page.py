@@ -1,0 +1,151 @@
+"""Which part of an HTML page is the document: the one that holds its words, without menus, counters and other news."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from vnplan.read.lists import any_of
+
+NO_TEXT: Final = frozenset({
+    "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "head", "nav", "footer",
+    "aside", "button", "select", "option", "input", "textarea", "audio", "video", "map",
+})  # fmt: skip
+BLOCKS: Final = frozenset({
+    "html", "p", "div", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "td",
+    "th", "tbody", "thead", "tfoot", "caption", "section", "article", "main", "header", "body", "blockquote", "pre",
+    "center", "address", "form", "figure", "figcaption", "hr", "fieldset", "details", "summary",
+})  # fmt: skip
+HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
+_HIDDEN: Final = re.compile(
+    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all", re.I
+)
+# yes: Độc lập - Tự do - Hạnh phúc
+# yes: Nơi nhận:
+# yes: KT. CHỦ TỊCH
+# no:  Lượt xem: 22
+_LETTERHEAD: Final = re.compile(
+    r"Hạnh phúc|Hạnh Phúc|Nơi nhận|[Ss]ố\s{0,3}:|SỐ\s{0,3}:|PHỤ LỤC|Phụ lục"
+    r"|\b(?:KT|TM|TL|TUQ)\.|KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|THÔNG BÁO|BÁO CÁO|Kính gửi"
+)
+_SENTENCE: Final = 120  # characters
+_SHARE: Final = 0.8  # a part that holds so much of the words around it is the main part
+
+
+def children_of(node: Any) -> Iterator[Any]:
+    """Yield the children of a node, text among them."""
+    child = node.child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def is_hidden(node: Any) -> bool:
+    """Tell whether the page hides an element."""
+    attributes = node.attributes
+    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+
+
+class Page:
+    """The tree of a page with the weight of every element: characters of text, and those of links among them."""
+
+    def __init__(self, body: Any) -> None:
+        self.weights: dict[int, tuple[int, int]] = {}
+        order: list[tuple[Any, bool, int]] = []
+        stack = [(body, False, -1)]
+        while stack:
+            node, link, parent = stack.pop()
+            order.append((node, link or node.tag == "a", parent))
+            if node.tag not in NO_TEXT and (node.tag or "-")[:1] not in "-!_" and not is_hidden(node):
+                here = len(order) - 1
+                stack.extend((child, link or node.tag == "a", here) for child in children_of(node))
+        sums = [(0, 0)] * len(order)
+        for index in range(len(order) - 1, -1, -1):  # children stand behind their parents
+            node, link, parent = order[index]
+            words, linked = sums[index]
+            if node.tag == "-text":
+                words = len((node.text_content or "").strip())
+                linked = words if link else 0
+            else:
+                self.weights[node.mem_id] = words, linked
+            if parent >= 0:
+                sums[parent] = sums[parent][0] + words, sums[parent][1] + linked
+
+    def plain(self, node: Any) -> int:
+        """Return how many characters of text an element holds that are no links."""
+        words, linked = self.weights.get(node.mem_id, (0, 0))
+        return words - linked
+
+    def is_furniture(self, node: Any) -> bool:
+        """Tell whether an element is a menu, a counter, other news: by its name, and by its links or its length."""
+        attributes = node.attributes
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        if not names.strip() or not any_of("furniture").search(names):
+            return False
+        words, linked = self.weights.get(node.mem_id, (0, 0))
+        return linked > words * 0.3 or words < 600
+
+    def find_main(self, body: Any) -> Any:
+        """Return the smallest part of the page that holds most of its words that are no links."""
+        node = body
+        while True:
+            total = self.plain(node)
+            best, most = None, 0
+            for child in children_of(node):
+                if child.tag not in BLOCKS or is_hidden(child):
+                    continue
+                size = self.plain(child)
+                if self.is_furniture(child):
+                    total -= size
+                elif size > most:
+                    best, most = child, size
+            if best is None or most < max(1, total) * _SHARE or best.tag in ("p", "li", "tr", "ul", "ol", *HEADINGS):
+                return node
+            if (best.tag == "table" and not is_layout(best)) or self._has_more(node, best):
+                return node
+            node = best
+
+    def _has_more(self, node: Any, best: Any) -> bool:
+        """Tell whether words beside the main part may be the document's: a letterhead, a signature, a sentence.
+
+        What the main part says too (a table of contents) is none of it.
+        """
+        inside = ""
+        for child in children_of(node):
+            if child.mem_id == best.mem_id or child.tag in NO_TEXT:
+                continue
+            for words in self._passages(child):
+                if len(words) <= _SENTENCE and not _LETTERHEAD.search(words):
+                    continue
+                inside = inside or _squeeze(best.text(deep=True))
+                if _squeeze(words) not in inside:
+                    return True
+        return False
+
+    def _passages(self, node: Any) -> Iterator[str]:
+        """Yield the words of the innermost block elements below ``node`` that are neither links nor hidden."""
+        stack = [node]
+        while stack:
+            at = stack.pop()
+            if at.tag == "-text":
+                yield at.text_content or ""
+            elif at.tag not in NO_TEXT and (at.tag or "-")[:1] not in "-!_" and at.tag != "a":
+                if at.tag in HEADINGS or is_hidden(at) or self.is_furniture(at):
+                    continue  # a heading beside the main part is the title of the page
+                if any(child.tag in BLOCKS for child in children_of(at)):
+                    stack.extend(children_of(at))
+                elif self.plain(at):
+                    yield at.text(deep=True)
+
+
+def _squeeze(words: str) -> str:
+    return "".join(words.split())
+
+
+def is_layout(table: Any) -> bool:
+    """Return whether a table only places things on the page: it holds another, one column, or pages of text."""
+    if any(inner.mem_id != table.mem_id for inner in table.css("table")):
+        return True
+    cells = table.css("td, th")
+    return (len(cells) <= 2 and any(len(cell.text(deep=True)) > 1500 for cell in cells)) or len(cells) == 1
