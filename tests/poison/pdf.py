@@ -40,6 +40,27 @@ def one_page(content: bytes, resources: bytes = b"/Font << /F1 4 0 R >>") -> dic
     }
 
 
+def signed() -> bytes:
+    """A number that a signing program filled into its gap, and its stamp above: annotations over the page."""
+    lines = b" ".join(b"1 0 0 1 72 %d Tm (Ke hoach thuc hien chuong trinh %d) Tj" % (650 - 20 * i, i) for i in range(9))
+    head = b"1 0 0 1 72 720 Tm (So:) Tj 1 0 0 1 130 720 Tm (/KH-UBND) Tj "
+    objects = one_page(b"BT /F1 12 Tf " + head + lines + b" ET")
+    objects[3] = objects[3].replace(b"/Contents", b"/Annots [6 0 R 8 0 R] /Contents")
+    for number, box, words in (
+        (6, (100, 716, 128, 732), b"127"),
+        (8, (300, 780, 560, 800), b"Ky boi: Van phong 12.01.2026"),
+    ):
+        objects[number] = b"<< /Type /Annot /Subtype /Stamp /F 4 /Rect [%d %d %d %d] /AP << /N %d 0 R >> >>" % (
+            *box,
+            number + 1,
+        )
+        form = b"/Type /XObject /Subtype /Form /BBox [0 0 %d %d] /Resources << /Font << /F1 4 0 R >> >>"
+        objects[number + 1] = stream(
+            b"BT /F1 12 Tf 1 4 Td (%s) Tj ET" % words, form % (box[2] - box[0], box[3] - box[1])
+        )
+    return assemble(objects)
+
+
 def truncated() -> bytes:
     """C1: a file that was not downloaded to its end."""
     return assemble(one_page(PLAIN_PAGE))[:300]

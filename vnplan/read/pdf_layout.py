@@ -224,8 +224,7 @@ class PageWriter:
         if self.previous_bottom is not None and self.previous_bottom - line[0].top > 1.2 * height:
             self.builder.add_gap()
         self.previous_bottom = bottom
-        left, right = line[0].left - page.margins[0], page.margins[1] - line[-1].right
-        centred = abs(left - right) < page.width * 0.03 and left > page.width * 0.06
+        centred = any(_is_centred(line, *margins) for margins in (page.margins, (page.width * 0.12, page.width * 0.92)))
         self.builder.add(words, "line", page=page.number, bold=min(bold, len(words)), centred=centred)
 
     def _table(self, page: Page, table: PdfTable, something_above: bool) -> None:
@@ -244,6 +243,11 @@ class PageWriter:
         self.rows += table.height - first - going_on
         head = self.open if goes_on else table
         self.open = PdfTable(table.box, table.grid, head.first if head is not None else table.first, table.edges)
+
+
+def _is_centred(line: Sequence[Piece], start: float, end: float) -> bool:
+    left, right = line[0].left - start, end - line[-1].right
+    return abs(left - right) < (end - start) * 0.04 and left > (end - start) * 0.08
 
 
 def _split(line: Sequence[Piece], page: Page) -> tuple[float, float] | None:

@@ -1,0 +1,246 @@
+"""Word files: what a reader of the printed page sees, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from poison.word import document, pack, paragraph, word
+
+from vnplan.errors import ReadError
+from vnplan.model import Source
+from vnplan.read import read_bytes
+
+
+def read(body: str, **parts: str) -> Source:
+    return read_bytes("a.docx", word(body, **parts))
+
+
+def words(source: Source, kind: str | None = None) -> list[str]:
+    return [source.text[b.span.start : b.span.end] for b in source.blocks if kind in (None, b.kind)]
+
+
+def root(name: str, content: str) -> str:
+    return document("").replace("w:document", f"w:{name}").replace("<w:body></w:body>", content)
+
+
+def level(number: int, shape: str, text: str, extra: str = "") -> str:
+    shown = f'<w:numFmt w:val="{shape}"/>{extra}<w:lvlText w:val="{text}"/>'
+    return f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/>{shown}</w:lvl>'
+
+
+def numbered(words: str, depth: int = 0, number: int = 1) -> str:
+    return paragraph(words, f'<w:numPr><w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/></w:numPr>')
+
+
+NUMBERING = root(
+    "numbering",
+    '<w:abstractNum w:abstractNumId="0">'
+    + level(0, "upperRoman", "%1.")
+    + level(1, "decimal", "%1.%2.", "<w:isLgl/>")
+    + level(2, "lowerLetter", "%3)")
+    + level(3, "bullet", "\uf0b7")
+    + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    '<w:num w:numId="2"><w:abstractNumId w:val="0"/>'
+    '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="5"/></w:lvlOverride></w:num>',
+)
+
+
+def test_automatic_numbers_stand_in_the_text_as_word_shows_them():
+    body = "".join(
+        [numbered("Mục tiêu"), numbered("Chung", 1), numbered("Nội dung", 2), numbered("Gạch", 3), numbered("Khác", 2),
+         numbered("Riêng", 1), numbered("Nội dung", 2), numbered("Nhiệm vụ"), numbered("Chung", 1)]
+    )  # fmt: skip
+    assert words(read(body, numbering=NUMBERING)) == [
+        "I. Mục tiêu", "1.1. Chung", "a) Nội dung", "- Gạch", "b) Khác", "1.2. Riêng", "a) Nội dung", "II. Nhiệm vụ",
+        "2.1. Chung",
+    ]  # fmt: skip
+
+
+def test_a_start_that_is_overridden_counts_from_there():
+    body = numbered("Một") + numbered("Năm", number=2) + numbered("Sáu", number=2)
+    assert words(read(body, numbering=NUMBERING)) == [
+        "I. Một", "V. Năm", "VI. Sáu",
+    ]  # fmt: skip
+
+
+def test_a_style_numbers_its_paragraphs_and_numid_0_takes_the_number_away():
+    styles = root(
+        "styles",
+        '<w:style w:type="paragraph" w:styleId="H"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>'
+        '<w:outlineLvl w:val="0"/>'
+        '<w:jc w:val="center"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="H2"><w:basedOn w:val="H"/></w:style>',
+    )
+    body = paragraph("Mục tiêu", '<w:pStyle w:val="H"/>') + paragraph(
+        "Không số", '<w:pStyle w:val="H2"/><w:numPr><w:numId w:val="0"/></w:numPr>'
+    )
+    source = read(body, styles=styles, numbering=NUMBERING)
+    assert words(source) == ["I. Mục tiêu", "Không số"]
+    assert [(b.level, b.bold, b.centred) for b in source.blocks] == [(1, 11, True), (1, 8, True)]
+
+
+def test_deleted_text_is_out_and_inserted_text_is_in():
+    body = (
+        "<w:p><w:del><w:r><w:delText>80%</w:delText></w:r></w:del><w:ins><w:r><w:t>90%</w:t></w:r></w:ins>"
+        "<w:moveFrom><w:r><w:t>cũ</w:t></w:r></w:moveFrom><w:r><w:t xml:space='preserve'> trẻ em</w:t></w:r></w:p>"
+    )
+    assert words(read(body)) == ["90% trẻ em"]
+
+
+def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next():
+    first = "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t xml:space='preserve'>Kế </w:t></w:r></w:p>"
+    assert words(read(first + paragraph("hoạch"))) == ["Kế hoạch"]
+
+
+def test_hidden_and_struck_text_is_out_and_reported():
+    body = paragraph("Kế hoạch") + paragraph("ẩn", run="<w:vanish/>") + paragraph("xóa", run="<w:strike/>")
+    source = read(body)
+    assert words(source) == ["Kế hoạch"]
+    assert [problem.code for problem in source.problems] == ["hidden-text", "struck-text"]
+
+
+def test_a_footnote_follows_its_paragraph_and_leaves_no_mark_in_the_sentence():
+    notes = root(
+        "footnotes",
+        '<w:footnote w:id="0" w:type="separator"><w:p/></w:footnote>'
+        '<w:footnote w:id="2"><w:p><w:r><w:footnoteRef/></w:r>'
+        "<w:r><w:t>Theo báo cáo.</w:t></w:r></w:p></w:footnote>",
+    )
+    body = (
+        "<w:p><w:r><w:t>Toàn tỉnh có 100 xã</w:t></w:r>"
+        '<w:r><w:footnoteReference w:id="2"/></w:r><w:r><w:t>, phường.</w:t></w:r></w:p>' + paragraph("Tiếp theo")
+    )
+    source = read(body, footnotes=notes)
+    assert words(source) == ["Toàn tỉnh có 100 xã, phường.", "Theo báo cáo.", "Tiếp theo"]
+    assert source.blocks[1].kind == "footnote"
+
+
+def test_content_controls_links_and_text_boxes_are_in():
+    box = "<w:pict><w:txbxContent>" + paragraph("Trong khung") + "</w:txbxContent></w:pict>"
+    body = (
+        f"<w:sdt><w:sdtContent>{paragraph('Trong ô')}</w:sdtContent></w:sdt>"
+        "<w:p><w:hyperlink><w:r><w:t>Liên kết</w:t></w:r></w:hyperlink>"
+        "<w:sdt><w:sdtContent><w:r><w:t xml:space='preserve'> và ô</w:t></w:r></w:sdtContent></w:sdt>"
+        f"<w:r>{box}</w:r></w:p>"
+    )
+    assert words(read(body)) == ["Trong ô", "Liên kết và ô", "Trong khung"]
+
+
+def test_the_fallback_of_a_drawing_is_not_read_twice():
+    compatibility = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    box = "<w:txbxContent>" + paragraph("Trong khung") + "</w:txbxContent>"
+    body = (
+        f"<w:p><w:r><mc:AlternateContent {compatibility}><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+        "</mc:AlternateContent></w:r></w:p>"
+    )
+    assert words(read(body)) == ["Trong khung"]
+
+
+def cell(words: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{''.join(map(paragraph, words.split('|')))}</w:tc>"
+
+
+RESTART = '<w:vMerge w:val="restart"/>'
+TWO = '<w:gridSpan w:val="2"/>'
+
+
+def test_cells_stand_at_their_places_and_say_how_far_they_reach():
+    body = (
+        "<w:tbl>"
+        f"<w:tr>{cell('TT', RESTART)}{cell('Chỉ tiêu', TWO)}</w:tr>"
+        f"<w:tr>{cell('', '<w:vMerge/>')}{cell('2026')}{cell('2027')}</w:tr>"
+        f'<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>{cell("95%|Đạt")}</w:tr>'
+        f"<w:tr><w:trPr><w:del/></w:trPr>{cell('xóa')}</w:tr>"
+        "</w:tbl>"
+    )
+    source = read(body)
+    assert [(w, b.cell.row, b.cell.column, b.cell.rows, b.cell.columns)
+            for b, w in zip(source.blocks, words(source), strict=True)] == [
+        ("TT", 0, 0, 2, 1), ("Chỉ tiêu", 0, 1, 1, 2), ("2026", 1, 1, 1, 1), ("2027", 1, 2, 1, 1),
+        ("95%", 2, 1, 1, 1), ("Đạt", 2, 1, 1, 1),
+    ]  # fmt: skip
+
+
+def test_every_row_inside_a_content_control_is_read():
+    rows = "".join(f"<w:tr>{cell(f'dòng {number}')}</w:tr>" for number in range(3))
+    source = read(f"<w:tbl><w:sdt><w:sdtContent>{rows}</w:sdtContent></w:sdt></w:tbl>")
+    assert words(source) == ["dòng 0", "dòng 1", "dòng 2"]
+
+
+def test_a_table_in_a_cell_is_written_as_paragraphs_of_that_cell():
+    inner = f"<w:tbl><w:tr>{cell('trong')}</w:tr></w:tbl>"
+    source = read(f"<w:tbl><w:tr><w:tc>{paragraph('ngoài')}{inner}</w:tc></w:tr></w:tbl>")
+    assert words(source) == ["ngoài", "trong"]
+    assert [block.cell.column for block in source.blocks] == [0, 0]
+
+
+def test_page_breaks_count_pages():
+    body = paragraph("một") + '<w:p><w:r><w:br w:type="page"/><w:t>hai</w:t></w:r></w:p>'
+    assert [block.page for block in read(body).blocks] == [1, 2]
+
+
+def test_the_marks_that_word_leaves_count_more_than_breaks():
+    body = '<w:p><w:r><w:t>một</w:t><w:br w:type="page"/></w:r></w:p>'
+    body += "<w:p><w:r><w:lastRenderedPageBreak/><w:t>hai</w:t></w:r></w:p>"
+    assert [block.page for block in read(body).blocks] == [1, 2]
+
+
+def test_the_cells_of_a_row_begin_on_one_page():
+    long = "<w:tc><w:p><w:r><w:t>đầu</w:t><w:lastRenderedPageBreak/><w:t>cuối</w:t></w:r></w:p></w:tc>"
+    body = f"<w:tbl><w:tr>{long}{long}</w:tr></w:tbl>" + paragraph("sau")
+    assert [block.page for block in read(body).blocks] == [1, 1, 2]
+
+
+def test_a_soft_break_divides_a_title_and_not_a_sentence():
+    run = "<w:r><w:t>{}</w:t><w:br/><w:t>{}</w:t></w:r>"
+    first = "<w:p><w:pPr><w:jc w:val='center'/></w:pPr>" + run.format("KẾ HOẠCH", "Thực hiện Chương trình") + "</w:p>"
+    second = "<w:p>" + run.format("Sở Y tế chủ trì, phối hợp với các cơ quan", "tổ chức thực hiện.") + "</w:p>"
+    assert words(read(first + second)) == [
+        "KẾ HOẠCH",
+        "Thực hiện Chương trình",
+        "Sở Y tế chủ trì, phối hợp với các cơ quan\ntổ chức thực hiện.",
+    ]
+
+
+def test_bold_at_the_beginning_is_measured():
+    body = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>1. Mục tiêu</w:t></w:r><w:r><w:t>: chung</w:t></w:r></w:p>"
+    assert read(body).blocks[0].bold == len("1. Mục tiêu")
+
+
+def test_signs_of_the_symbol_font_are_letters():
+    body = (
+        '<w:p><w:r><w:sym w:font="Symbol" w:char="F0B3"/><w:t xml:space="preserve"> 95%</w:t></w:r></w:p>'
+        '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/><w:t xml:space="preserve"> Kinh phí</w:t></w:r></w:p>'
+    )
+    assert words(read(body)) == ["≥ 95%", "- Kinh phí"]
+
+
+def test_text_in_old_fonts_is_converted_run_by_run():
+    fonts = '<w:rFonts w:ascii=".VnTimeH" w:hAnsi=".VnTimeH"/>'
+    source = read(paragraph("kÕ ho¹ch", run=fonts) + paragraph("Quyết định", run=fonts))
+    assert words(source) == ["KẾ HOẠCH", "Quyết định"]
+    assert [problem.code for problem in source.problems] == ["converted:tcvn3"]
+
+
+def test_an_embedded_file_is_a_part_that_was_not_read():
+    assert [problem.code for problem in read(paragraph("Kế hoạch") + "<w:altChunk/>").problems] == ["cut:embedded"]
+
+
+def test_a_file_of_pictures_has_no_text():
+    with pytest.raises(ReadError) as caught:
+        read_bytes("a.docx", pack({"word/document.xml": document(paragraph("Trang 1")), "word/media/a.png": b"x"}))
+    assert caught.value.code == "no-text"
+
+
+def test_the_strict_variant_is_read():
+    strict = document(paragraph("Kế hoạch")).replace(
+        "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        "http://purl.oclc.org/ooxml/wordprocessingml/main",
+    )
+    assert words(read_bytes("a.docx", pack({"word/document.xml": strict}))) == ["Kế hoạch"]
+
+
+def test_nine_tenths_of_the_characters_come_out():
+    items = [f"{number}. Sở Y tế chủ trì, phối hợp với các sở, ban, ngành thực hiện." for number in range(300)]
+    table = "".join(f"<w:tr>{cell(item)}{cell(item)}</w:tr>" for item in items)
+    source = read("".join(map(paragraph, items)) + f"<w:tbl>{table}</w:tbl>")
+    assert len(source.text) >= 0.9 * 3 * sum(map(len, items))

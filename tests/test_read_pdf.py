@@ -1,0 +1,240 @@
+"""PDF files with a text layer: reading order, columns, tables, and pages that hold no text."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pytest
+from poison.pdf import PLAIN_PAGE, assemble, encrypted, one_page, signed, stream
+
+from vnplan.errors import ReadError
+from vnplan.model import Source
+from vnplan.read import read_bytes
+
+FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSerif{}.ttf"
+ITEM = "Sở Y tế chủ trì, phối hợp với các sở, ban, ngành tổ chức thực hiện"
+
+
+def draw(*pages: Callable[..., None]) -> bytes:
+    """Return a file whose pages the functions draw (reportlab, with a font that has the Vietnamese letters)."""
+    canvas_module = pytest.importorskip("reportlab.pdfgen.canvas")
+    from reportlab.pdfbase import pdfmetrics, ttfonts
+
+    try:
+        pdfmetrics.registerFont(ttfonts.TTFont("Serif", FONT.format("")))
+        pdfmetrics.registerFont(ttfonts.TTFont("SerifBold", FONT.format("-Bold")))
+    except ttfonts.TTFError:
+        pytest.skip("the font DejaVu Serif is not installed")
+    out = io.BytesIO()
+    canvas = canvas_module.Canvas(out, pagesize=(595, 842))
+    for page in pages:
+        canvas.setFont("Serif", 12)
+        page(canvas)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def read(*pages: Callable[..., None]) -> Source:
+    return read_bytes("a.pdf", draw(*pages))
+
+
+def words(source: Source, kind: str | None = None) -> list[str]:
+    return [source.text[b.span.start : b.span.end] for b in source.blocks if kind in (None, b.kind)]
+
+
+def body(canvas, top: float = 600, lines: int = 20) -> None:
+    for number in range(lines):
+        canvas.drawString(70, top - 18 * number, f"{ITEM} {number}")
+
+
+def letterhead(canvas) -> None:
+    canvas.setFont("SerifBold", 10)
+    canvas.drawCentredString(160, 790, "ỦY BAN NHÂN DÂN")
+    canvas.drawCentredString(420, 790, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    canvas.drawCentredString(160, 775, "TỈNH LAI CHÂU")
+    canvas.drawCentredString(420, 775, "Độc lập - Tự do - Hạnh phúc")
+    canvas.setFont("Serif", 10)
+    canvas.drawCentredString(160, 750, "Số: 12/KH-UBND")
+    canvas.drawCentredString(420, 750, "Lai Châu, ngày 30 tháng 01 năm 2026")
+    canvas.setFont("SerifBold", 12)
+    canvas.drawCentredString(308, 710, "KẾ HOẠCH")
+    canvas.setFont("Serif", 12)
+    body(canvas)
+
+
+def test_the_columns_of_the_letterhead_are_read_one_after_the_other():
+    assert words(read(letterhead))[:7] == [
+        "ỦY BAN NHÂN DÂN", "TỈNH LAI CHÂU", "Số: 12/KH-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Lai Châu, ngày 30 tháng 01 năm 2026",
+        "KẾ HOẠCH",
+    ]  # fmt: skip
+
+
+def test_bold_and_centred_lines_are_told():
+    source = read(letterhead)
+    title = source.blocks[6]
+    assert (title.bold, title.centred) == (len("KẾ HOẠCH"), True)
+    assert (source.blocks[8].bold, source.blocks[8].centred) == (0, False)
+
+
+def test_recipients_and_signature_are_read_one_after_the_other():
+    def end(canvas) -> None:
+        body(canvas, 790, 10)
+        for number, line in enumerate(["Nơi nhận:", "- Như trên;", "- Lưu: VT."]):
+            canvas.drawString(70, 500 - 15 * number, line)
+        for number, line in enumerate(["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]):
+            canvas.drawString(360, 500 - 15 * number, line)
+
+    assert words(read(end))[-5:] == ["Nơi nhận:", "- Như trên;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
+
+
+def test_page_numbers_and_running_heads_are_left_out():
+    def page(number: int) -> Callable[..., None]:
+        def draw_page(canvas) -> None:
+            canvas.drawCentredString(300, 810, str(number))
+            canvas.drawString(70, 30, "Cổng thông tin điện tử")
+            body(canvas, 780, 20)
+
+        return draw_page
+
+    source = read(*(page(number) for number in range(1, 5)))
+    assert source.pages == 4
+    assert "Cổng thông tin" not in source.text
+    assert all(line.startswith("Sở Y tế") for line in words(source))
+    assert [block.page for block in source.blocks[::20]] == [1, 2, 3, 4]
+
+
+def rules(canvas, edges: list[float], rows: list[list[str]], top: float) -> None:
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            canvas.drawString(edges[column] + 4, top - 20 * number - 14, text)
+    for number in range(len(rows) + 1):
+        canvas.line(edges[0], top - 20 * number, edges[-1], top - 20 * number)
+    for edge in edges:
+        canvas.line(edge, top, edge, top - 20 * len(rows))
+
+
+HEAD = ["TT", "Nhiệm vụ", "Thời gian"]
+
+
+def test_a_drawn_table_is_read_as_cells_between_the_lines():
+    def page(canvas) -> None:
+        canvas.drawString(70, 790, "Phụ lục kèm theo kế hoạch của Ủy ban nhân dân tỉnh")
+        rules(canvas, [70, 110, 400, 520], [HEAD, ["1", "Rà soát", "Quý I"], ["2", "Báo cáo", "Quý IV"]], 760)
+        canvas.drawString(70, 600, "Tổng số có 02 nhiệm vụ.")
+
+    source = read(page)
+    assert [(b.cell.table, b.cell.row, b.cell.column) if b.cell else None for b in source.blocks] == [
+        None, (0, 0, 0), (0, 0, 1), (0, 0, 2), (0, 1, 0), (0, 1, 1), (0, 1, 2), (0, 2, 0), (0, 2, 1), (0, 2, 2), None,
+    ]  # fmt: skip
+    assert words(source, "cell")[3:6] == ["1", "Rà soát", "Quý I"]
+
+
+def test_a_table_goes_on_over_the_page_and_so_does_its_row():
+    edges = [70, 110, 400, 520]
+
+    def first(canvas) -> None:
+        body(canvas, 800, 5)
+        rules(canvas, edges, [HEAD, ["1", "Rà soát, cập nhật", "Quý I"]], 120)
+
+    def second(canvas) -> None:
+        rules(canvas, edges, [HEAD, ["", "danh sách", ""], ["2", "Báo cáo", "Quý IV"]], 790)
+        body(canvas, 600, 3)
+
+    source = read(first, second)
+    cells = [(b.cell.table, b.cell.row, b.cell.column, w)
+             for b, w in zip(source.blocks, words(source), strict=True) if b.cell]  # fmt: skip
+    assert cells[3:] == [
+        (0, 1, 0, "1"), (0, 1, 1, "Rà soát, cập nhật"), (0, 1, 2, "Quý I"), (0, 1, 1, "danh sách"),
+        (0, 2, 0, "2"), (0, 2, 1, "Báo cáo"), (0, 2, 2, "Quý IV"),
+    ]  # fmt: skip
+
+
+def test_coloured_backgrounds_are_no_table():
+    def page(canvas) -> None:
+        for number in range(20):
+            canvas.setFillColorRGB(1, 1, 0.9)
+            canvas.rect(68, 596 - 18 * number, 200, 16, stroke=0, fill=1)
+            canvas.rect(270, 596 - 18 * number, 200, 16, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        body(canvas)
+
+    assert {block.kind for block in read(page).blocks} == {"line"}
+
+
+def test_what_a_signing_program_fills_in_stands_in_its_gap_and_its_stamp_is_left_out():
+    source = read_bytes("a.pdf", signed())
+    assert words(source)[0] == "So: 127/KH-UBND"
+    assert "Ky boi" not in source.text
+    assert [problem.code for problem in source.problems] == ["stamp"]
+
+
+def picture(canvas) -> None:
+    from reportlab.lib.utils import ImageReader
+
+    image = pytest.importorskip("PIL.Image").new("L", (40, 40), 200)
+    canvas.drawImage(ImageReader(image), 0, 0, 595, 842)
+
+
+def test_a_scan_has_no_text():
+    with pytest.raises(ReadError) as caught:
+        read(picture, picture)
+    assert (caught.value.code, "OCR" in caught.value.message) == ("no-text", True)
+
+
+def test_a_file_with_some_scanned_pages_is_cut():
+    source = read(body, picture, body)
+    assert [problem.code for problem in source.problems] == ["no-text", "cut:pages"]
+    assert "2" in source.problems[0].message
+
+
+def test_a_blank_page_is_no_scan():
+    assert read(body, lambda canvas: canvas.drawString(300, 810, "2")).problems == ()
+
+
+GARBAGE = "CQNG HOA XA HQI CHU NGHIA VIPT NAM thi6n dugc cria Chucrng trinh nghiQp vd K6 hoqch rntic tiOu phft tri6n"
+
+
+def test_a_text_layer_by_ocr_in_another_language_is_no_text():
+    def page(canvas) -> None:
+        for number in range(6):
+            canvas.drawString(70, 700 - 20 * number, GARBAGE)
+        picture(canvas)
+
+    with pytest.raises(ReadError) as caught:
+        read(page)
+    assert caught.value.code == "no-text"
+
+
+def test_fonts_that_do_not_tell_their_letters_fail():
+    def page(canvas) -> None:
+        for number in range(6):
+            canvas.drawString(70, 700 - 20 * number, "ӢѬѪ CÔNG ѬѪӢ ӢѬѪ ѬѪӢ KẾ HOẠCH ӢѬѪ")
+
+    with pytest.raises(ReadError) as caught:
+        read(page)
+    assert caught.value.code == "unmapped-font"
+
+
+def test_a_user_password_is_asked_for():
+    with pytest.raises(ReadError) as caught:
+        read_bytes("a.pdf", encrypted(b"secret"))
+    assert caught.value.code == "encrypted"
+
+
+def test_an_owner_password_only_restricts():
+    source = read_bytes("a.pdf", encrypted(b""))
+    assert "Ke hoach" in source.text
+    assert [problem.code for problem in source.problems] == ["restricted"]
+
+
+def test_the_file_is_closed_page_by_page_and_read_twice_the_same():
+    data = assemble({**one_page(PLAIN_PAGE * 5), 5: stream(PLAIN_PAGE * 5)})
+    assert read_bytes("a.pdf", data) == read_bytes("a.pdf", data)
+
+
+def test_nine_tenths_of_the_characters_come_out():
+    pages = [lambda canvas: body(canvas, 790, 40)] * 5
+    assert len(read(*pages).text) >= 0.9 * 5 * sum(len(f"{ITEM} {number}") for number in range(40))
