@@ -78,6 +78,29 @@ def test_a_style_numbers_its_paragraphs_and_numid_0_takes_the_number_away():
     assert [(b.level, b.bold, b.centred) for b in source.blocks] == [(1, 11, True), (1, 8, True)]
 
 
+def test_a_style_inherits_the_list_of_the_one_it_is_based_on():
+    styles = root(
+        "styles",
+        '<w:style w:styleId="A"><w:pPr><w:numPr><w:ilvl w:val="2"/><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="B"><w:basedOn w:val="A"/></w:style>',
+    )
+    assert words(read(paragraph("Nội dung", '<w:pStyle w:val="B"/>'), styles=styles, numbering=NUMBERING)) == [
+        "a) Nội dung"
+    ]
+
+
+def test_a_level_that_never_restarts_goes_on_counting():
+    numbering = root(
+        "numbering",
+        '<w:abstractNum w:abstractNumId="0">'
+        + level(0, "upperRoman", "%1.")
+        + level(1, "decimal", "%2.", '<w:lvlRestart w:val="0"/>')
+        + '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>',
+    )
+    body = numbered("Một") + numbered("a", 1) + numbered("Hai") + numbered("b", 1)
+    assert words(read(body, numbering=numbering)) == ["I. Một", "1. a", "II. Hai", "2. b"]
+
+
 def test_deleted_text_is_out_and_inserted_text_is_in():
     body = (
         "<w:p><w:del><w:r><w:delText>80%</w:delText></w:r></w:del><w:ins><w:r><w:t>90%</w:t></w:r></w:ins>"

@@ -194,6 +194,29 @@ def test_a_blank_page_is_no_scan():
     assert read(body, lambda canvas: canvas.drawString(300, 810, "2")).problems == ()
 
 
+def test_text_outside_the_page_or_too_small_to_see_is_left_out_and_reported():
+    def page(canvas) -> None:
+        body(canvas)
+        canvas.drawString(70, -50, "Chỉ tiêu 10%")
+        canvas.setFont("Serif", 0.5)
+        canvas.drawString(70, 700, "Chỉ tiêu 20%")
+
+    source = read(page)
+    assert "Chỉ tiêu" not in source.text
+    assert [problem.code for problem in source.problems] == ["hidden-text"]
+
+
+def test_white_letters_are_read_and_reported():
+    def page(canvas) -> None:
+        body(canvas)
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.drawString(70, 200, "Chỉ tiêu 10%")
+
+    source = read(page)
+    assert "Chỉ tiêu" in source.text
+    assert [problem.code for problem in source.problems] == ["hidden-text"]
+
+
 GARBAGE = "CQNG HOA XA HQI CHU NGHIA VIPT NAM thi6n dugc cria Chucrng trinh nghiQp vd K6 hoqch rntic tiOu phft tri6n"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-PLAIN_PAGE = b"BT /F1 12 Tf 72 720 Td (Ke hoach thuc hien) Tj ET"
+PLAIN_PAGE = b"BT /F1 12 Tf 72 720 Td (Ke hoach thuc hien) Tj ET\n"
 
 
 def assemble(objects: Mapping[int, bytes], root: int = 1, trailer: bytes = b"") -> bytes:

@@ -27,7 +27,7 @@ class Styles:
 
     def __init__(self, root: Any) -> None:
         self.by_id: dict[str, Style] = {}
-        self.numbering: dict[str, tuple[str, int]] = {}
+        self._numbering: dict[str, tuple[str | None, str | None]] = {}
         self.default: str | None = None
         self.font: str | None = None
         for style in () if root is None else root.iter(W + "style"):
@@ -44,8 +44,7 @@ class Styles:
             if style.get(W + "default") == "1" and style.get(W + "type") == "paragraph":
                 self.default = key
             if (number := None if paragraph is None else paragraph.find(W + "numPr")) is not None:
-                level = get_value(number, "ilvl")
-                self.numbering[key] = (get_value(number, "numId") or "", to_integer(level, 8))
+                self._numbering[key] = (get_value(number, "numId"), get_value(number, "ilvl"))
         defaults = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
         self.font = font_of(defaults)
 
@@ -66,6 +65,19 @@ class Styles:
                 return value
             key = style.parent
         return None
+
+    def numbering(self, key: str | None) -> tuple[str, int]:
+        """Return the number of the list that a style belongs to and its level in it; "" for none."""
+        number = level = None
+        for _ in range(_DEEP):
+            style = self.by_id.get(key or "")
+            if style is None:
+                break
+            own = self._numbering.get(key or "", (None, None))
+            number = own[0] if number is None else number
+            level = own[1] if level is None else level
+            key = style.parent
+        return number or "", to_integer(level, 8)
 
     def font_of_run(self, properties: Any, style: str | None) -> str:
         """Return the name of the font that a run is set in."""

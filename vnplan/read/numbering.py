@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from vnplan.read.docx_parts import W
+from vnplan.read.docx_styles import get_value
 
 _PLACE = re.compile(r"%([1-9])")
 
@@ -19,49 +20,62 @@ class _Level:
     text: str
     joins: str  # what stands between the number and the words
     legal: bool
+    restarts_after: int  # levels below this one begin it anew
 
 
 class Numbering:
     """Counts the numbered paragraphs of one document in reading order."""
 
-    def __init__(self, root: Any, styles: Mapping[str, tuple[str, int]]) -> None:
-        self._styles = styles
-        self._levels: dict[str, dict[int, _Level]] = {}
+    def __init__(self, root: Any, style_numbering: Callable[[str | None], tuple[str, int]]) -> None:
+        self._of_style = style_numbering
+        self._levels: dict[str, dict[int, _Level]] = {}  # by abstract list
+        self._links: dict[str, str] = {}  # abstract list -> the style whose list it stands for
         self._abstract: dict[str, str] = {}
+        self._overrides: dict[str, dict[int, _Level]] = {}  # by list
         self._starts: dict[tuple[str, int], int] = {}
         self._counts: dict[str, list[int]] = {}
         self._started: set[tuple[str, int]] = set()
         for abstract in () if root is None else root.iter(W + "abstractNum"):
-            levels = {_integer(level.get(W + "ilvl")): _level(level) for level in abstract.iter(W + "lvl")}
-            self._levels[abstract.get(W + "abstractNumId", "")] = levels
+            key = abstract.get(W + "abstractNumId", "")
+            self._levels[key] = {_integer(level.get(W + "ilvl")): _level(level) for level in abstract.iter(W + "lvl")}
+            if (link := get_value(abstract, "numStyleLink")) is not None:
+                self._links[key] = link
         for num in () if root is None else root.iter(W + "num"):
-            key = num.get(W + "numId", "")
-            link = num.find(W + "abstractNumId")
-            self._abstract[key] = "" if link is None else link.get(W + "val", "")
-            for override in num.iter(W + "lvlOverride"):
-                level, start = _integer(override.get(W + "ilvl")), override.find(W + "startOverride")
-                if start is not None:
-                    self._starts[key, level] = _integer(start.get(W + "val"))
+            self._add_list(num)
+
+    def _add_list(self, num: Any) -> None:
+        key = num.get(W + "numId", "")
+        self._abstract[key] = get_value(num, "abstractNumId") or ""
+        for override in num.iter(W + "lvlOverride"):
+            level, start = _integer(override.get(W + "ilvl")), get_value(override, "startOverride")
+            if start is not None:
+                self._starts[key, level] = _integer(start)
+            if (own := override.find(W + "lvl")) is not None:
+                self._overrides.setdefault(key, {})[level] = _level(own)
 
     def label(self, properties: Any, style: str | None) -> str:
         """Return the number of a paragraph with what follows it ("2.1. "), or "" when it has none; counts it."""
         element = None if properties is None else properties.find(W + "numPr")
-        key, level = self._styles.get(style or "", ("", 0))
+        key, level = self._of_style(style)
         if element is not None:
-            number, depth = element.find(W + "numId"), element.find(W + "ilvl")
-            key = key if number is None else number.get(W + "val", "")
-            level = level if depth is None else _integer(depth.get(W + "val"))
-        levels = self._levels.get(self._abstract.get(key, "-"))
-        if not levels or level not in levels:
+            key = get_value(element, "numId") or key
+            depth = get_value(element, "ilvl")
+            level = level if depth is None else _integer(depth)
+        abstract = self._abstract.get(key, "-")
+        if (link := self._links.get(abstract)) is not None:
+            abstract = self._abstract.get(self._of_style(link)[0], "-")
+        levels = {**self._levels.get(abstract, {}), **self._overrides.get(key, {})}
+        if level not in levels:
             return ""
-        counts = self._counts.setdefault(self._abstract[key], [0] * 10)
+        counts = self._counts.setdefault(abstract, [0] * 10)
         if (key, level) in self._starts and (key, level) not in self._started:
             self._started.add((key, level))
             counts[level] = self._starts[key, level]
         else:
             counts[level] = counts[level] + 1 if counts[level] else levels[level].start
         for deeper in range(level + 1, 10):
-            counts[deeper] = 0
+            if deeper not in levels or levels[deeper].restarts_after > level:
+                counts[deeper] = 0
         return _write(levels, level, counts)
 
 
@@ -109,13 +123,16 @@ def _roman(number: int) -> str:
 
 
 def _level(element: Any) -> _Level:
-    def value(name: str, default: str) -> str:
-        child = element.find(W + name)
-        return default if child is None else child.get(W + "val", default)
-
-    joins = {"nothing": "", "space": " "}.get(value("suff", "tab"), " ")
-    start = _integer(value("start", "1"))
-    return _Level(start, value("numFmt", "decimal"), value("lvlText", ""), joins, element.find(W + "isLgl") is not None)
+    joins = {"nothing": "", "space": " "}.get(get_value(element, "suff") or "tab", " ")
+    restart = get_value(element, "lvlRestart")
+    return _Level(
+        _integer(get_value(element, "start") or "1"),
+        get_value(element, "numFmt") or "decimal",
+        get_value(element, "lvlText") or "",
+        joins,
+        element.find(W + "isLgl") is not None,
+        9 if restart is None else _integer(restart),
+    )
 
 
 def _integer(value: str | None) -> int:

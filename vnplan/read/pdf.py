@@ -34,6 +34,8 @@ _LARGE: Final = 0.2  # of the page: an image that may hold text
 _MANY_PATHS: Final = 150  # letters drawn as curves
 _MIN_RULES: Final = 6
 _THIN: Final = 3.0  # points: a rule, not an area
+_TINY: Final = 2.0  # points: no letter that somebody can read
+_ACTIVE: Final = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/XFA")
 _MIN_WORDS: Final = 30
 # yes: Ӣ
 # yes: \uf0a7
@@ -52,6 +54,16 @@ def read_pdf(origin: Origin) -> Source:
     """
     pages, restricted = _read_pages(origin)
     builder = SourceBuilder(origin)
+    if b"%%EOF" not in origin.data:
+        builder.add_problem("repaired", "the file is cut off; what was left of it was read")
+        builder.add_problem("cut:end", "the end of the file is missing")
+    if any(mark in origin.data for mark in _ACTIVE):
+        builder.add_problem("active-content", "scripts or attached files in the PDF were ignored")
+    hidden = sum(page.hidden for page in pages)
+    if hidden:
+        builder.add_problem("hidden-text", f"{hidden} characters outside the page or too small to see were left out")
+    if any(page.white for page in pages):
+        builder.add_problem("hidden-text", "white letters were read; on paper they may not be seen")
     if restricted:
         builder.add_problem("restricted", "the file forbids copying; it was read all the same")
     for page in pages:
@@ -157,13 +169,25 @@ def _read_page(document: Any, page: Any, number: int) -> Page:
     if raw.FPDFPage_GetAnnotCount(page.raw) and raw.FPDFPage_Flatten(page.raw, raw.FLAT_PRINT) == raw.FLATTEN_SUCCESS:
         with closing(document[number]) as flat, closing(flat.get_textpage()) as textpage:
             pieces += _pieces(textpage, range(own, textpage.count_chars()), overlay=True)
+    shown = [piece for piece in pieces if piece.overlay or _is_on_page(piece, width, height)]
+    hidden = sum(len(piece.words.strip()) for piece in pieces) - sum(len(piece.words.strip()) for piece in shown)
+    white = any(piece.white for piece in shown if not piece.overlay)
+    pieces = shown
     letters = sum(sum(map(str.isalpha, piece.words)) for piece in pieces if not piece.overlay)
     lines, stamped = place_overlays(pieces)
     text = " ".join(piece.words for line in lines for piece in line)
     if _is_garbage(text):
         lines, letters = [], 0
     pictured = _is_pictured(page, raw, letters)
-    return Page(number + 1, width, height, lines, [], letters, pictured, stamped, measure_margins(lines, width))
+    return Page(
+        number + 1, width, height, lines, [], letters, pictured, stamped, measure_margins(lines, width), hidden, white
+    )
+
+
+def _is_on_page(piece: Piece, width: float, height: float) -> bool:
+    if piece.top - piece.bottom < _TINY:
+        return False
+    return piece.right > 0 and piece.left < width and piece.top > 0 and piece.bottom < height
 
 
 def _is_garbage(text: str) -> bool:
@@ -187,13 +211,14 @@ def _pieces(textpage: Any, indices: range, *, overlay: bool = False) -> Iterator
     page, box = textpage.raw, raw.FS_RECTF()
     words: list[str] = []
     left = bottom = right = top = 0.0
+    white = False
     bold, fonts = False, _Fonts(page, raw)
     for index in indices:
         code = raw.FPDFText_GetUnicode(page, index)
         letter = "-" if code in (0xFFFE, 2) else chr(code) if code < 0x110000 else "\ufffd"
         if letter in "\r\n\x00":
             if words:
-                yield Piece(left, bottom, right, top, "".join(words), bold, overlay)
+                yield Piece(left, bottom, right, top, "".join(words), bold, overlay, white)
                 words = []
             continue
         if letter.isspace() or not raw.FPDFText_GetLooseCharBox(page, index, box):
@@ -209,14 +234,24 @@ def _pieces(textpage: Any, indices: range, *, overlay: bool = False) -> Iterator
             or box.left < left - height
             or (heavy is not bold and words[-1] == " ")
         ):
-            yield Piece(left, bottom, right, top, "".join(words), bold, overlay)
+            yield Piece(left, bottom, right, top, "".join(words), bold, overlay, white)
             words = []
         if not words:
+            white = _is_white(page, index, raw)
             left, bottom, right, top, bold = box.left, box.bottom, box.right, box.top, heavy
         words.append(letter)
         right = max(right, box.right)
     if words:
-        yield Piece(left, bottom, right, top, "".join(words), bold, overlay)
+        yield Piece(left, bottom, right, top, "".join(words), bold, overlay, white)
+
+
+def _is_white(page: Any, index: int, raw: Any) -> bool:
+    import ctypes
+
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFText_GetFillColor(page, index, red, green, blue, alpha):
+        return False
+    return min(red.value, green.value, blue.value) >= 250 or alpha.value == 0
 
 
 class _Fonts:

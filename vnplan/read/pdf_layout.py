@@ -39,6 +39,7 @@ class Piece:
     words: str
     bold: bool
     overlay: bool = False  # drawn by an annotation: what a signing program fills in, or its stamp
+    white: bool = False
 
 
 @dataclass(slots=True)
@@ -52,6 +53,8 @@ class Page:
     pictured: bool = False  # an image, or letters drawn as curves, may hold text that was not read
     stamped: bool = False  # words of a signature's stamp were left out
     margins: tuple[float, float] = (0.0, 0.0)  # where the text of the page begins and ends
+    hidden: int = 0  # characters outside the page or too small to see, which were left out
+    white: bool = False  # some letters are white
 
 
 def group_lines(pieces: list[Piece]) -> list[list[Piece]]:
