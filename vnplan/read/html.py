@@ -63,6 +63,8 @@ def read_html(origin: Origin) -> Source:
     body = tree.body
     if body is not None:
         page = Page(body)
+        if page.depth > origin.limits.html_depth:
+            raise _too_deep(origin)
         writer = _Writer(builder, page)
         writer.write(page.find_main(body))
         if writer.hidden:
@@ -102,23 +104,76 @@ _ONE_BYTE: Final = {
     "iso-8859-1": "windows-1252",  # as browsers read it
     "us-ascii": "windows-1252",
 }
-_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
-_VOID: Final = frozenset({
-    "br", "hr", "img", "input", "meta", "link", "area", "base", "col", "embed", "source", "track", "wbr", "p", "li",
-    "option", "td", "tr", "th", "dt", "dd",
-})  # fmt: skip
+# yes: <div class="a">
+# yes: </SPAN>
+# no:  < 5 and > 3
+_TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,30})|<!--")
+# Tags that need no end or have none, and those of fonts, which parsers mend: they do not nest by themselves.
+_SHALLOW: Final = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "dd",
+        "dt",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "li",
+        "link",
+        "meta",
+        "option",
+        "p",
+        "param",
+        "source",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "track",
+        "wbr",
+        "a",
+        "b",
+        "big",
+        "code",
+        "em",
+        "font",
+        "i",
+        "nobr",
+        "s",
+        "small",
+        "strike",
+        "strong",
+        "tt",
+        "u",
+    ]
+)
+_OPAQUE: Final = {"<!--": "-->", "script": "</script", "style": "</style", "svg": "</svg", "xml": "</xml"}
 
 
 def _check_depth(origin: Origin, text: str) -> None:
-    """Fail on a page whose tags are nested deeper than the limit, by counting the tags that must be closed."""
-    depth = 0
-    for tag in _TAG.finditer(text):
-        if tag[2].lower() in _VOID:
-            continue
-        depth = max(0, depth - 1) if tag[1] else depth + 1
-        if depth > origin.limits.html_depth:
-            what = f"the page is nested deeper than {origin.limits.html_depth:,} elements; save it as text or PDF"
-            raise origin.fail("too-deep", what)
+    """Fail on a page whose tags are nested deeper than the limit, before a parser takes quadratic time for it."""
+    depth = at = 0
+    while tag := _TAG.search(text, at):
+        at = tag.end()
+        name = tag[2].lower() if tag[2] else tag[0]
+        if name in _OPAQUE and not tag[1]:
+            at = text.find(_OPAQUE[name], at)
+            if at < 0:
+                return
+        elif name not in _SHALLOW and ":" not in name:
+            depth = max(0, depth - 1) if tag[1] else depth + 1
+            if depth > origin.limits.html_depth:
+                raise _too_deep(origin)
+
+
+def _too_deep(origin: Origin) -> ReadError:
+    what = f"the page is nested deeper than {origin.limits.html_depth:,} elements; save it as text or PDF"
+    return origin.fail("too-deep", what)
 
 
 @dataclass(slots=True)

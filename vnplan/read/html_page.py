@@ -52,14 +52,16 @@ class Page:
 
     def __init__(self, body: Any) -> None:
         self.weights: dict[int, tuple[int, int]] = {}
+        self.depth = 0
         order: list[tuple[Any, bool, int]] = []
-        stack = [(body, False, -1)]
+        stack = [(body, False, -1, 1)]
         while stack:
-            node, link, parent = stack.pop()
+            node, link, parent, depth = stack.pop()
+            self.depth = max(self.depth, depth)
             order.append((node, link or node.tag == "a", parent))
             if node.tag not in NO_TEXT and (node.tag or "-")[:1] not in "-!_" and not is_hidden(node):
                 here = len(order) - 1
-                stack.extend((child, link or node.tag == "a", here) for child in children_of(node))
+                stack.extend((child, link or node.tag == "a", here, depth + 1) for child in children_of(node))
         sums = [(0, 0)] * len(order)
         for index in range(len(order) - 1, -1, -1):  # children stand behind their parents
             node, link, parent = order[index]
