@@ -74,6 +74,12 @@ def test_unicode_is_never_taken_for_an_old_encoding():
     assert read_bytes("a.txt", PLAN.encode()).problems == ()
 
 
+def test_a_few_wrong_bytes_are_replaced_and_reported():
+    source = read_bytes("a.txt", (PLAN * 5).encode()[:-1] + b"\xff\xfe\n")
+    assert source.text.startswith(PLAN)
+    assert [problem.code for problem in source.problems] == ["repaired"]
+
+
 def test_bytes_in_no_known_encoding_fail():
     assert code_of("a.txt", "Программа развития региона".encode("koi8-r")) == "encoding"
 

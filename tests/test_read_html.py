@@ -119,6 +119,12 @@ def test_bold_and_centred_are_told():
     assert (block.bold, block.centred) == (len("1. Mục tiêu"), True)
 
 
+@pytest.mark.parametrize("end", ["<div cla", ""])
+def test_a_page_that_was_not_downloaded_to_its_end_is_cut(end):
+    source = read_bytes("a.html", f"<html><body><p>{ITEM}</p>{end}".encode())
+    assert [problem.code for problem in source.problems] == ["cut:end"]
+
+
 def test_the_bytes_decide_on_the_encoding():
     source = read(f"<p>{ITEM}", "<meta charset=iso-8859-1>")
     assert ITEM in source.text

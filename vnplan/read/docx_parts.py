@@ -62,7 +62,15 @@ class Parts:
         try:
             with self._archive.open(info) as stream:
                 data = stream.read(origin.limits.member_bytes + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            OSError,
+            ValueError,
+            NotImplementedError,
+            RuntimeError,
+        ) as error:
             raise origin.fail("damaged", f"{part} cannot be unpacked ({error}); {ADVICE}") from error
         self._inflated += len(data)
         if len(data) > origin.limits.member_bytes or self._inflated > origin.limits.archive_bytes:

@@ -58,6 +58,8 @@ def read_html(origin: Origin) -> Source:
         raise origin.fail("too-big-inside", f"the page holds more than {origin.limits.xml_elements * 4:,} tags")
     _check_depth(origin, text)
     tree = LexborHTMLParser(text)
+    if _is_cut(text):
+        problems = [*problems, Problem("cut:end", "the page ends in the middle: something is missing behind it")]
     builder = SourceBuilder(origin, list(problems))
     title = tree.css_first("title")
     body = tree.body
@@ -109,49 +111,11 @@ _ONE_BYTE: Final = {
 # no:  < 5 and > 3
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,30})|<!--")
 # Tags that need no end or have none, and those of fonts, which parsers mend: they do not nest by themselves.
-_SHALLOW: Final = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "dd",
-        "dt",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "li",
-        "link",
-        "meta",
-        "option",
-        "p",
-        "param",
-        "source",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "track",
-        "wbr",
-        "a",
-        "b",
-        "big",
-        "code",
-        "em",
-        "font",
-        "i",
-        "nobr",
-        "s",
-        "small",
-        "strike",
-        "strong",
-        "tt",
-        "u",
-    ]
-)
+_SHALLOW: Final = frozenset({
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p",
+    "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr", "a", "b", "big", "code", "em", "font",
+    "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+})  # fmt: skip
 _OPAQUE: Final = {"<!--": "-->", "script": "</script", "style": "</style", "svg": "</svg", "xml": "</xml"}
 
 
@@ -169,6 +133,15 @@ def _check_depth(origin: Origin, text: str) -> None:
             depth = max(0, depth - 1) if tag[1] else depth + 1
             if depth > origin.limits.html_depth:
                 raise _too_deep(origin)
+
+
+def _is_cut(text: str) -> bool:
+    """Tell whether a page ends inside a tag, or before what it began is closed."""
+    tail = text[-2000:]
+    if tail.rfind("<") > tail.rfind(">"):
+        return _TAG.match(tail, tail.rfind("<")) is not None
+    low = text[:20_000].lower(), tail.lower()
+    return "<body" in low[0] and "</body" not in low[1] and "</html" not in low[1]
 
 
 def _too_deep(origin: Origin) -> ReadError:

@@ -37,7 +37,7 @@ class Numbering:
         self._started: set[tuple[str, int]] = set()
         for abstract in () if root is None else root.iter(W + "abstractNum"):
             key = abstract.get(W + "abstractNumId", "")
-            self._levels[key] = {_integer(level.get(W + "ilvl")): _level(level) for level in abstract.iter(W + "lvl")}
+            self._levels[key] = {_depth(level.get(W + "ilvl")): _level(level) for level in abstract.iter(W + "lvl")}
             if (link := get_value(abstract, "numStyleLink")) is not None:
                 self._links[key] = link
         for num in () if root is None else root.iter(W + "num"):
@@ -47,7 +47,7 @@ class Numbering:
         key = num.get(W + "numId", "")
         self._abstract[key] = get_value(num, "abstractNumId") or ""
         for override in num.iter(W + "lvlOverride"):
-            level, start = _integer(override.get(W + "ilvl")), get_value(override, "startOverride")
+            level, start = _depth(override.get(W + "ilvl")), get_value(override, "startOverride")
             if start is not None:
                 self._starts[key, level] = _integer(start)
             if (own := override.find(W + "lvl")) is not None:
@@ -60,7 +60,7 @@ class Numbering:
         if element is not None:
             key = get_value(element, "numId") or key
             depth = get_value(element, "ilvl")
-            level = level if depth is None else _integer(depth)
+            level = level if depth is None else _depth(depth)
         abstract = self._abstract.get(key, "-")
         if (link := self._links.get(abstract)) is not None:
             abstract = self._abstract.get(self._of_style(link)[0], "-")
@@ -133,6 +133,10 @@ def _level(element: Any) -> _Level:
         element.find(W + "isLgl") is not None,
         9 if restart is None else _integer(restart),
     )
+
+
+def _depth(value: str | None) -> int:
+    return min(_integer(value), 8)  # Word has nine levels
 
 
 def _integer(value: str | None) -> int:

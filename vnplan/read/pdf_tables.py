@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -92,6 +93,7 @@ def find_tables(data: bytes, numbers: Sequence[int]) -> dict[int, list[PdfTable]
     from pdfminer.pdfexceptions import PDFException
     from pdfplumber.utils.exceptions import PdfminerException
 
+    logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # or it writes to the screen
     found: dict[int, list[PdfTable]] = {}
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:

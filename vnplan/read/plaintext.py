@@ -83,7 +83,7 @@ def decode(origin: Origin) -> tuple[str, list[Problem]]:
     try:
         text, problems = _decode_as(origin, data, "utf-8")
     except ReadError:
-        return _decode_old(origin)
+        return _decode_nearly(origin) or _decode_old(origin)
     converted = convert_legacy(text)
     if converted is None:
         return text, problems
@@ -99,6 +99,15 @@ def _decode_as(origin: Origin, data: bytes, encoding: str) -> tuple[str, list[Pr
             cut = Problem("cut:end", "the file ends in the middle of a character: something is missing behind it")
             return data[: error.start].decode(encoding), [*problems, cut]
         raise origin.fail("encoding", f"the bytes are not valid {encoding}; {_ADVICE}") from error
+
+
+def _decode_nearly(origin: Origin) -> tuple[str, list[Problem]] | None:
+    """UTF-8 with a few wrong bytes, each of which becomes U+FFFD."""
+    text = origin.data.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    if wrong > 1 + len(text) // 500 or not is_good(measure_letters(text), 0.5):
+        return None
+    return text, [Problem("repaired", f"{wrong} places that are no UTF-8 were replaced by U+FFFD")]
 
 
 def _decode_wide(origin: Origin) -> tuple[str, list[Problem]]:
