@@ -112,9 +112,9 @@ _ONE_BYTE: Final = {
 _TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]{0,30})|<!--")
 # Tags that need no end or have none, and those of fonts, which parsers mend: they do not nest by themselves.
 _SHALLOW: Final = frozenset({
-    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p",
-    "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr", "a", "b", "big", "code", "em", "font",
-    "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option",
+    "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 })  # fmt: skip
 _OPAQUE: Final = {"<!--": "-->", "script": "</script", "style": "</style", "svg": "</svg", "xml": "</xml"}
 
