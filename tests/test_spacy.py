@@ -70,3 +70,14 @@ def test_a_pipeline_with_the_tokenizer_is_saved_and_loaded(tmp_path):
     nlp.to_disk(tmp_path / "model")
     loaded = spacy.load(tmp_path / "model")
     assert [token.text for token in loaded.tokenizer("Số 12/KH")] == [token.text for token in nlp.tokenizer("Số 12/KH")]
+
+
+def test_words_of_several_syllables_keep_the_statements_and_the_text():
+    import vnplan
+    from vnplan.spacy import blank, to_doc
+
+    document = vnplan.parse("KẾ HOẠCH\nI. MỤC TIÊU\n- Phấn đấu 95% trẻ em mồ côi  được chăm sóc thay thế.\n")
+    doc = to_doc(document, blank(words=True))
+    assert doc.text == document.source.text
+    assert "trẻ em" in [token.text for token in doc]
+    assert doc.spans["targets"][0].text.startswith("Phấn đấu 95%")

@@ -8,7 +8,8 @@
 ['%']
 
 ``spacy.blank("vi")`` is not used: it needs a word segmenter that is no longer kept. The tokens here are syllables,
-figures, document numbers and marks, so that every statement begins and ends between two tokens.
+figures, document numbers and marks, so that every statement begins and ends between two tokens; ``blank(words=True)``
+gives words of several syllables instead.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from spacy.util import filter_spans
 from spacy.vocab import Vocab
 
 from vnplan.report.escape import encodable
+from vnplan.segment import split_words
 
 if TYPE_CHECKING:
     from vnplan.model import Document, Span
@@ -75,6 +77,34 @@ class SyllableTokenizer:
         return self
 
 
+class WordTokenizer(SyllableTokenizer):
+    """Cuts a text into Vietnamese words of one or more syllables ("chăm sóc"), by :mod:`vnplan.segment`.
+
+    >>> [token.text for token in WordTokenizer(Vocab())("Chăm sóc trẻ em mồ côi.")]
+    ['Chăm sóc', 'trẻ em', 'mồ côi', '.']
+    """
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        at = 0
+        for start, end in split_words(text):
+            gap = text[at:start]
+            if gap.startswith(" ") and words:
+                spaces[-1] = True
+                gap = gap[1:]
+            if gap:
+                words.append(gap)
+                spaces.append(False)
+            words.append(text[start:end])
+            spaces.append(False)
+            at = end
+        if at < len(text):
+            words.append(text[at:])
+            spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+
 def _tokens(text: str) -> Iterator[str]:
     for match in _TOKEN.finditer(text):
         token = match.group()
@@ -91,9 +121,16 @@ def create_tokenizer() -> Any:
     return lambda nlp: SyllableTokenizer(nlp.vocab)
 
 
-def blank() -> Language:
-    """Return an empty pipeline with the tokenizer of this module."""
-    return spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": "vnplan.SyllableTokenizer.v1"}}})
+@spacy.registry.tokenizers("vnplan.WordTokenizer.v1")  # type: ignore[untyped-decorator]
+def create_word_tokenizer() -> Any:
+    """Return the function by which a spaCy config makes the tokenizer of words."""
+    return lambda nlp: WordTokenizer(nlp.vocab)
+
+
+def blank(*, words: bool = False) -> Language:
+    """Return an empty pipeline with a tokenizer of this module: syllables, or ``words`` of several syllables."""
+    tokenizer = "vnplan.WordTokenizer.v1" if words else "vnplan.SyllableTokenizer.v1"
+    return spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": tokenizer}}})
 
 
 def to_doc(document: Document, nlp: Language | None = None) -> Doc:
