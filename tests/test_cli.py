@@ -214,6 +214,22 @@ def test_evaluate_prints_the_scores_of_a_folder(corpus: Path, capsys: pytest.Cap
     assert "targets" in json.loads(capsys.readouterr().out)["layers"]
 
 
+def test_evaluate_looks_for_documents_in_every_folder_that_is_named(
+    corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    gold = tmp_path / "gold"
+    gold.mkdir()
+    for number, name in enumerate(("article", "ward-plan")):
+        family = corpus / "child-mental-health"
+        (gold / f"{name}.gold.json").write_bytes((family / f"{name}.gold.json").read_bytes())
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / f"{name}.txt").write_bytes((family / f"{name}.txt").read_bytes())
+    found = main(["evaluate", str(gold), "--documents", str(tmp_path / "0"), "--documents", str(tmp_path / "1")])
+    assert found == cli.OK
+    assert "targets" in capsys.readouterr().out
+
+
 def test_evaluate_says_when_there_are_no_annotations(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert main(["evaluate", str(tmp_path)]) == cli.USAGE
     assert "no file named *.gold.json" in capsys.readouterr().err

@@ -179,10 +179,11 @@ def _add_evaluate(commands: Any) -> None:
     parser.add_argument("gold", metavar="GOLD_DIR", help="folder of the annotations")
     parser.add_argument(
         "--documents",
+        action="extend",
         nargs="+",
         default=[],
         metavar="DIR",
-        help="folders of the documents, where they do not stand beside their annotations",
+        help="folder of the documents, where they do not stand beside their annotations; may be given again",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
     _add_language(parser)
