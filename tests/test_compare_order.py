@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnplan.compare.order import compare_targets, direction, show_value
+from vnplan.compare.order import compare_targets, direction, is_rank, show_value
 from vnplan.model import Span, Target
 
 BASE = Target(Span(0, 1), 80.0, 80.0, "equal", "%", "trẻ em", "được khám sức khỏe", horizon="2030")
@@ -97,3 +97,10 @@ def test_a_duration_is_comparable_anywhere():
 def test_a_value_is_shown_with_decimal_comma_and_dots_for_thousands():
     assert show_value(replace(BASE, low=1250.5, high=1250.5, comparator="at_least", unit="hộ")) == "≥ 1.250,5 hộ"
     assert show_value(replace(BASE, low=95.0, high=95.0)) == "95 %"
+
+
+def test_a_place_in_a_ranking_is_told_from_a_count():
+    rank = replace(BASE, low=0.0, high=30.0, comparator="at_most", unit="nước")
+    assert is_rank(rank)
+    assert not is_rank(BASE)
+    assert not is_rank(replace(BASE, comparator="at_least", unit="xã"))

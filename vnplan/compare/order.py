@@ -78,6 +78,11 @@ def is_intensive(target: Target) -> bool:
     return unit in entries("intensive_units.txt") or "/" in unit or per_item
 
 
+def is_rank(target: Target) -> bool:
+    """Return whether the value is a place in a ranking, which another document words in quite another way."""
+    return target.comparator in ("at_most", "below", "equal") and unit_of(target) in entries("rank_units.txt")
+
+
 def year_of(horizon: str | None) -> str | None:
     """Return the last day that an EDTF horizon leaves ("2025": end of 2025), in an order of strings."""
     if not horizon:

@@ -14,7 +14,9 @@ from vnplan.model import Document
 
 MOST_STEPS: Final = 8  # upwards from a document; the state has four levels
 SHORTEST: Final = 200  # code points of text below which a document counts as empty
-_UNREAD: Final = frozenset({"no-text", "empty", "unreadable", "damaged", "encrypted", "unmapped-font", "not-a-plan"})
+_UNREAD: Final = frozenset(
+    {"unread:figures", "no-text", "empty", "unreadable", "damaged", "encrypted", "unmapped-font", "not-a-plan"}
+)
 _NAMES: Final[dict[str, str]] = {
     "plan": "Kế hoạch", "decision": "Quyết định", "resolution": "Nghị quyết", "directive": "Chỉ thị",
     "programme": "Chương trình", "scheme": "Đề án", "project": "Dự án", "official letter": "Công văn",

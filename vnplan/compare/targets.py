@@ -16,6 +16,7 @@ from vnplan.compare.order import (
     direction,
     hedge,
     is_intensive,
+    is_rank,
     narrowing,
     show_value,
     year_of,
@@ -26,6 +27,7 @@ from vnplan.compare.words import Weights, contents, paired, plain
 from vnplan.model import Coverage, Document, Evidence, Finding, Severity, Target
 
 _SEVERITY: dict[str, Severity] = {"value": "high", "narrowed": "medium", "later": "medium", "softer": "low"}
+LEAST_SURETY = 0.6  # below it nothing is called missing: a false accusation is worse than a miss
 _SURETY = {"value": 0.95, "narrowed": 0.85, "later": 0.85, "softer": 0.85}
 FEWEST_TERMS = 4  # of content; an indicator with fewer says too little to be missed
 _FIGURE = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?[ ]?%|[0-9]{2,9}")
@@ -135,7 +137,12 @@ def _unmatched(pair: Pair, alignment: TargetAlignment, j: int, notes: TargetNote
     """Return the state of a parent's target that no target of the child stands for, and what is to be said of it."""
     child, parent = pair.child, pair.parent
     target = parent.targets[j]
-    if not _applies(target, pair) or indicator(target) in notes.reported or _is_step(parent, alignment, j):
+    if (
+        is_rank(target)
+        or not _applies(target, pair)
+        or indicator(target) in notes.reported
+        or _is_step(parent, alignment, j)
+    ):
         return "not_assessable", None
     if pair.between and any(_holds(middle, target) for middle in pair.between):
         return "not_assessable", None  # what its parent has was judged there
@@ -168,6 +175,8 @@ def _unmatched(pair: Pair, alignment: TargetAlignment, j: int, notes: TargetNote
         surety *= 0.7
     surety *= 1.0 if pair.nearest else 0.75
     notes.reported.add(indicator(target))
+    if surety < LEAST_SURETY:
+        return "not_assessable", None
     vi, en = write("missing_target", note_vi=note_vi, note_en=note_en, **places)
     return "not_satisfied", Finding(
         "missing_target", "high", round(surety, 2), child.id, parent.id, None, None, target_evidence(parent, target),
