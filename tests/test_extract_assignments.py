@@ -63,3 +63,11 @@ def test_bodies_with_only_commas_and_va_between_them_are_one_list() -> None:
     words = "Sở A, Sở B và Sở C; sau đó Sở D"
     named = [Named(words.index(n), words.index(n) + 4, n) for n in ("Sở A", "Sở B", "Sở C", "Sở D")]
     assert [len(group) for group in group_named(words, named)] == [3, 1]
+
+
+def test_the_subject_of_a_closing_sentence_about_difficulties_leads() -> None:
+    found = assign(
+        "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các cơ quan, đơn vị báo cáo UBND tỉnh.",
+        "các cơ quan, đơn vị", "UBND tỉnh",
+    )  # fmt: skip
+    assert found.lead == ("các cơ quan, đơn vị",)

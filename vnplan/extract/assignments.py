@@ -67,11 +67,15 @@ _COORDINATE_AFTER = re.compile(
     r"[ ]?[,:]?[ ]?(?:(?:có )?trách nhiệm |chủ động |tích cực |là (?:cơ quan|đơn vị) )?(?:phối hợp|tham gia phối hợp)",
     re.I,
 )
+# yes: Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, / Quá trình triển khai có vấn đề phát sinh,
+# no: Trong quá trình công tác, cán bộ
+_TROUBLE = r"(?:khó khăn, vướng mắc|vướng mắc, khó khăn|vướng mắc|khó khăn|phát sinh|vấn đề mới)"
 # Words of mandate or time that may stand between a heading (or label) and the subject or verb of an item.
 _MANDATE = re.compile(
     r"[ ]?(?:(?:trên cơ sở|căn cứ(?: vào)?|theo|trong phạm vi)[ ][^;.:]{0,160}?"
     r"(?:được giao|của mình|được phân công|phụ trách|quản lý)(?: của (?:mình|ngành|đơn vị))?[ ]?,?[ ]?"
-    r"|(?:hằng|hàng|định kỳ|mỗi)[ ](?:hằng |hàng )?(?:năm|quý|tháng|tuần)[ ]?,?[ ]?|đồng thời,?[ ]?|ngoài ra,?[ ]?)",
+    r"|(?:hằng|hàng|định kỳ|mỗi)[ ](?:hằng |hàng )?(?:năm|quý|tháng|tuần)[ ]?,?[ ]?|đồng thời,?[ ]?|ngoài ra,?[ ]?"
+    rf"|(?:trong )?quá trình[ ][^.;:]{{0,120}}?{_TROUBLE}[^.;:,]{{0,60}},[ ]?)",
     re.I,
 )
 # yes: Phối hợp rà soát / Chủ động phối hợp / có trách nhiệm phối hợp
