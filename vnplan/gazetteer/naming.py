@@ -27,6 +27,10 @@ class OwnUnit(NamedTuple):
     qualified: str
 
 
+# Heads of local bodies: one that no list holds and that names no unit belongs to the issuer's.
+_LOCAL_HEADS = ("Phòng ", "Trung tâm ", "Chi cục ", "Trạm ", "Đài ")
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """The units that a document is issued in, by level, the issuer and its level, and other units that it names."""
@@ -144,7 +148,18 @@ def _name_alone(mention: Mention, home: Home) -> FullName:
     if level and level in home.units:
         own = home.units[level]
         return FullName(f"{mention.name} {_suffix(mention.name, own)}", level, own.qualified)
+    if not mention.levels and home.level in home.units and _is_local(mention.name):
+        own = home.units[home.level]
+        return FullName(f"{mention.name} {_suffix(mention.name, own)}", home.level, own.qualified)
     return FullName(mention.name, mention.levels[0] if len(mention.levels) == 1 else None, None)
+
+
+def _is_local(name: str) -> bool:
+    """Return whether a name has a local head and holds neither a place nor another body ("Trung tâm … Bệnh viện …")."""
+    words = name.split()
+    if not name.startswith(_LOCAL_HEADS) or "Bệnh viện" in name or "Trường" in name or "Viện" in name:
+        return False
+    return not any(find_units(" ".join(words[-count:])) for count in (2, 3) if count < len(words))
 
 
 def _name_of_class(mention: Mention, home: Home) -> FullName:
