@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 MESSAGES: Final[dict[str, tuple[str, str]]] = {
@@ -125,7 +126,18 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+# yes: 2024-01-30 / 2024-06
+# no:  2024-2030
+_DATE = re.compile(r"(?<![0-9-])([12][0-9]{3})-(0[1-9]|1[0-2])(?:-([0-3][0-9]))?(?![0-9-])")
+
+
 def write(name: str, **places: str) -> tuple[str, str]:
-    """Return the message of a finding in Vietnamese and in English."""
+    """Return the message of a finding in Vietnamese, with dates as Vietnam writes them, and in English."""
     filled = {"note_vi": "", "note_en": "", **places}
-    return MESSAGES[name][0].format(**filled), MESSAGES[name][1].format(**filled)
+    vietnamese = MESSAGES[name][0].format(**{key: _DATE.sub(_day_first, value) for key, value in filled.items()})
+    return vietnamese, MESSAGES[name][1].format(**filled)
+
+
+def _day_first(date: re.Match[str]) -> str:
+    year, month, day = date.groups()
+    return f"{day}/{month}/{year}" if day else f"tháng {month}/{year}"

@@ -7,8 +7,8 @@ called missing only when no clause of it has a counterpart anywhere; between the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from vnplan.compare.align import COPIED, Support, Supports
@@ -88,15 +88,22 @@ def check_tasks(pair: Pair) -> Iterator[Finding | Coverage]:
     for position, clause in enumerate(asked):
         groups.setdefault(clause.task, []).append(position)
     missing = []
+    states: dict[int, str] = {}
     follows = _follows(pair, [p for p, clause in enumerate(asked) if clause.task not in given], supports)
     for number, positions in groups.items():
         state, finding = _judge(pair, number, positions, asked, units, supports, soft=number in given)
         if finding and not follows:
             state, finding = "not_assessable", None
         counts[state] += 1
+        states[number] = state
         if finding:
-            missing.append(finding)
-    yield from missing
+            missing.append((number, finding))
+    for number, finding in missing:
+        half = _other_half(parent, number, states) if finding.finding == "missing_task" else None
+        if half is not None and (best := supports.of(groups[half][0])) is not None:
+            yield _halved(finding, pair, units[best.nearest])
+        else:
+            yield finding
     yield Coverage(child.id, parent.id, "tasks", **counts)
 
 
@@ -188,6 +195,27 @@ def _narrowed(
         "narrowed_task", "medium", round(surety, 2), pair.child.id, pair.parent.id, None,
         evidence_at(pair.child, span), evidence_at(pair.parent, quoted), None, None, vi, en,
     )  # fmt: skip
+
+
+def _other_half(parent: Document, number: int, states: Mapping[int, str]) -> int | None:
+    """Return the task that makes a group of two with this one and was taken over: the group is cut, not gone."""
+    paths = {section.path: section for section in parent.sections}
+    group = parent.tasks[number].path.rpartition(".")[0]
+    node = paths.get(group)
+    if node is None or node.parent is None or parent.sections[node.parent].role != "tasks":
+        return None
+    beside = [n for n, task in enumerate(parent.tasks) if n != number and task.path.rpartition(".")[0] == group]
+    return beside[0] if len(beside) == 1 and states.get(beside[0]) == "satisfied" else None
+
+
+def _halved(finding: Finding, pair: Pair, unit: Clause) -> Finding:
+    """Return the finding that a group of two tasks was cut to one, with the words of the one that was kept."""
+    span = pair.child.tasks[unit.task].span if unit.task >= 0 else unit.span
+    vi, en = write("narrowed_task", parent=name_of(pair.parent))
+    kept = evidence_at(pair.child, span)
+    return replace(
+        finding, finding="narrowed_task", severity="medium", child_evidence=kept, message_vi=vi, message_en=en
+    )
 
 
 def _distance(pair: Pair) -> float:

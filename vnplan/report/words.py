@@ -53,6 +53,9 @@ FINDINGS: Final = {
 BY: Final = {
     "value": Words("giá trị", "value"),
     "narrowed": Words("thu hẹp đối tượng", "narrower population"),
+    "number": Words("số hiệu", "number"),
+    "date": Words("ngày ban hành", "date"),
+    "issuer": Words("cơ quan ban hành", "issuer"),
     "later": Words("lùi thời điểm", "later horizon"),
     "softer": Words("cam kết nhẹ hơn", "softer commitment"),
 }
