@@ -28,30 +28,32 @@ class Word(NamedTuple):
 
 
 @lru_cache(maxsize=32_768)
-def _key(atom: str) -> tuple[str, bool]:
-    """Return the comparison key of one word or sign, and whether it is an abbreviation; a text repeats its words."""
-    return (JOIN if atom.casefold() in _JOIN_WORDS else fold(atom)), atom.isupper() and not _VOWEL.search(atom)
+def _read(atom: str) -> tuple[str, bool, bool, bool]:
+    """Return of one word or sign: key, whether it is an abbreviation, joins two, begins with a capital letter."""
+    key = JOIN if atom.casefold() in _JOIN_WORDS else fold(atom)
+    return key, atom.isupper() and not _VOWEL.search(atom), atom in _JOINT, atom[0].isupper()
 
 
 def split_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """Return the words and signs of ``text[start:end]``; an abbreviation with signs in it (LĐ-TB&XH) is one word."""
     words: list[Word] = []
     joining = False
+    make = tuple.__new__  # what Word() does, without the call in between: the loop runs over every word of a text
     for match in _ATOM.finditer(text, start, len(text) if end is None else end):
-        atom = match[0]
-        key, short = _key(atom)
-        if joining and short and words[-1].end == match.start():
+        first, last = match.span()
+        key, short, joint, capital = _read(match[0])
+        if joining and short and words[-1].end == first:
             before = words[-2]
-            words[-2:] = [Word(before.key + key, before.start, match.end(), True)]
+            words[-2:] = [Word(before.key + key, before.start, last, True)]
             joining = False
             continue
-        joining = atom in _JOINT and bool(words) and words[-1].end == match.start() and _is_short(text, words[-1])
-        words.append(Word(key, match.start(), match.end(), atom[0].isupper()))
+        joining = joint and bool(words) and words[-1].end == first and _is_short(text, words[-1])
+        words.append(make(Word, (key, first, last, capital)))
     return words
 
 
 def _is_short(text: str, word: Word) -> bool:
-    return _key(text[word.start : word.end])[1]
+    return _read(text[word.start : word.end])[1]
 
 
 V = TypeVar("V")
