@@ -63,6 +63,49 @@ def test_a_ghost_without_subject_takes_the_programme_of_those_that_implement_it(
     assert edge.confidence < 0.8
 
 
+CAMPAIGN = "Phát động Phong trào thi đua “Chung tay vì nước sạch và vệ sinh nông thôn” năm 2024"
+YEARLY = Cited(
+    "Căn cứ Kế hoạch số 12/KH-UBND ngày 22/3/2024 của UBND tỉnh Quảng Ngãi về nước sạch và vệ sinh nông thôn năm 2024",
+    "12/KH-UBND",
+    "2024-03-22",
+    "UBND tỉnh Quảng Ngãi",
+    relation="basis",
+    subject="về nước sạch và vệ sinh nông thôn năm 2024",
+)
+
+
+def yearly(period: str = "2024") -> Document:
+    return plan(number="12/KH-UBND", period=period, subject="Nước sạch và vệ sinh nông thôn năm 2024", cited=())
+
+
+def campaign(*cited: Cited) -> Document:
+    return make("campaign.txt", number="40/KH-UBND", date="2024-04-02", subject=CAMPAIGN, period="2024", cited=cited)
+
+
+def test_a_campaign_for_a_programme_has_the_plan_on_which_it_is_based_above_it_with_less_certainty():
+    (edge,) = build_cascade([yearly(), campaign(YEARLY)]).edges
+    assert (edge.relation, edge.how) == ("basis", "cited")
+    assert edge.confidence < 0.8
+
+
+def test_a_basis_of_other_years_is_not_above_a_campaign():
+    assert links(yearly("2024/2030"), campaign(YEARLY)) == set()
+
+
+@pytest.mark.parametrize("kind", ["law", "decree", "circular"])
+def test_what_binds_as_law_is_never_above_for_being_a_basis(kind):
+    law = Cited(
+        "Căn cứ Nghị định số 12/2024/NĐ-CP ngày 22/3/2024 của Chính phủ về nước sạch và vệ sinh nông thôn năm 2024",
+        "12/2024/NĐ-CP",
+        "2024-03-22",
+        "Chính phủ",
+        relation="basis",
+        subject="về nước sạch và vệ sinh nông thôn năm 2024",
+        kind=kind,
+    )
+    assert build_cascade([campaign(law)]).edges == ()
+
+
 def replace_cited(cited: Cited, **fields: object) -> Cited:
     return Cited(**{**vars(cited), **fields})  # type: ignore[arg-type]
 
@@ -240,6 +283,12 @@ def test_another_day_under_the_same_number_and_issuer_is_a_wrong_date():
             "Triển khai Quyết định số 77/QĐ-TTg ngày 05/12/2023 của Thủ tướng Chính phủ về nước sạch nông thôn",
             "nước sạch nông thôn",
         ),
+        (
+            "Chương trình hành động của Chính phủ thực hiện Nghị quyết số 7-NQ/TW ngày 02 tháng 3 năm 2024 của Bộ Chính trị"
+            " về nước sạch nông thôn",
+            "nước sạch nông thôn",
+        ),
+        ("ban hành Chương trình tổng thể nước sạch nông thôn giai đoạn 2021 - 2030", "nước sạch nông thôn"),
         ("về thực hiện Chương trình nêu trên", None),
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from vnplan.compare.align import Supports
 from vnplan.compare.applies import leads_level
-from vnplan.compare.evidence import evidence_at
+from vnplan.compare.evidence import evidence_at, folded
 from vnplan.compare.messages import write
 from vnplan.compare.pairs import Pair, name_of
 from vnplan.compare.words import plain
@@ -140,7 +140,7 @@ def _is_later(own: Deadline, other: Deadline) -> bool:
 
 
 def _missing(pair: Pair, deadline: Deadline, task: Task, surety: float) -> Finding:
-    quote = pair.parent.quote(deadline.span)
+    quote = folded(pair.parent.quote(deadline.span))
     vi, en = write("missing_deadline", parent=name_of(pair.parent), parent_value=f"“{quote}”")
     return Finding(
         "missing_deadline", "medium", surety, pair.child.id, pair.parent.id, None,
@@ -150,7 +150,7 @@ def _missing(pair: Pair, deadline: Deadline, task: Task, surety: float) -> Findi
 
 
 def _later(pair: Pair, deadline: Deadline, own: Deadline, surety: float) -> Finding:
-    mine, yours = pair.child.quote(own.span), pair.parent.quote(deadline.span)
+    mine, yours = folded(pair.child.quote(own.span)), folded(pair.parent.quote(deadline.span))
     vi, en = write("later_deadline", parent=name_of(pair.parent), child_value=f"“{mine}”", parent_value=f"“{yours}”")
     return Finding(
         "later_deadline", "medium", surety, pair.child.id, pair.parent.id, None,

@@ -11,7 +11,8 @@ _HEAD = 4_000  # code points at the beginning of the text in which number and da
 # yes: Số: …/QĐ-UBND
 # no:  Số: 32/KH-UBND
 _BLANK_NUMBER = re.compile(r"Số[ \t]{0,3}:?[\s.…_\-]{0,40}/[ ]?[A-ZĐ][\wĐ&.\-]{1,24}")
-_FULL_NUMBER = re.compile(r"Số[ \t]{0,3}:?[\s*]{0,20}[0-9]{1,6}[^\n]{0,40}")
+# yes: Số: 10/CT-TTg; Số: 12 /KH-UBND; Số:\n 11/2010/NĐ-CP
+_FULL_NUMBER = re.compile(r"Số[ \t]{0,3}:?[\s*]{0,20}[0-9]{1,6}(?:[^\s]{0,30}[/-](?![^\s])|(?=[ ]/))?[ ]?[^\s]{0,30}")
 # yes: Nam Hà, ngày      tháng      năm 2024
 # yes: Lạng Sơn, ngày    tháng 01 năm 2024
 # no:  Hà Nội, ngày 08 tháng 12 năm 2023
@@ -19,7 +20,7 @@ _DATE_LINE = re.compile(
     r"[^\n]{0,60}?ngày(?P<day>[\s.…_*/]{0,30}[0-9]{0,2})[\s.…_*]{0,30}tháng(?P<month>[\s.…_*/]{0,30}[0-9]{0,2})"
     r"[\s.…_*]{0,30}năm(?P<year>[\s.…_*]{0,30}[0-9]{0,4})"
 )  # fmt: skip
-_PLACE = re.compile(r"[^\s|][^\n|]{0,40}$")
+_WORD = re.compile(r"[^\s|]{1,40}")
 
 
 def section_at(document: Document, span: Span) -> Section | None:
@@ -37,8 +38,17 @@ def evidence_at(document: Document, span: Span, path: str | None = None) -> Evid
     """Return the words at a span of a document with their place."""
     section = section_at(document, span)
     return Evidence(
-        document.quote(span), span, path or (section.path if section else None), section.page if section else 1
+        folded(document.quote(span)), span, path or (section.path if section else None), section.page if section else 1
     )
+
+
+def folded(words: str) -> str:
+    """Return words in one line: where a page breaks its lines is no part of a quote.
+
+    >>> folded("trước\\nngày 31  tháng 12")
+    'trước ngày 31 tháng 12'
+    """
+    return " ".join(words.split())
 
 
 def target_evidence(document: Document, target: Target) -> Evidence:
@@ -92,10 +102,25 @@ def date_evidence(document: Document, *, blank: bool = False) -> Evidence | None
     for line in _DATE_LINE.finditer(raw):
         lacks = not all(any(sign.isdigit() for sign in line[part]) for part in ("day", "month", "year"))
         if lacks == blank:
-            before = _PLACE.search(raw[line.start() : line.start("day") - 4].replace("  ", "||"))
-            start = line.start() + before.start() if before else line.start()
+            start = line.start() + _place_start(raw[line.start() : line.start("day") - 4])
             return _at(document, start, line.end())
     return None
+
+
+def _place_start(before: str) -> int:
+    """Return where the name of a place begins at the end of what stands before "ngày": its words have capitals."""
+    start = end = len(before)
+    for word in reversed(list(_WORD.finditer(before))[-7:]):
+        letters = word[0].strip("*_")
+        first, gap = end == len(before), end - word.end()
+        if "/" in letters or (not first and (gap > 1 or letters[-1:] in ",;:")):
+            break
+        if letters[:1].isupper():
+            start = word.start()
+        elif letters not in ("phố", "xã", "trấn", "khu", "-"):
+            break
+        end = word.start()
+    return start
 
 
 def has_full_number(document: Document) -> bool:
@@ -113,4 +138,4 @@ def _at(document: Document, start: int, end: int) -> Evidence:
         start += 1
     while end > start and raw[end - 1].isspace():
         end -= 1
-    return Evidence(raw[start:end], Span(start, end), None, 1)
+    return Evidence(folded(raw[start:end]), Span(start, end), None, 1)

@@ -14,10 +14,16 @@ from vnplan.compare.evidence import (
 )  # fmt: skip
 from vnplan.compare.identity import document_card, reference_card
 from vnplan.compare.linking import garbled_code
-from vnplan.compare.messages import write
-from vnplan.compare.pairs import name_of, nearest_known
+from vnplan.compare.messages import Both, time_in_both, write
+from vnplan.compare.pairs import name_of, nearest_known, unreadable
 from vnplan.model import Document, Evidence, Finding
 
+_UNCOMPARED = {
+    "article": Both("không so sánh vì đây là bài viết về văn bản", "an article about a document is not compared"),
+    "cut": Both(
+        "không so sánh vì chỉ đọc được một phần văn bản này", "nothing was compared, only part of this text was read"
+    ),
+}  # fmt: skip
 _NUMBERED = frozenset(
     {"plan", "decision", "resolution", "directive", "conclusion", "guideline", "programme", "notice", "report",
      "submission", "official letter", "telegram", "circular", "decree"}
@@ -37,7 +43,7 @@ def check_blanks(document: Document, cascade: Cascade) -> Iterator[Finding]:
     if len(header.date or "") < 10:
         line = date_evidence(document, blank=True)
         if line or (header.date and header.issuer and date_evidence(document) is None):
-            note_vi = f"; chỉ biết {header.date}" if header.date else ""
+            note_vi = f"; chỉ biết {time_in_both(header.date).vi}" if header.date else ""
             note_en = f"; known is {header.date}" if header.date else ""
             vi, en = write("blank_date", note_vi=note_vi, note_en=note_en)
             yield _own(document, "blank_date", 0.95 if line else 0.6, line, vi, en)
@@ -53,15 +59,24 @@ def check_ghosts(document: Document, cascade: Cascade) -> Iterator[Finding]:
         ghost = cascade.node(edge.parent)
         if not isinstance(ghost, Ghost):
             continue
-        known = nearest_known(cascade, document.id)
-        names = ", ".join(name_of(cascade.node(id)) for id in known)
-        note_vi = f"đã so sánh với {names}" if known else "không có văn bản cấp trên nào để so sánh"
-        note_en = f"compared with {names} instead" if known else "there is no document above it to compare with"
-        vi, en = write("parent_unavailable", parent=name_of(ghost), note_vi=note_vi, note_en=note_en)
+        note = _compared_instead(document, cascade)
+        vi, en = write("parent_unavailable", parent=name_of(ghost), note_vi=note.vi, note_en=note.en)
         yield Finding(
             "parent_unavailable", "info", edge.confidence, document.id, ghost.id, None, edge.evidence, None, None, None,
             vi, en,
         )  # fmt: skip
+
+
+def _compared_instead(document: Document, cascade: Cascade) -> Both:
+    """Return what a document was compared with in place of a parent that is not there, or why with none."""
+    if why := unreadable(document):
+        return _UNCOMPARED.get(why, _UNCOMPARED["cut"])
+    above = [cascade.node(id) for id in nearest_known(cascade, document.id)]
+    names = [name_of(node) for node in above if isinstance(node, Document) and unreadable(node) is None]
+    if not names:
+        return Both("không có văn bản cấp trên nào để so sánh", "there is no document above it to compare with")
+    vi, en = ", ".join(name.vi for name in names), ", ".join(name.en for name in names)
+    return Both(f"đã so sánh với {vi}", f"compared with {en} instead")
 
 
 def check_citations(document: Document, cascade: Cascade) -> Iterator[Finding]:
@@ -82,7 +97,7 @@ def check_citations(document: Document, cascade: Cascade) -> Iterator[Finding]:
             vi, en = write("citation_mismatch:code", **places)
             yield Finding(
                 "citation_mismatch", "medium", 0.7, document.id, node.id, "number",
-                reference_evidence(document, mention.reference), None, mention.reference.number, None, vi, en,
+                reference_evidence(document, mention.reference), None, mention.reference.number, initials, vi, en,
             )  # fmt: skip
 
 
@@ -95,7 +110,8 @@ def _mismatch(document: Document, mention: Mention, node: Document | Ghost, casc
     else:
         proof = date_evidence(node) if way == "date" else number_evidence(node)
         surety = min(0.95, mention.confidence + 0.05)
-    vi, en = write(f"citation_mismatch:{way}", child_value=own or "", parent_value=other or "")
+    name = f"citation_mismatch:{way}" + (":others" if isinstance(node, Ghost) else "")
+    vi, en = write(name, parent=name_of(node), child_value=own or "", parent_value=other or "")
     return Finding(
         "citation_mismatch", "medium", round(surety, 2), document.id, node.id, way,
         reference_evidence(document, mention.reference), proof, own, other, vi, en,
@@ -120,8 +136,7 @@ def check_dates(document: Document, cascade: Cascade) -> Iterator[Finding]:
         parent = cascade.node(edge.parent)
         header = parent if isinstance(parent, Ghost) else parent.header
         if edge.how == "cited" and header.date and _latest(date) < header.date:
-            places = {"child_value": date, "parent_value": header.date, "parent": name_of(parent)}
-            vi, en = write("predates_parent", **places)
+            vi, en = write("predates_parent", parent=name_of(parent), child_value=date, parent_value=header.date)
             proof = date_evidence(parent) if isinstance(parent, Document) else None
             yield Finding(
                 "predates_parent", "medium", 0.9 if proof else 0.75, document.id, parent.id, None,
@@ -149,7 +164,8 @@ def _latest(date: str) -> str:
 def check_cycles(cascade: Cascade) -> Iterator[Finding]:
     """Yield each group of documents that implement each other in a circle, once."""
     for group in cascade.cycles:
-        names = ", ".join(name_of(cascade.node(id)) for id in group[:10])
+        named = [name_of(cascade.node(id)) for id in group[:10]]
+        names = Both(", ".join(name.vi for name in named), ", ".join(name.en for name in named))
         vi, en = write("citation_cycle", other=names)
         edge = next((e for e in cascade.parents(group[0]) if e.parent in group), None)
         parent, evidence = (edge.parent, edge.evidence) if edge else (None, None)

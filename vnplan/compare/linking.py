@@ -19,11 +19,12 @@ from vnplan.compare.identity import (
     nearly,
     reference_card,
 )  # fmt: skip
-from vnplan.compare.programme import same_programme
+from vnplan.compare.programme import part_of, same_programme
 from vnplan.identity import number_key
 from vnplan.model import Document, Edge, Evidence, Reference
 
 MOST_NAMES = 400  # of programmes that are compared with each other; with more, only equal names are one
+PART_OF = 0.75  # of the certainty of a link to a basis, when a document does a part of that programme's work
 _NO_PARENTS = frozenset({"official letter", "telegram", "notice", "report", "submission", "law", "code", "ordinance"})
 _NO_BASIS = frozenset({"law", "code", "ordinance", "decree", "circular", "joint circular"})
 # yes: triển khai Quyết định số 1591/QĐ-TTg của Thủ tướng Chính phủ
@@ -201,11 +202,13 @@ def _cited_edges(
     edges: list[Edge] = []
     for document in documents:
         rows = own[document.id]
-        chosen = [row for row in rows if row[1].relation == "implements" and _may_be_parent(row, cards)]
+        chosen = [(row, 1.0) for row in rows if row[1].relation == "implements" and _may_be_parent(row, cards)]
         if not chosen:
-            chosen = [row for row in rows if row[1].relation == "basis" and _same_cause(row, cards)]
+            bases = ((row, _same_cause(row, cards)) for row in rows if row[1].relation == "basis")
+            chosen = [(row, fit) for row, fit in bases if fit]
         best: dict[str, Edge] = {}
-        for child, reference, parent, confidence, _ in chosen:
+        for (child, reference, parent, likeness, _), fit in chosen:
+            confidence = likeness * fit
             if parent not in best or best[parent].confidence < confidence:
                 quote = document.quote(reference.span)
                 evidence = Evidence(quote, reference.span, reference.path, page_of(document, reference))
@@ -232,11 +235,19 @@ def _may_be_parent(row: tuple[str, Reference, str, float, Differs | None], cards
     return not (parent.period and child.period and parent.period.last < child.period.first)
 
 
-def _same_cause(row: tuple[str, Reference, str, float, Differs | None], cards: Mapping[str, Card]) -> bool:
+def _same_cause(row: tuple[str, Reference, str, float, Differs | None], cards: Mapping[str, Card]) -> float:
+    """Return how certain it is that a basis of a document is above it, 0.0 when it only has the force of law there.
+
+    It is when both are of one programme, or when the document does a part of the work of that programme in the same
+    years: a campaign for the reform has the plan of the reform as its basis.
+    """
     child, parent = cards[row[0]], cards[row[2]]
-    if row[1].kind in _NO_BASIS or not _may_be_parent(row, cards):
-        return False
-    return bool(same_programme(child.programme, parent.programme))
+    if row[1].kind in _NO_BASIS or parent.kind in _NO_BASIS or not _may_be_parent(row, cards):
+        return 0.0
+    if same_programme(child.programme, parent.programme):
+        return 1.0
+    same_years = child.period is not None and child.period == parent.period
+    return PART_OF if same_years and part_of(child.programme, parent.programme) else 0.0
 
 
 def _with_programme(card: Card, id: str, edges: Iterable[Edge], cards: Mapping[str, Card]) -> Card:

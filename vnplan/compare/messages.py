@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
+
+
+class Both(NamedTuple):
+    """What stands in a place of a message, in both languages."""
+
+    vi: str
+    en: str
+
 
 MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "weakened_target:value": (
@@ -19,12 +27,12 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "The target holds only for those “{condition}”; {parent} has no such condition.",
     ),
     "weakened_target:later": (
-        "Thời hạn đạt chỉ tiêu là {child_horizon}, chậm hơn thời hạn {parent_horizon} của {parent}.",
+        "Mốc đạt chỉ tiêu là {child_horizon}, chậm hơn mốc {parent_horizon} của {parent}.",
         "The target is due by {child_horizon}, later than {parent_horizon} in {parent}.",
     ),
     "weakened_target:softer": (
-        "Chỉ tiêu được diễn đạt ở mức “{child_words}” trong khi {parent} đặt mức {parent_words}.",
-        "The target is hedged (“{child_words}”), where {parent} states it as {parent_words}.",
+        "Chỉ tiêu được diễn đạt nhẹ hơn (“{child_words}”), trong khi {parent} đặt mức {parent_words}.",
+        "The target is hedged (“{child_words}”), where {parent} states {parent_words}.",
     ),
     "unquantified_target": (
         "Mục tiêu được nhắc lại nhưng không còn con số; {parent} đặt mức {parent_value}.",
@@ -38,6 +46,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "Chỉ tiêu {child_value} cao hơn mức {parent_value} của {parent}.",
         "The target of {child_value} goes beyond {parent_value} in {parent}.",
     ),
+    "added_target:quantified": (
+        "{parent} nêu mục tiêu này mà không có con số; văn bản này đặt mức {child_value}.",
+        "{parent} has this aim without a number; the document sets {child_value}.",
+    ),
     "added_target": (
         "Chỉ tiêu {child_value} không có trong {parent}.",
         "The target of {child_value} is not in {parent}.",
@@ -47,12 +59,13 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "{child_value} and {parent_value} in {parent} cannot be compared directly: {reason_en}.",
     ),
     "missing_task": (
-        "Không tìm thấy nội dung tương ứng với nhiệm vụ này của {parent}.",
-        "No counterpart was found for this task of {parent}.",
+        "Không tìm thấy nội dung tương ứng với nhiệm vụ này của {parent}{note_vi}.",
+        "No counterpart was found for this task of {parent}{note_en}.",
     ),
     "narrowed_task": (
-        "Nhiệm vụ chỉ giữ lại một phần nội dung so với {parent}; phần được trích dẫn không có nội dung tương ứng.",
-        "The task keeps only part of what {parent} asks; the quoted part has no counterpart.",
+        "Nhiệm vụ chỉ giữ lại một phần nội dung so với {parent}: không tìm thấy nội dung tương ứng với phần được "
+        "trích dẫn{note_vi}.",
+        "The task keeps only part of what {parent} asks: no counterpart was found for the quoted part{note_en}.",
     ),
     "unassigned_task": (
         "Nhiệm vụ không có cơ quan chủ trì, cả trong nội dung nhiệm vụ và trong phần tổ chức thực hiện{note_vi}.",
@@ -75,20 +88,32 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "The deadline of {child_value} is later than {parent_value} in {parent}.",
     ),
     "parent_unavailable": (
-        "Văn bản được viện dẫn {parent} không có trong kho văn bản; {note_vi}.",
-        "The cited document {parent} is not in the corpus; {note_en}.",
+        "Văn bản cấp trên {parent} không có trong tập văn bản; {note_vi}.",
+        "{parent}, which stands above it, is not in the corpus; {note_en}.",
     ),
     "citation_mismatch:number": (
-        "Số hiệu được viện dẫn là {child_value}, khác với {parent_value}.",
-        "The number is cited as {child_value}, which differs from {parent_value}.",
+        "Số hiệu được viện dẫn là {child_value}, trong khi văn bản đó mang số {parent_value}.",
+        "The number is cited as {child_value}; that document bears the number {parent_value}.",
     ),
     "citation_mismatch:date": (
-        "Ngày được viện dẫn là {child_value}, khác với ngày {parent_value} của văn bản.",
-        "The date is cited as {child_value}, which differs from the document's {parent_value}.",
+        "Ngày của {parent} được viện dẫn là {child_value}, trong khi văn bản đó đề ngày {parent_value}.",
+        "{parent} is cited with the date {child_value}; it is dated {parent_value}.",
+    ),
+    "citation_mismatch:date:others": (
+        "Ngày của {parent} được viện dẫn là {child_value}, khác với ngày {parent_value} mà các viện dẫn khác ghi.",
+        "{parent} is cited with the date {child_value}; other citations of it say {parent_value}.",
+    ),
+    "citation_mismatch:number:others": (
+        "Số hiệu được viện dẫn là {child_value}, khác với số {parent_value} mà các viện dẫn khác ghi.",
+        "The number is cited as {child_value}; other citations of it say {parent_value}.",
+    ),
+    "citation_mismatch:issuer:others": (
+        "Cơ quan ban hành {parent} được viện dẫn là {child_value}, khác với {parent_value} mà các viện dẫn khác ghi.",
+        "The issuer of {parent} is cited as {child_value}; other citations of it say {parent_value}.",
     ),
     "citation_mismatch:issuer": (
-        "Cơ quan ban hành được viện dẫn là {child_value}, khác với {parent_value}.",
-        "The issuer is cited as {child_value}, which differs from {parent_value}.",
+        "Cơ quan ban hành {parent} được viện dẫn là {child_value}, trong khi văn bản đó do {parent_value} ban hành.",
+        "The issuer of {parent} is cited as {child_value}; it was issued by {parent_value}.",
     ),
     "citation_mismatch:code": (
         "Ký hiệu trong số {child_value} không khớp với chữ viết tắt {parent_value} của cơ quan ban hành.",
@@ -131,11 +156,53 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
 _DATE = re.compile(r"(?<![0-9-])([12][0-9]{3})-(0[1-9]|1[0-2])(?:-([0-3][0-9]))?(?![0-9-])")
 
 
-def write(name: str, **places: str) -> tuple[str, str]:
+# yes: 10.000; 1.250,5; 12,5
+# no:  30/01/2024; II.2.1
+_FIGURE = re.compile(r"(?<![0-9./,])[0-9]{1,3}(?:\.[0-9]{3}){0,4}(?:,[0-9]{1,6})?(?![0-9./]|,[0-9])")
+
+
+def write(name: str, **places: str | Both) -> tuple[str, str]:
     """Return the message of a finding in Vietnamese, with dates as Vietnam writes them, and in English."""
-    filled = {"note_vi": "", "note_en": "", **places}
-    vietnamese = MESSAGES[name][0].format(**{key: _DATE.sub(_day_first, value) for key, value in filled.items()})
-    return vietnamese, MESSAGES[name][1].format(**filled)
+    filled: dict[str, str | Both] = {"note_vi": "", "note_en": "", **places}
+    vietnamese = {key: _DATE.sub(_day_first, _said(value, 0)) for key, value in filled.items()}
+    english = {key: _said(value, 1) for key, value in filled.items()}
+    return MESSAGES[name][0].format(**vietnamese), MESSAGES[name][1].format(**english)
+
+
+def _said(value: str | Both, language: int) -> str:
+    return value if isinstance(value, str) else value[language]
+
+
+def in_both(value: str) -> Both:
+    """Return a value in Vietnamese and in English notation.
+
+    >>> in_both("≥ 10.000 hộ").en, in_both("12,5 %").en
+    ('≥ 10,000 hộ', '12.5 %')
+    """
+    return Both(value, _FIGURE.sub(lambda found: found[0].translate(str.maketrans(".,", ",.")), value))
+
+
+def time_in_both(horizon: str | None) -> Both:
+    """Return what an EDTF time is called.
+
+    >>> time_in_both("2030"), time_in_both("2024/2030"), time_in_both("2025-Q3").vi
+    (Both(vi='năm 2030', en='2030'), Both(vi='giai đoạn 2024-2030', en='2024-2030'), 'quý III/2025')
+    """
+    value = horizon or ""
+    if "/" in value:
+        years = value.replace("/", "-")
+        return Both(f"giai đoạn {years}", years)
+    year, _, rest = value.partition("-")
+    if rest in _QUARTERS:
+        return Both(f"{_QUARTERS[rest]}/{year}", f"{rest} of {year}")
+    if not rest:
+        return Both(f"năm {year}" if year else "", year)
+    return Both(value if len(rest) < 3 else f"ngày {value}", value)
+
+
+_QUARTERS = {
+    "Q1": "quý I", "Q2": "quý II", "Q3": "quý III", "Q4": "quý IV", "H1": "6 tháng đầu năm", "H2": "6 tháng cuối năm",
+}  # fmt: skip
 
 
 def _day_first(date: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from vnplan.compare.cascade import Cascade, Ghost
 from vnplan.compare.identity import Card, document_card, places_of
+from vnplan.compare.messages import Both
 from vnplan.compare.programme import same_programme
 from vnplan.compare.words import plain
 from vnplan.model import Document
@@ -17,11 +18,18 @@ SHORTEST: Final = 200  # code points of text below which a document counts as em
 _UNREAD: Final = frozenset(
     {"unread:figures", "no-text", "empty", "unreadable", "damaged", "encrypted", "unmapped-font", "not-a-plan"}
 )
-_NAMES: Final[dict[str, str]] = {
-    "plan": "Kế hoạch", "decision": "Quyết định", "resolution": "Nghị quyết", "directive": "Chỉ thị",
-    "programme": "Chương trình", "scheme": "Đề án", "project": "Dự án", "official letter": "Công văn",
-    "conclusion": "Kết luận", "strategy": "Chiến lược", "notice": "Thông báo", "decree": "Nghị định", "law": "Luật",
-    "circular": "Thông tư", "guideline": "Hướng dẫn", "telegram": "Công điện",
+_SUBJECT: Final = 90  # code points of a subject by which a document without number is named
+_NAMES: Final[dict[str, Both]] = {
+    "plan": Both("Kế hoạch", "Plan"), "decision": Both("Quyết định", "Decision"),
+    "resolution": Both("Nghị quyết", "Resolution"), "directive": Both("Chỉ thị", "Directive"),
+    "programme": Both("Chương trình", "Programme"), "scheme": Both("Đề án", "Scheme"),
+    "project": Both("Dự án", "Project"), "official letter": Both("Công văn", "Official letter"),
+    "conclusion": Both("Kết luận", "Conclusion"), "strategy": Both("Chiến lược", "Strategy"),
+    "notice": Both("Thông báo", "Notice"), "decree": Both("Nghị định", "Decree"), "law": Both("Luật", "Law"),
+    "circular": Both("Thông tư", "Circular"), "joint circular": Both("Thông tư liên tịch", "Joint circular"),
+    "guideline": Both("Hướng dẫn", "Guideline"), "telegram": Both("Công điện", "Telegram"),
+    "report": Both("Báo cáo", "Report"), "submission": Both("Tờ trình", "Submission"),
+    "regulation": Both("Quy chế", "Regulation"), "ordinance": Both("Pháp lệnh", "Ordinance"),
 }  # fmt: skip
 
 
@@ -79,15 +87,21 @@ def _breaks_off(document: Document) -> bool:
     return last.isalpha() or last in ",-"
 
 
-def name_of(node: Document | Ghost) -> str:
-    """Return the name by which a message calls a document: kind and number, else kind and issuer."""
+def name_of(node: Document | Ghost) -> Both:
+    """Return the name by which a message calls a document: kind and number, else kind, what it is about and issuer."""
     header = node if isinstance(node, Ghost) else node.header
-    kind = _NAMES.get(header.kind or "", "văn bản")
+    kind = _NAMES.get(header.kind or "", Both("văn bản", "the document"))
     if header.number:
-        return f"{kind} số {header.number}"
-    if header.kind in ("law", "code") and header.subject:
-        return header.subject
-    return f"{kind} của {header.issuer}" if header.issuer else f"{kind} {header.subject or ''}".strip()
+        return Both(f"{kind.vi} số {header.number}", f"{kind.en} {header.number}")
+    subject = " ".join((header.subject or "").split())
+    if header.kind in ("law", "code") and subject:
+        return Both(subject, subject)
+    short = subject if len(subject) <= _SUBJECT else f"{subject[:_SUBJECT].rsplit(' ', 1)[0]}…"
+    about = f" “{short}”" if short else ""
+    issuer = header.issuer
+    return Both(
+        f"{kind.vi}{about}{f' của {issuer}' if issuer else ''}", f"{kind.en}{about}{f' of {issuer}' if issuer else ''}"
+    )
 
 
 def nearest_known(cascade: Cascade, id: str) -> list[str]:

@@ -10,6 +10,7 @@ from vnplan.compare.words import entries, syllables
 from vnplan.text import fold
 
 SAME_NAME = 92.0  # token_sort_ratio of two names of one programme; two CCHC plans of one year reach 88
+FEWEST_SHARED = 4  # syllables of a name that another name may hold; fewer say too little ("chuyển đổi số")
 SAME_WORDS = 0.8  # shared syllables of all syllables of both names
 
 _YEAR = r"(?:19|20)[0-9]{2}"
@@ -38,9 +39,13 @@ _PLACE = re.compile(
 # no:  chương trình phục hồi chức năng
 _CITED = re.compile(
     r"^(?:quyết định|nghị quyết|chỉ thị|kế hoạch|đề án|kết luận|công văn|văn bản)[ ]số[ ][^ ]{1,30}"
-    r"(?:,?[ ]ngày[ ][0-9/.\-]{4,12})?"
-    r"(?:[ ]của(?:[ ](?!về |phê duyệt |ban hành |triển khai |thực hiện )[^ ]{1,20}){1,9})?"
+    r"(?:,?[ ]ngày[ ](?:[0-9/.\-]{4,12}|[0-9]{1,2}[ ]tháng[ ][0-9]{1,2}[ ]năm[ ][0-9]{4}))?"
+    r"(?:[ ]của(?:[ ](?!về |phê duyệt |ban hành |triển khai |thực hiện )[^ ]{1,20}){1,9}"
+    r"|(?:[ ](?!về |phê duyệt )[^ ]{1,20}){1,9}(?=[ ](?:về|phê duyệt)[ ]))?"
 )
+# yes: (chương trình hành động) của chính phủ thực hiện nghị quyết số 57-nq/tw …
+# no:  (đề án) của hội nông dân
+_WHOSE = re.compile(r"^của(?:[ ](?!thực hiện |triển khai )[^ ]{1,20}){1,9}(?=[ ](?:thực hiện|triển khai)[ ])")
 _LOOSE = re.compile(
     r"(?:[ ,]{1,2}(?:trên địa bàn|trong phạm vi|của|tại|ở|và|tỉnh|thành phố|huyện|xã|phường|quận|thị xã)){1,4}$"
 )
@@ -101,7 +106,7 @@ def programme_name(subject: str | None, places: tuple[str, ...] = ()) -> str | N
     changed = True
     while changed:
         before = words
-        words = _CITED.sub("", words).strip(_EDGE)
+        words = _WHOSE.sub("", _CITED.sub("", words)).strip(_EDGE)
         tokens = words.split(" ")
         for size in range(min(6, len(tokens) - 1), 0, -1):
             if " ".join(tokens[:size]) in openings:
@@ -132,3 +137,15 @@ def same_programme(one: str | None, other: str | None) -> float:
 
     ratio = fuzz.token_sort_ratio(one, other)
     return 0.0 if ratio < SAME_NAME else 0.7 + 0.3 * (ratio - SAME_NAME) / (100.0 - SAME_NAME)
+
+
+def part_of(one: str | None, other: str | None) -> bool:
+    """Return whether the first name holds the second in one piece: a campaign for a programme, a check of it.
+
+    >>> part_of("phát động phong trào thi đua cải cách hành chính nhà nước", "cải cách hành chính nhà nước")
+    True
+    """
+    if not one or not other or one == other:
+        return False
+    whole, part = syllables(one), syllables(other)
+    return len(part) >= FEWEST_SHARED and any(part == whole[i : i + len(part)] for i in range(len(whole)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from vnplan.compare.align import OTHER_TARGET, TargetAlignment, align_targets, indicator
 from vnplan.compare.applies import leads_level, leads_of_path
 from vnplan.compare.evidence import evidence_at, horizon_evidence, target_evidence
-from vnplan.compare.messages import REASONS, write
+from vnplan.compare.messages import REASONS, Both, in_both, time_in_both, write
 from vnplan.compare.order import (
     Comparison,
     compare_targets,
@@ -32,7 +32,7 @@ _SURETY = {"value": 0.95, "narrowed": 0.85, "later": 0.85, "softer": 0.85}
 FEWEST_TERMS = 4  # of content; an indicator with fewer says too little to be missed
 _FIGURE = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?[ ]?%|[0-9]{2,9}")
 _SENTENCE = re.compile(r"[;.](?=\s|$)")
-_HEDGES = {0: ("bảo đảm", "firm"), 1: ("phấn đấu", "an effort"), 2: ("khoảng", "an approximation")}
+_HEDGES = {0: Both("bảo đảm", "firm"), 1: Both("phấn đấu", "strive"), 2: Both("khoảng", "about")}
 _WORST = {"satisfied": 0, "not_assessable": 1, "not_satisfied": 2}
 
 
@@ -105,8 +105,9 @@ def _weakened(pair: Pair, own: Target, target: Target, way: str, score: float) -
         mine, yours = year_of(own.horizon), year_of(target.horizon)
         if mine and yours and mine < yours:  # perhaps a step on the way
             surety *= 0.65
-            note_vi = f" (chỉ tiêu này đặt cho mốc {own.horizon}, sớm hơn mốc {target.horizon})"
-            note_en = f" (it is for {own.horizon}, before {target.horizon})"
+            due, later = time_in_both(own.horizon), time_in_both(target.horizon)
+            note_vi = f" (chỉ tiêu này đặt cho {due.vi}, trước mốc {later.vi} của cấp trên, có thể là chỉ tiêu phân kỳ)"
+            note_en = f" (it is for {due.en}, before {later.en}, and may be a step on the way)"
         if direction(own) == "fall":
             name += ":fall"
     if way == "later" and "period" in (own.horizon_source, target.horizon_source):
@@ -115,10 +116,10 @@ def _weakened(pair: Pair, own: Target, target: Target, way: str, score: float) -
         name,
         parent=name_of(pair.parent),
         condition=", ".join(narrowing(own, target)),
-        child_horizon=own.horizon or "",
-        parent_horizon=target.horizon or "",
-        child_words=_HEDGES[hedge(own)][0],
-        parent_words=f"“{_HEDGES[1][0]}”" if hedge(target) == 1 else show_value(target),
+        child_horizon=time_in_both(own.horizon),
+        parent_horizon=time_in_both(target.horizon),
+        child_words=_HEDGES[hedge(own)],
+        parent_words=Both("“phấn đấu”", "“strive”") if hedge(target) == 1 else in_both(show_value(target)),
         note_vi=note_vi,
         note_en=note_en,
         **_values(own, target),
@@ -128,8 +129,9 @@ def _weakened(pair: Pair, own: Target, target: Target, way: str, score: float) -
 
 def _incomparable(pair: Pair, own: Target, target: Target, result: Comparison) -> Finding:
     reason = REASONS[result.reason or "unit"]
-    places = {"reason_vi": reason[0], "reason_en": reason[1], **_values(own, target)}
-    vi, en = write("not_comparable", parent=name_of(pair.parent), **places)
+    vi, en = write(
+        "not_comparable", parent=name_of(pair.parent), reason_vi=reason[0], reason_en=reason[1], **_values(own, target)
+    )
     return _finding(pair, "not_comparable", "info", 0.9, own, target, vi, en)
 
 
@@ -146,7 +148,7 @@ def _unmatched(pair: Pair, alignment: TargetAlignment, j: int, notes: TargetNote
         return "not_assessable", None
     if pair.between and any(_holds(middle, target) for middle in pair.between):
         return "not_assessable", None  # what its parent has was judged there
-    places = {"parent": name_of(parent), "parent_value": show_value(target), "child_value": ""}
+    places = {"parent": name_of(parent), "parent_value": in_both(show_value(target))}
     if repeated := find_unquantified(child, target):
         evidence, likeness = repeated
         notes.reported.add(indicator(target))
@@ -169,8 +171,9 @@ def _unmatched(pair: Pair, alignment: TargetAlignment, j: int, notes: TargetNote
         surety *= 0.8 if child.targets else 0.7
     if _ends_before(child, target):
         surety *= 0.6
-        note_vi = f" (kế hoạch chỉ cho {child.header.period}, chỉ tiêu cấp trên đến {target.horizon})"
-        note_en = f" (the plan is for {child.header.period} only, the target for {target.horizon})"
+        period, due = time_in_both(child.header.period), time_in_both(target.horizon)
+        note_vi = f" (văn bản này chỉ cho {period.vi}, chỉ tiêu cấp trên cho {due.vi})"
+        note_en = f" (the document is for {period.en} only, the target for {due.en})"
     if target.role not in ("objectives", None) or not is_intensive(target):
         surety *= 0.7
     surety *= 1.0 if pair.nearest else 0.75
@@ -279,8 +282,8 @@ def _margin(score: float) -> float:
     return 1.0 if score >= 0.7 else 0.85
 
 
-def _values(own: Target, target: Target) -> dict[str, str]:
-    return {"child_value": show_value(own), "parent_value": show_value(target)}
+def _values(own: Target, target: Target) -> dict[str, Both]:
+    return {"child_value": in_both(show_value(own)), "parent_value": in_both(show_value(target))}
 
 
 def _finding(
@@ -300,7 +303,7 @@ def check_added_targets(child: Document, parents: Sequence[Document], notes: Tar
     for i, target in enumerate(child.targets):
         if i in notes.known or notes.nearness.get(i, 0.0) >= OTHER_TARGET:
             continue
-        vi, en = write("added_target", parent=name_of(parents[0]), child_value=show_value(target))
+        vi, en = write("added_target", parent=name_of(parents[0]), child_value=in_both(show_value(target)))
         yield Finding(
             "added_target", "info", 0.85, child.id, parents[0].id, None, target_evidence(child, target), None,
             show_value(target), None, vi, en,
