@@ -7,7 +7,7 @@ more, pairs of different indicators 0.55 and less; between the two nothing is st
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from vnplan.compare.order import unit_of, year_of
@@ -22,13 +22,17 @@ COPIED: Final = 0.8  # cosine of a clause that was taken over nearly word by wor
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A target of a child that stands for one of a parent: positions, score, and the words that agree or are lost."""
+    """A target of a child that stands for one of a parent: positions, score, and the words that agree or are lost.
+
+    ``extra`` when the best assignment gave one of the two to another target: split, merged, or only alike.
+    """
 
     child: int
     parent: int
     score: float
     common: tuple[str, ...] = ()
     lost: tuple[str, ...] = ()
+    extra: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ def align_targets(child: Sequence[Target], parent: Sequence[Target]) -> TargetAl
     near = [[scores[i][j] - _step(child[i], parent[j]) for j in range(len(parent))] for i in range(len(child))]
     rows, columns = linear_sum_assignment([[-value for value in row] for row in near])
     pairs = {(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if scores[i][j] >= SAME_TARGET}
+    best = set(pairs)
     taken_child, taken_parent = {i for i, _ in pairs}, {j for _, j in pairs}
     for i in range(len(child)):
         if i not in taken_child:  # one target split into several
@@ -74,7 +79,9 @@ def align_targets(child: Sequence[Target], parent: Sequence[Target]) -> TargetAl
             i = max(range(len(child)), key=lambda i: (near[i][j], -i))
             if scores[i][j] >= SAME_TARGET and i in taken_child:
                 pairs.add((i, j))
-    matches = tuple(_explain(child[i], parent[j], i, j, scores[i][j]) for i, j in sorted(pairs))
+    matches = tuple(
+        replace(_explain(child[i], parent[j], i, j, scores[i][j]), extra=(i, j) not in best) for i, j in sorted(pairs)
+    )
     best_of_parent = tuple(max(row[j] for row in scores) for j in range(len(parent)))
     return TargetAlignment(matches, best_of_parent, tuple(max(row) for row in scores))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vnplan.compare.cascade import Cascade, Ghost, build_cascade
 from vnplan.compare.checks import CHECKS, Outcome
@@ -11,6 +11,7 @@ from vnplan.compare.pairs import Pair, pairs_of, unreadable
 from vnplan.compare.targets import TargetNotes
 from vnplan.model import Coverage, Document, Edge, Finding
 
+LEAST_HIGH = 0.75  # confidence below which nothing is of high severity: high means high
 _GRAVITY = {"high": 0, "medium": 1, "low": 2, "info": 3}
 
 
@@ -55,9 +56,18 @@ def audit(cascade: Cascade | Iterable[Document]) -> Audit:
     for document in cascade.documents:
         if isinstance(document, Document):
             outcomes += _audit_document(document, cascade)
-    findings = sorted((o for o in outcomes if isinstance(o, Finding)), key=_order)
+    findings = sorted((_graded(o) for o in outcomes if isinstance(o, Finding)), key=_order)
     coverage = sorted((o for o in outcomes if isinstance(o, Coverage)), key=lambda c: (c.child, c.parent, c.items))
     return Audit(cascade.documents, cascade.edges, tuple(dict.fromkeys(findings)), tuple(coverage))
+
+
+def _graded(finding: Finding) -> Finding:
+    """Return the finding, of medium severity where it is too uncertain for a high one."""
+    return (
+        replace(finding, severity="medium")
+        if finding.severity == "high" and finding.confidence < LEAST_HIGH
+        else finding
+    )
 
 
 def _audit_document(document: Document, cascade: Cascade) -> Iterator[Outcome]:

@@ -49,14 +49,14 @@ CHECKS: Final[tuple[Check, ...]] = (
         check_targets,
         {
             "weakened_target": ("high", "medium", "low"),
-            "unquantified_target": ("high",),
-            "missing_target": ("high",),
+            "unquantified_target": ("high", "medium"),
+            "missing_target": ("high", "medium"),
             "strengthened_target": ("info",),
             "not_comparable": ("info",),
         },
     ),
     Check("added targets", "all parents", check_added_targets, {"added_target": ("info",)}),
-    Check("tasks", "nearest", check_tasks, {"missing_task": ("high",), "narrowed_task": ("medium",)}),
+    Check("tasks", "nearest", check_tasks, {"missing_task": ("high", "medium"), "narrowed_task": ("medium",)}),
     Check("leads", "nearest", check_leads, {"changed_lead": ("low",)}),
     Check("added tasks", "nearest", check_added_tasks, {"added_task": ("info",)}),
     Check(

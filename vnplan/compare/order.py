@@ -30,7 +30,9 @@ class Comparison:
     population: int | None
     horizon: int | None
     softness: int | None
-    reason: str | None = None  # why the values are not comparable: "unit", "count", "direction", "change", "rate"
+    reason: str | None = (
+        None  # why the values are not comparable: "unit", "count", "direction", "change", "rate", "rank"
+    )
 
     @property
     def weaker(self) -> tuple[str, ...]:
@@ -121,6 +123,8 @@ def _sign(child: float, parent: float) -> int:
 
 
 def _values(child: Target, parent: Target, *, same_place: bool) -> tuple[int | None, str | None]:
+    if is_rank(child) or is_rank(parent):
+        return _ranks(child, parent)
     if (child.comparator in _CHANGES) != (parent.comparator in _CHANGES):
         return None, "change"
     if unit_of(child) != unit_of(parent):
@@ -135,6 +139,15 @@ def _values(child: Target, parent: Target, *, same_place: bool) -> tuple[int | N
     if ways[0] == "rise" or child.comparator == "decrease_by":
         return _sign(child.low, parent.low), None
     return _sign(parent.high, child.high), None
+
+
+def _ranks(child: Target, parent: Target) -> tuple[int | None, str | None]:
+    """Compare places in rankings: the same place is the same, others only under one name of the ranked ("tỉnh")."""
+    if not (is_rank(child) and is_rank(parent)):
+        return None, "rank"
+    if child.high == parent.high:
+        return 0, None
+    return (_sign(parent.high, child.high), None) if unit_of(child) == unit_of(parent) else (None, "rank")
 
 
 def compare_targets(child: Target, parent: Target, *, same_place: bool = False) -> Comparison:

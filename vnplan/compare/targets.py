@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from vnplan.compare.align import OTHER_TARGET, TargetAlignment, align_targets, indicator
+from vnplan.compare.align import OTHER_TARGET, Match, TargetAlignment, align_targets, indicator
 from vnplan.compare.applies import leads_level, leads_of_path
 from vnplan.compare.evidence import evidence_at, horizon_evidence, target_evidence
 from vnplan.compare.messages import REASONS, Both, in_both, time_in_both, write
@@ -19,6 +19,7 @@ from vnplan.compare.order import (
     is_rank,
     narrowing,
     show_value,
+    unit_of,
     year_of,
 )
 from vnplan.compare.pairs import Pair, name_of
@@ -29,6 +30,7 @@ from vnplan.model import Coverage, Document, Evidence, Finding, Severity, Target
 _SEVERITY: dict[str, Severity] = {"value": "high", "narrowed": "medium", "later": "medium", "softer": "low"}
 LEAST_SURETY = 0.6  # below it nothing is called missing: a false accusation is worse than a miss
 _SURETY = {"value": 0.95, "narrowed": 0.85, "later": 0.85, "softer": 0.85}
+SURE = 0.7  # score of two targets from which they are surely one indicator
 FEWEST_TERMS = 4  # of content; an indicator with fewer says too little to be missed
 _FIGURE = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?[ ]?%|[0-9]{2,9}")
 _SENTENCE = re.compile(r"[;.](?=\s|$)")
@@ -49,56 +51,77 @@ class TargetNotes:
 def check_targets(pair: Pair, notes: TargetNotes) -> Iterator[Finding | Coverage]:
     """Yield what the child does with each target of the parent, in the parent's order, and the count of it."""
     child, parent = pair.child, pair.parent
-    alignment = align_targets(child.targets, parent.targets)
+    asked, others = _asked(parent, child)
+    targets = [parent.targets[j] for j in asked]
+    alignment = align_targets(child.targets, targets)
+    beside = align_targets(child.targets, [parent.targets[j] for j in others])
     for i, best in enumerate(alignment.best_of_child):
-        notes.nearness[i] = max(best, notes.nearness.get(i, 0.0))
-    counts = {"satisfied": 0, "not_satisfied": 0, "not_assessable": 0}
-    for j, target in enumerate(parent.targets):
-        state = "not_assessable"
+        notes.nearness[i] = max(best, beside.best_of_child[i], notes.nearness.get(i, 0.0))
+    counts = {"satisfied": 0, "not_satisfied": 0, "not_assessable": len(others)}
+    for j, target in enumerate(targets):
         matches = alignment.of_parent(j)
-        if _expired(target, child):
-            pass
-        elif matches:
+        if matches:
             state = "satisfied"
             for match in matches:
                 notes.known.add(match.child)
-                outcome, findings = _compare(pair, match.child, target, match.score, notes)
+                outcome, findings = _compare(pair, match, target, notes)
                 yield from findings
                 state = max(state, outcome, key=_WORST.__getitem__)
         else:
-            state, finding = _unmatched(pair, alignment, j, notes)
+            state, finding = _unmatched(pair, targets, alignment, j, notes)
             if finding:
                 yield finding
         counts[state] += 1
     yield Coverage(child.id, parent.id, "targets", **counts)
 
 
-def _compare(pair: Pair, i: int, target: Target, score: float, notes: TargetNotes) -> tuple[str, list[Finding]]:
-    own = pair.child.targets[i]
+def _asked(parent: Document, child: Document) -> tuple[list[int], list[int]]:
+    """Return which targets of the parent are asked of the child, and which are not.
+
+    Not asked are steps that were over before the child began, and figures outside the sections of a document that has
+    targets within them: what is appended to it, or written about it.
+    """
+    placed = any(target.role == "objectives" for target in parent.targets)
+    own = [j for j, t in enumerate(parent.targets) if not _expired(t, child) and not (placed and t.role is None)]
+    return own, [j for j in range(len(parent.targets)) if j not in set(own)]
+
+
+def _compare(pair: Pair, match: Match, target: Target, notes: TargetNotes) -> tuple[str, list[Finding]]:
+    i, own = match.child, pair.child.targets[match.child]
     result = compare_targets(own, target, same_place=pair.same_place)
     if result.value is None and result.reason:
-        found = (
-            [_incomparable(pair, own, target, result)]
-            if pair.nearest and (i, "not_comparable") not in notes.said
-            else []
-        )
+        told = (i, "not_comparable") not in notes.said and pair.nearest and _is_telling(match, own, target, result)
         notes.said.add((i, "not_comparable"))
-        return "not_assessable", found
+        return "not_assessable", [_incomparable(pair, own, target, result)] if told else []
+    if result.value == 1 and result.horizon == -1:
+        return "not_assessable", []  # more, and later: another step of the way
     ways = ["value"] if result.value == -1 else [w for w in result.weaker if w != "softer" or result.value != 1]
     found = []
     for way in ways:
         if (i, way) in notes.said:
             continue
         notes.said.add((i, way))
-        found.append(_weakened(pair, own, target, way, score))
-    if result.value == 1 and not ways and pair.nearest:
+        found.append(_weakened(pair, own, target, way, match))
+    if result.value == 1 and not ways and pair.nearest and not match.extra:
         vi, en = write("strengthened_target", parent=name_of(pair.parent), **_values(own, target))
-        found.append(_finding(pair, "strengthened_target", "info", 0.95 * _margin(score), own, target, vi, en))
+        surety = 0.95 * _margin(match) * (0.8 if result.horizon is None else 1.0)
+        found.append(_finding(pair, "strengthened_target", "info", surety, own, target, vi, en))
     return "not_satisfied" if ways else "satisfied", found
 
 
-def _weakened(pair: Pair, own: Target, target: Target, way: str, score: float) -> Finding:
-    surety = _SURETY[way] * _margin(score) * (1.0 if pair.nearest else 0.9)
+def _is_telling(match: Match, own: Target, target: Target, result: Comparison) -> bool:
+    """Return whether to say that two targets are not comparable: surely one indicator, truly in another way."""
+    if result.reason == "rank":
+        return False
+    if result.reason == "unit":
+        short, long = sorted((unit_of(own), unit_of(target)), key=len)
+        if long.startswith(f"{short}/"):
+            return False  # "người" of "người/vạn dân": the same unit, read in part
+    return result.reason == "count" or (not match.extra and match.score >= SURE)
+
+
+def _weakened(pair: Pair, own: Target, target: Target, way: str, match: Match) -> Finding:
+    surety = _SURETY[way] * _margin(match) * (1.0 if pair.nearest else 0.9) * (0.75 if match.extra else 1.0)
     note_vi = note_en = ""
     name = f"weakened_target:{way}"
     if way == "value":
@@ -135,15 +158,17 @@ def _incomparable(pair: Pair, own: Target, target: Target, result: Comparison) -
     return _finding(pair, "not_comparable", "info", 0.9, own, target, vi, en)
 
 
-def _unmatched(pair: Pair, alignment: TargetAlignment, j: int, notes: TargetNotes) -> tuple[str, Finding | None]:
+def _unmatched(
+    pair: Pair, targets: Sequence[Target], alignment: TargetAlignment, j: int, notes: TargetNotes
+) -> tuple[str, Finding | None]:
     """Return the state of a parent's target that no target of the child stands for, and what is to be said of it."""
     child, parent = pair.child, pair.parent
-    target = parent.targets[j]
+    target = targets[j]
     if (
         is_rank(target)
         or not _applies(target, pair)
         or indicator(target) in notes.reported
-        or _is_step(parent, alignment, j)
+        or _is_step(targets, alignment, j)
     ):
         return "not_assessable", None
     if pair.between and any(_holds(middle, target) for middle in pair.between):
@@ -250,11 +275,11 @@ def _applies(target: Target, pair: Pair) -> bool:
     return not leads or leads_level(leads, pair.child.header.level)
 
 
-def _is_step(parent: Document, alignment: TargetAlignment, j: int) -> bool:
+def _is_step(targets: Sequence[Target], alignment: TargetAlignment, j: int) -> bool:
     """Return whether the child has another step of the same indicator (90% by 2030 for 80% by 2025)."""
-    words = indicator(parent.targets[j])
+    words = indicator(targets[j])
     matched = {match.parent for match in alignment.matches}
-    return any(indicator(parent.targets[k]) == words for k in matched if k != j)
+    return any(indicator(targets[k]) == words for k in matched if k != j)
 
 
 def _holds(document: Document, target: Target) -> bool:
@@ -277,9 +302,9 @@ def _ends_before(child: Document, target: Target) -> bool:
     return bool(period and due and period.last < int(due[:4]))
 
 
-def _margin(score: float) -> float:
+def _margin(match: Match) -> float:
     """Return how sure it is that two targets are one indicator."""
-    return 1.0 if score >= 0.7 else 0.85
+    return 1.0 if match.score >= SURE else 0.85
 
 
 def _values(own: Target, target: Target) -> dict[str, Both]:
@@ -300,11 +325,16 @@ def _finding(
 
 def check_added_targets(child: Document, parents: Sequence[Document], notes: TargetNotes) -> Iterator[Finding]:
     """Yield the child's targets that none of its parents has, with the nearest parent."""
+    ranked = any(is_rank(target) for parent in parents for target in parent.targets)
     for i, target in enumerate(child.targets):
-        if i in notes.known or notes.nearness.get(i, 0.0) >= OTHER_TARGET:
+        if i in notes.known or notes.nearness.get(i, 0.0) >= OTHER_TARGET or (ranked and is_rank(target)):
             continue
-        vi, en = write("added_target", parent=name_of(parents[0]), child_value=in_both(show_value(target)))
+        aims = ((parent, find_unquantified(parent, target)) for parent in parents)
+        repeated = next(((parent, found[0]) for parent, found in aims if found), None)
+        parent, evidence = repeated or (parents[0], None)
+        name = "added_target:quantified" if repeated else "added_target"
+        vi, en = write(name, parent=name_of(parent), child_value=in_both(show_value(target)))
         yield Finding(
-            "added_target", "info", 0.85, child.id, parents[0].id, None, target_evidence(child, target), None,
+            "added_target", "info", 0.85, child.id, parent.id, None, target_evidence(child, target), evidence,
             show_value(target), None, vi, en,
         )  # fmt: skip
