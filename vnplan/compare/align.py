@@ -37,11 +37,15 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class TargetAlignment:
-    """The matches of two lists of targets, and how near the best other comes for each that has none."""
+    """The matches of two lists of targets, and how near the best other comes for each that has none.
+
+    ``nearest_of_parent`` is the position of that best other for each target of the parent, -1 when there is none.
+    """
 
     matches: tuple[Match, ...]
     best_of_parent: tuple[float, ...]
     best_of_child: tuple[float, ...]
+    nearest_of_parent: tuple[int, ...]
 
     def of_parent(self, index: int) -> tuple[Match, ...]:
         """Return the matches of one target of the parent."""
@@ -60,7 +64,7 @@ def indicator(target: Target) -> str:
 def align_targets(child: Sequence[Target], parent: Sequence[Target]) -> TargetAlignment:
     """Return which targets are one indicator: a best assignment, then what was split in two or merged into one."""
     if not child or not parent or len(child) * len(parent) > MOST_PAIRS:
-        return TargetAlignment((), (0.0,) * len(parent), (0.0,) * len(child))
+        return TargetAlignment((), (0.0,) * len(parent), (0.0,) * len(child), (-1,) * len(parent))
     scores = _target_scores(child, parent)
     from scipy.optimize import linear_sum_assignment
 
@@ -82,8 +86,9 @@ def align_targets(child: Sequence[Target], parent: Sequence[Target]) -> TargetAl
     matches = tuple(
         replace(_explain(child[i], parent[j], i, j, scores[i][j]), extra=(i, j) not in best) for i, j in sorted(pairs)
     )
-    best_of_parent = tuple(max(row[j] for row in scores) for j in range(len(parent)))
-    return TargetAlignment(matches, best_of_parent, tuple(max(row) for row in scores))
+    nearest = tuple(max(range(len(child)), key=lambda i: (scores[i][j], -i)) for j in range(len(parent)))
+    best_of_parent = tuple(scores[i][j] for j, i in enumerate(nearest))
+    return TargetAlignment(matches, best_of_parent, tuple(max(row) for row in scores), nearest)
 
 
 def _target_scores(child: Sequence[Target], parent: Sequence[Target]) -> list[list[float]]:
@@ -138,6 +143,10 @@ class Supports:
     def size(self, asked: int) -> int:
         """Return how many different terms a clause is about."""
         return sum(" " not in term for term in self._asked[asked])
+
+    def syllables(self, asked: int) -> int:
+        """Return how many syllables the different terms of a clause have."""
+        return sum(term.count("_") + 1 for term in self._asked[asked] if " " not in term)
 
     def action(self, asked: int) -> str | None:
         """Return the first term of what is asked if it is a known action ("truyền_thông"), else None."""

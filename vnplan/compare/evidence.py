@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from vnplan.compare.messages import Both
 from vnplan.model import Document, Evidence, Reference, Section, Span, Target, Task
 
+_LIKENESS = 0.15  # cosine or coverage below which two texts have nothing in common worth showing
+_NOTE = 160  # code points of the nearest words that a message shows
 _HEAD = 4_000  # code points at the beginning of the text in which number and date stand
 # yes: Số:      /KH-UBND
 # yes: Số: …/QĐ-UBND
@@ -49,6 +52,22 @@ def folded(words: str) -> str:
     'trước ngày 31 tháng 12'
     """
     return " ".join(words.split())
+
+
+def nearest_words(document: Document, span: Span, likeness: float) -> Both:
+    """Return the note that says which words of a document come nearest to what was looked for, "" when none do."""
+    if likeness < _LIKENESS:
+        return Both("", "")
+    place = evidence_at(document, span)
+    words = place.quote
+    if len(words) > _NOTE:
+        words = f"{words[:_NOTE].rsplit(' ', 1)[0]}…"
+    vi, en = (f"mục {place.path}, ", f"section {place.path}, ") if place.path else ("", "")
+    figure = f"{likeness:.2f}"
+    return Both(
+        f"; nội dung gần nhất: “{words}” ({vi}độ tương đồng {figure.replace('.', ',')})",
+        f"; nearest words: “{words}” ({en}likeness {figure})",
+    )
 
 
 def target_evidence(document: Document, target: Target) -> Evidence:

@@ -166,14 +166,14 @@ def compare_targets(child: Target, parent: Target, *, same_place: bool = False) 
 
 def show_value(target: Target) -> str:
     """Return the value as a report prints it: "≥ 80 %", "5-8 người"."""
-    low, high = _number(target.low), _number(target.high)
+    low, high = show_number(target.low), show_number(target.high)
     signs = {"at_least": "≥ ", "above": "> ", "at_most": "≤ ", "below": "< ", "about": "≈ ",
              "increase_by": "+", "decrease_by": "-"}  # fmt: skip
     number = low if low == high else f"{low}-{high}"
     return f"{signs.get(target.comparator, '')}{number} {target.unit}".strip()
 
 
-def _number(value: float) -> str:
+def show_number(value: float) -> str:
     """Return a number in Vietnamese notation: decimal comma, a dot for thousands."""
     text = f"{value:,.6f}".rstrip("0").rstrip(".")
     return text.translate(str.maketrans(",.", ".,"))

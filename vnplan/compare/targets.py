@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from vnplan.compare.align import OTHER_TARGET, Match, TargetAlignment, align_targets, indicator
 from vnplan.compare.applies import leads_level, leads_of_path
-from vnplan.compare.evidence import evidence_at, horizon_evidence, target_evidence
+from vnplan.compare.evidence import evidence_at, horizon_evidence, nearest_words, target_evidence
 from vnplan.compare.messages import REASONS, Both, in_both, time_in_both, write
 from vnplan.compare.order import (
     Comparison,
@@ -18,6 +18,7 @@ from vnplan.compare.order import (
     is_intensive,
     is_rank,
     narrowing,
+    show_number,
     show_value,
     unit_of,
     year_of,
@@ -32,7 +33,11 @@ LEAST_SURETY = 0.6  # below it nothing is called missing: a false accusation is 
 _SURETY = {"value": 0.95, "narrowed": 0.85, "later": 0.85, "softer": 0.85}
 SURE = 0.7  # score of two targets from which they are surely one indicator
 FEWEST_TERMS = 4  # of content; an indicator with fewer says too little to be missed
-_FIGURE = re.compile(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?[ ]?%|[0-9]{2,9}")
+# yes: 90%; duy trì trên 0,7; 3 nước
+# no:  trẻ em dưới 6 tuổi; trẻ em từ 0 - 6 tuổi
+_FIGURE = re.compile(
+    r"(?<![0-9.,])[0-9]{1,9}(?:[.,][0-9]{1,9}){0,3}(?![0-9.,]|(?:[ ]?-[ ]?[0-9]{1,3})?[ ](?:tháng[ ])?tuổi)"
+)
 _SENTENCE = re.compile(r"[;.](?=\s|$)")
 _HEDGES = {0: Both("bảo đảm", "firm"), 1: Both("phấn đấu", "strive"), 2: Both("khoảng", "about")}
 _WORST = {"satisfied": 0, "not_assessable": 1, "not_satisfied": 2}
@@ -205,7 +210,9 @@ def _unmatched(
     notes.reported.add(indicator(target))
     if surety < LEAST_SURETY:
         return "not_assessable", None
-    vi, en = write("missing_target", note_vi=note_vi, note_en=note_en, **places)
+    near = alignment.nearest_of_parent[j]
+    note = nearest_words(child, child.targets[near].span, best) if near >= 0 else Both("", "")
+    vi, en = write("missing_target", note_vi=note_vi + note.vi, note_en=note_en + note.en, **places)
     return "not_satisfied", Finding(
         "missing_target", "high", round(surety, 2), child.id, parent.id, None, None, target_evidence(parent, target),
         None, show_value(target), vi, en,
@@ -218,13 +225,15 @@ def _follows(pair: Pair, alignment: TargetAlignment) -> bool:
     return pair.whole or (repeated > 1 and repeated >= len(alignment.best_of_parent) / 2)
 
 
-def _is_mentioned(child: Document, target: Target) -> bool:
-    """Return whether a paragraph of the child has a figure and most of the words: perhaps a target not understood."""
+def _is_mentioned(document: Document, target: Target, *, figure: str | None = None) -> bool:
+    """Return whether a paragraph has a figure (this one) and most of the words: perhaps a target not understood."""
     whole = paired(contents(indicator(target)))
     weights = Weights([whole])
-    for section in child.sections:
-        words = child.text.clean[section.start : section.end]
-        if _FIGURE.search(words) and weights.coverage(whole, paired(contents(words))) >= 0.6:
+    for section in document.sections:
+        words = document.text.clean[section.start : section.end]
+        if not any(figure in (None, found[0]) for found in _FIGURE.finditer(words)):
+            continue
+        if weights.coverage(whole, paired(contents(words))) >= 0.6:
             return True
     return False
 
@@ -331,6 +340,9 @@ def check_added_targets(child: Document, parents: Sequence[Document], notes: Tar
             continue
         aims = ((parent, find_unquantified(parent, target)) for parent in parents)
         repeated = next(((parent, found[0]) for parent, found in aims if found), None)
+        figure = show_number(target.low)
+        if not repeated and any(_is_mentioned(parent, target, figure=figure) for parent in parents):
+            continue  # perhaps a target of the parent that was not understood
         parent, evidence = repeated or (parents[0], None)
         name = "added_target:quantified" if repeated else "added_target"
         vi, en = write(name, parent=name_of(parent), child_value=in_both(show_value(target)))

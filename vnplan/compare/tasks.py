@@ -7,14 +7,14 @@ called missing only when no clause of it has a counterpart anywhere; between the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from vnplan.compare.align import COPIED, Support, Supports
 from vnplan.compare.applies import is_class, is_common, is_given, roles_of
-from vnplan.compare.evidence import evidence_at, task_evidence
-from vnplan.compare.messages import write
+from vnplan.compare.evidence import evidence_at, nearest_words, task_evidence
+from vnplan.compare.messages import Both, write
 from vnplan.compare.pairs import Pair, name_of
 from vnplan.compare.words import plain
 from vnplan.model import Coverage, Document, Evidence, Finding, Span, Task
@@ -23,6 +23,7 @@ MISSING: Final = (0.38, 0.43)  # coverage and cosine below which a whole task ha
 LACKING: Final = (0.31, 0.43)  # the same for a clause of a task of which the rest has one
 FOLLOWED: Final = 0.6  # share of the parent's clauses that must be carried before one is said to be missing
 FOLLOWED_IN_PART: Final = 0.8  # the same for a child of another programme
+BEGUN: Final = 0.75  # coverage of the head of a clause from which it is not lost
 FEWEST_TERMS: Final = 3  # of content; a clause with fewer says too little to be looked for
 _ASSIGNING = frozenset({"plan", "programme", "scheme", "project"})
 _PLACES = frozenset({"tasks", "organisation", "reporting", "appendix", "budget"})
@@ -42,15 +43,39 @@ class Clause:
     words: str
 
 
+# yes: bởi cá nhân, gia đình không phải là người thân thích
+# yes: trong đó chú trọng chăm sóc thay thế; nhất là ở vùng cao
+# no:  trong năm 2025, xây dựng mạng lưới
+_CONTINUES = re.compile(
+    r"\W{0,3}(?:bởi|của|cho|để|nhằm|và|hoặc|trong đó|nhất là|đặc biệt là|bao gồm|gồm|theo hướng|phù hợp với|cũng như)\b"
+)
+# yes: tuyên truyền thông qua hội nghị, tọa đàm
+# no:  thông qua kế hoạch
+_MEANS = re.compile(r"[^\W_][^;]{0,400}?[ ](?:thông qua|bằng (?:các|nhiều) hình thức|dưới (?:các|nhiều) hình thức)[ ]")
+
+
 def clauses_of(document: Document, chosen: Sequence[int]) -> list[Clause]:
-    """Return the clauses of the chosen tasks, in order."""
-    found = []
+    """Return the clauses of the chosen tasks, in order; what only continues the clause before it belongs to that."""
+    found: list[Clause] = []
     for number in chosen:
         task = document.tasks[number]
         for span in task.clauses or (task.span,):
             words = plain(document.quote(span))
-            if words:
-                found.append(Clause(number, span, words))
+            if not words:
+                continue
+            if found and found[-1].task == number and _CONTINUES.match(words):
+                span = Span(found.pop().span.start, span.end)
+                words = plain(document.quote(span))
+            found.append(Clause(number, span, words))
+    return found
+
+
+def asked_of(document: Document, chosen: Sequence[int]) -> list[Clause]:
+    """Return the clauses that are looked for in another document: without the means, which it may choose itself."""
+    found = []
+    for clause in clauses_of(document, chosen):
+        means = _MEANS.match(clause.words)
+        found.append(replace(clause, words=clause.words[: means.end()]) if means else clause)
     return found
 
 
@@ -81,8 +106,9 @@ def check_tasks(pair: Pair) -> Iterator[Finding | Coverage]:
         for n, task in enumerate(parent.tasks)
         if n not in set(common) and is_given(task, roles.get(task.path, ""), level)
     ]
-    asked, units = clauses_of(parent, sorted([*common, *given])), units_of(child)
+    asked, units = asked_of(parent, sorted([*common, *given])), units_of(child)
     supports = Supports([clause.words for clause in asked], [unit.words for unit in units])
+    heads = Supports([head_of(clause.words) for clause in asked], [unit.words for unit in units])
     counts = {"satisfied": 0, "not_satisfied": 0, "not_assessable": 0}
     groups: dict[int, list[int]] = {}
     for position, clause in enumerate(asked):
@@ -91,7 +117,7 @@ def check_tasks(pair: Pair) -> Iterator[Finding | Coverage]:
     states: dict[int, str] = {}
     follows = _follows(pair, [p for p, clause in enumerate(asked) if clause.task not in given], supports)
     for number, positions in groups.items():
-        state, finding = _judge(pair, number, positions, asked, units, supports, soft=number in given)
+        state, finding = _judge(pair, number, positions, asked, units, supports, heads, soft=number in given)
         if finding and not follows:
             state, finding = "not_assessable", None
         counts[state] += 1
@@ -125,6 +151,7 @@ def _judge(
     asked: list[Clause],
     units: list[Clause],
     supports: Supports,
+    heads: Supports,
     *,
     soft: bool,
 ) -> tuple[str, Finding | None]:
@@ -137,11 +164,14 @@ def _judge(
     if soft:  # a duty of the class: its own plan is the plan, the rest is too general to be missed
         whole = all(_MAKES_PLAN.match(asked[p].words) or _is_carried(best[p]) for p in told)
         return ("satisfied" if whole else "not_assessable"), None
-    if all(_below(support, MISSING) for support in best.values()) and any(
-        _below(support, LACKING, slack=0.07) for support in best.values()
+    begun = {p for p in told if _is_begun(heads, p)}
+    if (
+        not begun
+        and all(_below(support, MISSING) for support in best.values())
+        and any(_below(support, LACKING, slack=0.07) for support in best.values())
     ):
-        return "not_satisfied", _missing(pair, number, best)
-    lost = [p for p in told if _below(best[p], LACKING)]
+        return "not_satisfied", _missing(pair, number, best, units)
+    lost = [p for p in told if p not in begun and _below(best[p], LACKING)]
     kept = [p for p in told if p not in lost]
     lost += [p for p in kept if _is_dropped(p, told, units, supports, best)]
     if lost and len(lost) < len(told):
@@ -151,6 +181,22 @@ def _judge(
 
 def _below(support: Support, limit: tuple[float, float], *, slack: float = 0.0) -> bool:
     return support.coverage < limit[0] + slack and support.cosine < limit[1]
+
+
+# yes: đẩy mạnh xã hội hóa, | mở rộng hợp tác quốc tế
+_HEAD = re.compile(r"[^,;:(]{1,300}")
+
+
+def head_of(words: str) -> str:
+    """Return the words of a clause before its first comma: the action and its object, without what is enumerated."""
+    found = _HEAD.match(words)
+    return found[0] if found else words
+
+
+def _is_begun(heads: Supports, p: int) -> bool:
+    """Return whether the head of a clause stands in one piece of the child, whatever became of the rest."""
+    support = heads.of(p)
+    return support is not None and heads.syllables(p) >= FEWEST_TERMS and support.coverage >= BEGUN
 
 
 def _is_carried(support: Support) -> bool:
@@ -172,13 +218,23 @@ def _is_dropped(p: int, told: list[int], units: list[Clause], supports: Supports
     return False
 
 
-def _missing(pair: Pair, number: int, best: dict[int, Support]) -> Finding:
+def _missing(pair: Pair, number: int, best: dict[int, Support], units: list[Clause]) -> Finding:
     gap = min(min(MISSING[0] - s.coverage, (MISSING[1] - s.cosine)) for s in best.values())
     surety = min(0.9, 0.6 + 1.5 * max(0.0, gap)) * _distance(pair)
-    vi, en = write("missing_task", parent=name_of(pair.parent))
+    note = _nearest(pair.child, best.values(), units)
+    vi, en = write("missing_task", parent=name_of(pair.parent), note_vi=note.vi, note_en=note.en)
     evidence = task_evidence(pair.parent, pair.parent.tasks[number])
     sides = (pair.child.id, pair.parent.id)
     return Finding("missing_task", "high", round(surety, 2), *sides, None, None, evidence, None, None, vi, en)
+
+
+def _nearest(child: Document, supports: Iterable[Support], units: list[Clause]) -> Both:
+    """Return the note on the words of the child nearest to what it lacks, with which the accused may answer."""
+    near = max(supports, key=lambda support: max(support.cosine, support.coverage), default=None)
+    if near is None or near.unit < 0:
+        return Both("", "")
+    at = near.unit if near.coverage > near.cosine else near.nearest
+    return nearest_words(child, units[at].span, max(near.cosine, near.coverage))
 
 
 def _narrowed(
@@ -190,7 +246,8 @@ def _narrowed(
     spans = [asked[p].span for p in lost]
     quoted = Span(spans[0].start, spans[-1].end) if lost == list(range(lost[0], lost[-1] + 1)) else spans[0]
     surety = (0.8 if all(_below(best[p], LACKING) for p in lost) else 0.7) * _distance(pair)
-    vi, en = write("narrowed_task", parent=name_of(pair.parent))
+    note = _nearest(pair.child, [best[p] for p in lost], units)
+    vi, en = write("narrowed_task", parent=name_of(pair.parent), note_vi=note.vi, note_en=note.en)
     return Finding(
         "narrowed_task", "medium", round(surety, 2), pair.child.id, pair.parent.id, None,
         evidence_at(pair.child, span), evidence_at(pair.parent, quoted), None, None, vi, en,
@@ -232,7 +289,7 @@ def check_added_tasks(pair: Pair) -> Iterator[Finding]:
     roles = roles_of(child)
     rows = {section.path for section in child.sections if section.kind == "row"}  # work out tasks told above
     own = [n for n, task in enumerate(child.tasks) if roles.get(task.path) == "tasks" and task.path not in rows]
-    asked, units = clauses_of(child, own), units_of(parent)
+    asked, units = asked_of(child, own), units_of(parent)
     if not units or not pair.whole:
         return
     supports = Supports([clause.words for clause in asked], [unit.words for unit in units])
