@@ -17,7 +17,8 @@ from vnplan.compare.headers import (
 )  # fmt: skip
 from vnplan.compare.leads import check_leads
 from vnplan.compare.targets import check_added_targets, check_targets
-from vnplan.compare.tasks import check_added_tasks, check_tasks, check_unassigned_tasks
+from vnplan.compare.tasks import check_added_tasks, check_tasks
+from vnplan.compare.unassigned import check_unassigned_tasks
 from vnplan.model import Coverage, Finding, Severity
 
 Scope = Literal["cascade", "header", "document", "targets", "all parents", "nearest"]

@@ -76,8 +76,8 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "The task is led by {child_value}, where {parent} gives it to {parent_value}.",
     ),
     "added_task": (
-        "Nhiệm vụ không có nội dung tương ứng trong {parent}.",
-        "The task has no counterpart in {parent}.",
+        "Nhiệm vụ không có nội dung tương ứng trong {parent}{note_vi}.",
+        "The task has no counterpart in {parent}{note_en}.",
     ),
     "missing_deadline": (
         "Nhiệm vụ không ghi thời hạn; {parent} quy định {parent_value}.",

@@ -1,4 +1,4 @@
-"""Checks of a child's tasks: what of a parent's is missing or cut, what nobody leads, what is new.
+"""Checks of a child's tasks: what of a parent's is missing or cut, and what is new.
 
 A task of the parent may be anywhere in the child: in a task, in a duty of an agency, in the rules on reports. It is
 called missing only when no clause of it has a counterpart anywhere; between the thresholds nothing is stated.
@@ -7,17 +7,17 @@ called missing only when no clause of it has a counterpart anywhere; between the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from vnplan.compare.align import COPIED, Support, Supports
-from vnplan.compare.applies import is_class, is_common, is_given, roles_of
+from vnplan.compare.applies import is_common, is_given, roles_of
+from vnplan.compare.clauses import Clause, asked_of, head_of, units_of
 from vnplan.compare.evidence import evidence_at, nearest_words, task_evidence
 from vnplan.compare.messages import Both, write
 from vnplan.compare.pairs import Pair, name_of
-from vnplan.compare.words import plain
-from vnplan.model import Coverage, Document, Evidence, Finding, Span, Task
+from vnplan.model import Coverage, Document, Evidence, Finding, Span
 
 MISSING: Final = (0.38, 0.43)  # coverage and cosine below which a whole task has no counterpart
 LACKING: Final = (0.31, 0.43)  # the same for a clause of a task of which the rest has one
@@ -25,74 +25,12 @@ FOLLOWED: Final = 0.6  # share of the parent's clauses that must be carried befo
 FOLLOWED_IN_PART: Final = 0.8  # the same for a child of another programme
 BEGUN: Final = 0.75  # coverage of the head of a clause from which it is not lost
 FEWEST_TERMS: Final = 3  # of content; a clause with fewer says too little to be looked for
-_ASSIGNING = frozenset({"plan", "programme", "scheme", "project"})
-_PLACES = frozenset({"tasks", "organisation", "reporting", "appendix", "budget"})
+ADDED: Final = (0.8, 0.6, 0.35)  # confidence that a task is new, below and from this cosine with the nearest one
 # yes: Xây dựng và ban hành kế hoạch thực hiện Chương trình tại địa phương
 # no:  Xây dựng mạng lưới dịch vụ
 _MAKES_PLAN = re.compile(
     r"^\W{0,3}(?:căn cứ[^,;]{1,80},[ ])?(?:chủ động[ ])?(?:xây dựng|ban hành|lập|cụ thể hóa)[^,;.]{0,40}\bkế hoạch\b"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A clause of a task: the number of the task in its document, the place and the folded words."""
-
-    task: int
-    span: Span
-    words: str
-
-
-# yes: bởi cá nhân, gia đình không phải là người thân thích
-# yes: trong đó chú trọng chăm sóc thay thế; nhất là ở vùng cao
-# no:  trong năm 2025, xây dựng mạng lưới
-_CONTINUES = re.compile(
-    r"\W{0,3}(?:bởi|của|cho|để|nhằm|và|hoặc|trong đó|nhất là|đặc biệt là|bao gồm|gồm|theo hướng|phù hợp với|cũng như)\b"
-)
-# yes: tuyên truyền thông qua hội nghị, tọa đàm
-# no:  thông qua kế hoạch
-_MEANS = re.compile(r"[^\W_][^;]{0,400}?[ ](?:thông qua|bằng (?:các|nhiều) hình thức|dưới (?:các|nhiều) hình thức)[ ]")
-
-
-def clauses_of(document: Document, chosen: Sequence[int]) -> list[Clause]:
-    """Return the clauses of the chosen tasks, in order; what only continues the clause before it belongs to that."""
-    found: list[Clause] = []
-    for number in chosen:
-        task = document.tasks[number]
-        for span in task.clauses or (task.span,):
-            words = plain(document.quote(span))
-            if not words:
-                continue
-            if found and found[-1].task == number and _CONTINUES.match(words):
-                span = Span(found.pop().span.start, span.end)
-                words = plain(document.quote(span))
-            found.append(Clause(number, span, words))
-    return found
-
-
-def asked_of(document: Document, chosen: Sequence[int]) -> list[Clause]:
-    """Return the clauses that are looked for in another document: without the means, which it may choose itself."""
-    found = []
-    for clause in clauses_of(document, chosen):
-        means = _MEANS.match(clause.words)
-        found.append(replace(clause, words=clause.words[: means.end()]) if means else clause)
-    return found
-
-
-def units_of(document: Document) -> list[Clause]:
-    """Return all that a document tells anyone to do: whole tasks, their clauses, and other text of those sections."""
-    units = []
-    for number, task in enumerate(document.tasks):
-        whole = plain(document.quote(task.span))
-        if whole:
-            units.append(Clause(number, task.span, whole))
-        if len(task.clauses) > 1:
-            units += clauses_of(document, [number])
-    for section in document.sections:
-        words = plain(document.text.clean[section.start : section.end]) if section.role in _PLACES else ""
-        if words:
-            units.append(Clause(-1, document.text.span(section.start, section.end), words))
-    return units
 
 
 def check_tasks(pair: Pair) -> Iterator[Finding | Coverage]:
@@ -170,7 +108,7 @@ def _judge(
         and all(_below(support, MISSING) for support in best.values())
         and any(_below(support, LACKING, slack=0.07) for support in best.values())
     ):
-        return "not_satisfied", _missing(pair, number, best, units)
+        return "not_satisfied", _missing(pair, number, best, units, supports)
     lost = [p for p in told if p not in begun and _below(best[p], LACKING)]
     kept = [p for p in told if p not in lost]
     lost += [p for p in kept if _is_dropped(p, told, units, supports, best)]
@@ -181,16 +119,6 @@ def _judge(
 
 def _below(support: Support, limit: tuple[float, float], *, slack: float = 0.0) -> bool:
     return support.coverage < limit[0] + slack and support.cosine < limit[1]
-
-
-# yes: đẩy mạnh xã hội hóa, | mở rộng hợp tác quốc tế
-_HEAD = re.compile(r"[^,;:(]{1,300}")
-
-
-def head_of(words: str) -> str:
-    """Return the words of a clause before its first comma: the action and its object, without what is enumerated."""
-    found = _HEAD.match(words)
-    return found[0] if found else words
 
 
 def _is_begun(heads: Supports, p: int) -> bool:
@@ -218,14 +146,27 @@ def _is_dropped(p: int, told: list[int], units: list[Clause], supports: Supports
     return False
 
 
-def _missing(pair: Pair, number: int, best: dict[int, Support], units: list[Clause]) -> Finding:
+def _missing(pair: Pair, number: int, best: dict[int, Support], units: list[Clause], supports: Supports) -> Finding:
     gap = min(min(MISSING[0] - s.coverage, (MISSING[1] - s.cosine)) for s in best.values())
-    surety = min(0.9, 0.6 + 1.5 * max(0.0, gap)) * _distance(pair)
+    surety = 0.7 + 1.5 * max(0.0, gap) + (0.15 if _does_nowhere(supports, best, units) else 0.0)
+    if pair.parent.tasks[number].path in _rows(pair.parent):
+        surety = min(0.7, surety)  # a row works out what a task above it says, and may be worked out in another way
+    surety = min(0.9, surety) * _distance(pair)
     note = _nearest(pair.child, best.values(), units)
     vi, en = write("missing_task", parent=name_of(pair.parent), note_vi=note.vi, note_en=note.en)
     evidence = task_evidence(pair.parent, pair.parent.tasks[number])
     sides = (pair.child.id, pair.parent.id)
     return Finding("missing_task", "high", round(surety, 2), *sides, None, None, evidence, None, None, vi, en)
+
+
+def _does_nowhere(supports: Supports, best: dict[int, Support], units: list[Clause]) -> bool:
+    """Return whether what the task does (to train, to inform) is done nowhere in the child."""
+    action = supports.action(min(best))
+    return action is not None and not any(supports.holds(unit, action) for unit in range(len(units)))
+
+
+def _rows(document: Document) -> frozenset[str]:
+    return frozenset(section.path for section in document.sections if section.kind == "row")
 
 
 def _nearest(child: Document, supports: Iterable[Support], units: list[Clause]) -> Both:
@@ -287,7 +228,7 @@ def check_added_tasks(pair: Pair) -> Iterator[Finding]:
     """Yield the tasks of the child's common part that have no counterpart anywhere in the parent."""
     child, parent = pair.child, pair.parent
     roles = roles_of(child)
-    rows = {section.path for section in child.sections if section.kind == "row"}  # work out tasks told above
+    rows = _rows(child)  # they work out tasks told above
     own = [n for n, task in enumerate(child.tasks) if roles.get(task.path) == "tasks" and task.path not in rows]
     asked, units = asked_of(child, own), units_of(parent)
     if not units or not pair.whole:
@@ -300,94 +241,8 @@ def check_added_tasks(pair: Pair) -> Iterator[Finding]:
         told = [p for p in positions if supports.size(p) >= FEWEST_TERMS]
         best = [support for p in told if (support := supports.of(p)) is not None]
         if best and all(_below(support, LACKING) for support in best):
-            vi, en = write("added_task", parent=name_of(parent))
+            note = _nearest(parent, best, units)
+            vi, en = write("added_task", parent=name_of(parent), note_vi=note.vi, note_en=note.en)
             evidence: Evidence = task_evidence(child, child.tasks[number])
-            yield Finding("added_task", "info", 0.7, child.id, parent.id, None, evidence, None, None, None, vi, en)
-
-
-# yes: là cơ quan chủ trì, phối hợp với các sở, ngành triển khai Kế hoạch
-# yes: tổ chức triển khai, hướng dẫn thực hiện Chương trình trên địa bàn
-# no:  chủ trì kiểm tra, thanh tra việc thực hiện; tổng hợp, báo cáo
-_GENERAL_DUTY = re.compile(
-    r"(?:chủ trì|thường trực|đầu mối|tổ chức)[^;.]{0,160}?(?:triển khai|thực hiện)[^;.]{0,30}?"
-    r"\b(?:kế hoạch|chương trình|đề án|dự án|quyết định|nghị quyết|chiến lược)\b(?! phát triển)"
-)
-
-
-def check_unassigned_tasks(document: Document) -> Iterator[Finding]:
-    """Yield the tasks that nobody leads: only with a sign that it was overlooked.
-
-    The sign is that the task names bodies that coordinate and none that leads, or that in the section on organisation
-    a body is to help with just this, nobody to lead it, and no body has the whole plan in hand.
-    """
-    roles = roles_of(document)
-    duties = [
-        n for n, task in enumerate(document.tasks) if roles.get(task.path) in ("organisation", "reporting", "appendix")
-    ]
-    led = [n for n in duties if document.tasks[n].lead]
-    helped = [n for n in duties if not document.tasks[n].lead and document.tasks[n].coordinating]
-    open_ones = [
-        n
-        for n, task in enumerate(document.tasks)
-        if roles.get(task.path) == "tasks" and not task.lead and not task.reported
-    ]
-    if document.header.kind not in _ASSIGNING or not open_ones or not any(task.lead for task in document.tasks):
-        return
-    general = any(_is_general(document, document.tasks[n]) for n in led)
-    styled = any(task.lead for n, task in enumerate(document.tasks) if roles.get(task.path) == "tasks")
-    asked = [plain(document.quote(document.tasks[n].span)) for n in open_ones]
-    units = [(n, plain(document.quote(document.tasks[n].span))) for n in [*led, *helped]]
-    supports = Supports(asked, [words for _, words in units])
-    leading, helping = list(range(len(led))), list(range(len(led), len(units)))
-    for position, number in enumerate(open_ones):
-        task = document.tasks[number]
-        by_lead = supports.of(position, leading)
-        if by_lead is None:
-            return
-        if _names_doer(document, task):
-            continue
-        if task.coordinating and styled and not (by_lead.coverage >= 0.5 or by_lead.cosine >= 0.5):
-            yield _unassigned(document, task, 0.75)
-        elif not general and _only_helped(supports, position, leading, helping):
-            yield _unassigned(document, task, 0.65)
-
-
-def _names_doer(document: Document, task: Task) -> bool:
-    """Return whether the task's own words or its row name who does it, even if not as the one who leads."""
-    if plain(document.quote(task.span)).lstrip(" -+.").startswith("phối hợp"):
-        return True
-    if any(
-        task.span.start <= agency.span.start < task.span.end and agency.name in task.coordinating
-        for agency in document.agencies
-    ):
-        return True
-    for section in document.sections:
-        if section.path == task.path and section.cells:
-            return any(role == "lead" and document.text.clean[s:e].strip(" -.") for role, s, e in section.cells)
-    return False
-
-
-def _only_helped(supports: Supports, position: int, leading: list[int], helping: list[int]) -> bool:
-    """Return whether what the task does is among the duties in which bodies help, and not among those they lead."""
-    action = supports.action(position)
-    if action is None or any(supports.holds(unit, action) for unit in leading):
-        return False
-    return any(supports.holds(unit, action) for unit in helping)
-
-
-def _is_general(document: Document, task: Task) -> bool:
-    if all(is_class(lead) for lead in task.lead):
-        return False
-    return bool(_GENERAL_DUTY.search(plain(document.quote(task.span))))
-
-
-def _unassigned(document: Document, task: Task, surety: float) -> Finding:
-    note_vi = note_en = ""
-    if task.coordinating:
-        bodies = ", ".join(task.coordinating[:4])
-        note_vi, note_en = f"; chỉ có cơ quan phối hợp: {bodies}", f"; only coordinating: {bodies}"
-    vi, en = write("unassigned_task", note_vi=note_vi, note_en=note_en)
-    return Finding(
-        "unassigned_task", "medium", surety, document.id, None, None, task_evidence(document, task), None, None, None,
-        vi, en,
-    )  # fmt: skip
+            surety = ADDED[0] if max(support.cosine for support in best) < ADDED[2] else ADDED[1]
+            yield Finding("added_task", "info", surety, child.id, parent.id, None, evidence, None, None, None, vi, en)
