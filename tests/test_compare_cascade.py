@@ -284,8 +284,8 @@ def test_another_day_under_the_same_number_and_issuer_is_a_wrong_date():
             "nước sạch nông thôn",
         ),
         (
-            "Chương trình hành động của Chính phủ thực hiện Nghị quyết số 7-NQ/TW ngày 02 tháng 3 năm 2024 của Bộ Chính trị"
-            " về nước sạch nông thôn",
+            "Chương trình hành động của Chính phủ thực hiện Nghị quyết số 7-NQ/TW ngày 02 tháng 3 năm 2024"
+            " của Bộ Chính trị về nước sạch nông thôn",
             "nước sạch nông thôn",
         ),
         ("ban hành Chương trình tổng thể nước sạch nông thôn giai đoạn 2021 - 2030", "nước sạch nông thôn"),
