@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 # yes: Điều 3.
 # no:  100 người
 _LABELLED: Final = re.compile(r"\s{0,9}(?:[-–+•*]|[0-9IVXLC]{1,7}[.)][ ]|[a-zđ]\)|Điều[ ][0-9])")
+# yes: 100 m
+# yes: 5 km
+# no:  dân số
+_UNIT: Final = re.compile(r"(?:^|[0-9 /])(?:[kcdm]?m|10)$")
 _FULL_LINE: Final = 35  # characters; a shorter line ends where its author meant it to
 
 
@@ -122,6 +126,15 @@ class SourceBuilder:
         self.add_problem(f"converted:{converted[1]}", f"the text was converted from {converted[1]}")
 
 
+def takes_power(words: str) -> bool:
+    """Tell whether a small figure above the line behind ``words`` is a power (m²), not the mark of a footnote.
+
+    >>> takes_power("rộng 5 km"), takes_power("dân số")
+    (True, False)
+    """
+    return _UNIT.search(words[-6:]) is not None
+
+
 def split_breaks(words: str, bold: int, *, centred: bool = False) -> list[tuple[str, int]]:
     """Return the paragraphs that soft line breaks divide one into, each with how much of its beginning is bold.
 
@@ -133,9 +146,10 @@ def split_breaks(words: str, bold: int, *, centred: bool = False) -> list[tuple[
     >>> split_breaks("chủ trương, đường lối, chính sách của\\nĐảng", 0)
     [('chủ trương, đường lối, chính sách của\\nĐảng', 0)]
     """
-    found: list[tuple[str, int]] = []
+    parts: list[list[str]] = []  # the lines of each paragraph
+    thick: list[int] = []
     start = 0
-    blank = False
+    blank = all_bold = False
     for line in words.split("\n"):
         at, start = start, start + len(line) + 1
         if not line.strip():
@@ -143,22 +157,25 @@ def split_breaks(words: str, bold: int, *, centred: bool = False) -> list[tuple[
             continue
         here = max(0, min(bold - at, len(line)))
         apart, blank = blank, False
-        if found and not apart and _goes_on(found[-1], line, here, centred):
-            before, thick = found[-1]
-            found[-1] = (f"{before}\n{line}", thick + 1 + here if thick == len(before) and here else thick)
+        if parts and not apart and _goes_on(parts[-1][-1], thick[-1] > 0, line, here, centred):
+            parts[-1].append(line)
+            thick[-1] += 1 + here if all_bold and here else 0
         else:
-            found.append((line, here))
-    return found
+            parts.append([line])
+            thick.append(here)
+            all_bold = True
+        all_bold = all_bold and here == len(line)
+    return [("\n".join(lines), count) for lines, count in zip(parts, thick, strict=True)]
 
 
-def _goes_on(before: tuple[str, int], line: str, bold: int, centred: bool) -> bool:
-    words = before[0].rstrip()
+def _goes_on(before: str, before_bold: bool, line: str, bold: int, centred: bool) -> bool:
+    words = before.rstrip()
     first = line.lstrip()[0]
     if first.islower() and not _LABELLED.match(line):
         return words[-1] not in ".;:" or words.endswith("...")
-    if centred or _LABELLED.match(line) or words[-1] in ".;:,!?/" or len(words.rsplit("\n", 1)[-1]) < _FULL_LINE:
+    if centred or _LABELLED.match(line) or words[-1] in ".;:,!?/" or len(words) < _FULL_LINE:
         return False
-    return (before[1] > 0) == (bold > 0)
+    return before_bold == (bold > 0)
 
 
 def make_source(

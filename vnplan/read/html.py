@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from vnplan.errors import ReadError
 from vnplan.model import BlockKind, Cell, Problem, Source
-from vnplan.read.build import Origin, SourceBuilder, split_breaks
+from vnplan.read.build import Origin, SourceBuilder, split_breaks, takes_power
+from vnplan.read.grid import Grid
 from vnplan.read.html_page import BLOCKS, HEADINGS, NO_TEXT, Page, children_of, is_hidden, is_layout
 from vnplan.read.lists import any_of
 from vnplan.read.plaintext import decode
@@ -39,10 +40,7 @@ _NOTE_TEXT: Final = re.compile(r"\b(?:ftn|edn)[0-9]|(?:foot|end)note-?text", re.
 # yes: 12
 # no:  2019
 _NOTE_MARK: Final = re.compile(r"[\[(]?[0-9]{1,3}[\])]?")
-# yes: 100 m
-# yes: 5 km
-# no:  dân số
-_UNIT: Final = re.compile(r"(?:^|[0-9 /])(?:[kcdm]?m|10)$")
+_LONGEST_MARK: Final = 5
 _SHORT: Final = 400  # letters; less may be an error page
 
 
@@ -244,6 +242,8 @@ class _Writer:
 
     def _is_note_mark(self, node: Any) -> bool:
         """Tell whether an element only refers to a footnote; such marks are no words of the sentence."""
+        if self.page.length(node) > _LONGEST_MARK:
+            return False
         words = node.text(deep=True).strip()
         if node.tag == "a":
             target = node.attributes.get("href") or ""
@@ -251,7 +251,7 @@ class _Writer:
         if not _NOTE_MARK.fullmatch(words):
             return False
         before = "".join(self.line.pieces[-2:])
-        return bool(before.strip()) and not _UNIT.search(before[-6:])
+        return bool(before.strip()) and not takes_power(before)
 
     def _text(self, words: str, frame: _Frame) -> None:
         line = self.line
@@ -290,26 +290,18 @@ class _Writer:
 
     def _table(self, table: Any, frame: _Frame) -> None:
         """Write the cells of a table, row by row, at their places in the grid."""
-        number, self.tables = self.tables, self.tables + 1
-        taken: dict[tuple[int, int], bool] = {}
-        for row, tr in enumerate(_own_rows(table)):
-            column = 0
+        grid, self.tables = Grid(self.tables), self.tables + 1
+        for tr in _own_rows(table):
+            grid.begin_row()
             for node in children_of(tr):
                 if node.tag not in ("td", "th"):
                     continue
-                while taken.pop((row, column), False):
-                    column += 1
-                rows, columns = _reach(node, "rowspan"), _reach(node, "colspan")
-                for below in range(row + 1, row + rows):
-                    for beside in range(column, column + columns):
-                        taken[below, beside] = True
-                cell = Cell(number, row, column, rows, columns)
+                cell = grid.place(_reach(node, "rowspan"), _reach(node, "colspan"))
                 inner = _Writer(self.builder, self.page)
                 inner.tables = self.tables
                 inner.cell(node, cell, frame.bold or node.tag == "th")
                 self.hidden += inner.hidden
                 self.tables = inner.tables
-                column += columns
 
     def cell(self, node: Any, cell: Cell, bold: bool) -> None:
         """Write the paragraphs of one cell."""
@@ -329,7 +321,7 @@ def _own_rows(table: Any) -> Iterator[Any]:
 
 def _reach(node: Any, name: str) -> int:
     value = node.attributes.get(name) or "1"
-    return max(1, min(int(value), 200)) if value.isascii() and value.isdigit() and len(value) < 5 else 1
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 5 else 1
 
 
 def _start(node: Any) -> int:

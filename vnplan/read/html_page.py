@@ -30,6 +30,7 @@ _LETTERHEAD: Final = re.compile(
     r"|\b(?:KT|TM|TL|TUQ)\.|KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|THÔNG BÁO|BÁO CÁO|Kính gửi"
 )
 _SENTENCE: Final = 120  # characters
+_EFFORT: Final = 100_000_000  # characters to look through for a passage that the main part repeats
 _SHARE: Final = 0.8  # a part that holds so much of the words around it is the main part
 
 
@@ -53,6 +54,7 @@ class Page:
     def __init__(self, body: Any) -> None:
         self.weights: dict[int, tuple[int, int]] = {}
         self.depth = 0
+        self._effort = _EFFORT
         order: list[tuple[Any, bool, int]] = []
         stack = [(body, False, -1, 1)]
         while stack:
@@ -73,6 +75,10 @@ class Page:
                 self.weights[node.mem_id] = words, linked
             if parent >= 0:
                 sums[parent] = sums[parent][0] + words, sums[parent][1] + linked
+
+    def length(self, node: Any) -> int:
+        """Return how many characters of text an element holds."""
+        return self.weights.get(node.mem_id, (0, 0))[0]
 
     def plain(self, node: Any) -> int:
         """Return how many characters of text an element holds that are no links."""
@@ -121,7 +127,8 @@ class Page:
                 if len(words) <= _SENTENCE and not _LETTERHEAD.search(words):
                     continue
                 inside = inside or _squeeze(best.text(deep=True))
-                if _squeeze(words) not in inside:
+                self._effort -= len(inside)
+                if self._effort < 0 or _squeeze(words) not in inside:
                     return True
         return False
 

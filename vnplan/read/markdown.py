@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from vnplan.model import Block, Cell, Span
+from vnplan.read.grid import Grid
 
 # yes: ## I. Mục tiêu
 # yes: # Kế hoạch
@@ -188,9 +189,8 @@ def _take_html_table(
 
 
 def _html_cells(text: str, start: int, end: int, table: int, page: int) -> Iterator[Block]:
-    row, depth, opened = -1, 0, -1
+    grid, depth, opened = Grid(table), 0, -1
     attributes = ""
-    taken: set[tuple[int, int]] = set()
     for match in _TABLE_TAG.finditer(text, start, end):
         closing, tag = bool(match.group(1)), match.group(2).lower()
         if tag == "table":
@@ -198,18 +198,15 @@ def _html_cells(text: str, start: int, end: int, table: int, page: int) -> Itera
         if depth > 1:
             continue
         if opened >= 0 and (tag in ("tr", "td", "th") or closing):
-            spans = {key.lower(): max(1, int(value)) for key, value in _SPAN.findall(attributes)}
-            column = next(c for c in range(10_000) if (row, c) not in taken)
-            rows, columns = min(spans.get("row", 1), 200), min(spans.get("col", 1), 200)
-            taken.update((row + r, column + c) for r in range(rows) for c in range(columns))
+            spans = {key.lower(): int(value) for key, value in _SPAN.findall(attributes)}
+            cell = grid.place(spans.get("row", 1), spans.get("col", 1))
             span = _strip(text, opened, match.start())
             if span.start < span.end:
-                yield Block(span, "cell", page, Cell(table, row, column, rows, columns))
+                yield Block(span, "cell", page, cell)
             opened = -1
         if tag == "tr" and not closing:
-            row += 1
+            grid.begin_row()
         elif tag in ("td", "th") and not closing:
-            row = max(row, 0)
             opened, attributes = match.end(), match.group(3)
 
 

@@ -6,8 +6,9 @@ soon as it is read. pdfium is not thread-safe: one process reads one document at
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from typing import Any, Final
 
@@ -24,6 +25,7 @@ from vnplan.read.pdf_layout import (
     measure_margins,
     place_overlays,
 )
+from vnplan.read.pdf_letters import View, find_pieces, find_quarters
 from vnplan.read.pdf_tables import find_tables
 from vnplan.read.vietnamese import measure_letters
 
@@ -41,10 +43,6 @@ _MIN_WORDS: Final = 30
 # yes: \uf0a7
 # no:  ề
 _FOREIGN: Final = re.compile(r"[\u0400-\u1dff\u2c00-\uabff\ue000-\uf8ff\ufffd]")
-# yes: TimesNewRomanPS-BoldMT
-# no:  TimesNewRomanPSMT
-_BOLD: Final = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
-_PIECE_GAP: Final = 0.7  # heights of a letter; a number may be filled in there
 
 
 def read_pdf(origin: Origin) -> Source:
@@ -83,6 +81,7 @@ def read_pdf(origin: Origin) -> Source:
     writer = PageWriter(builder, running)
     for page in pages:
         writer.page(page)
+    writer.finish()
     return builder.build("application/pdf", "pdf-text", pages=len(pages))
 
 
@@ -104,24 +103,32 @@ def _read_pages(origin: Origin) -> tuple[list[Page], bool]:
             raise origin.fail("too-many-pages", f"the PDF has {count:,} pages; raise Limits.pages to read it")
         ruled: list[int] = []
         pages = []
+        turned = False
         for number in range(count):
             try:
-                page = document[number]
+                with closing(document[number]) as page:
+                    before = page.get_rotation()
+                    pages.append(_read_page(document, page, number))
+                    turned = turned or page.get_rotation() != before
+                    if _count_rules(page, raw) >= _MIN_RULES:
+                        ruled.append(number)
             except pypdfium2.PdfiumError as error:
-                raise origin.fail(
-                    "damaged", f"page {number + 1} cannot be read ({error}); download it again"
-                ) from error
-            with closing(page):
-                pages.append(_read_page(document, page, number))
-                if _count_rules(page, raw) >= _MIN_RULES:
-                    ruled.append(number)
+                what = f"page {number + 1} cannot be read ({error}); download it again"
+                raise origin.fail("damaged", what) from error
         restricted = raw.FPDF_GetSecurityHandlerRevision(document.raw) != -1
+        data = _save(document) if turned and ruled else origin.data
     if ruled:
-        for number, tables in find_tables(origin.data, ruled).items():
-            page = pages[number]
-            page.tables = tables
-            page.lines = [line for line in (leave_tables(line, tables) for line in page.lines) if line]
+        for number, tables in find_tables(data, ruled).items():
+            pages[number].tables = tables
+            pages[number].lines = [line for line in (leave_tables(at, tables) for at in pages[number].lines) if line]
     return pages, restricted
+
+
+def _save(document: Any) -> bytes:
+    """Return the file with the pages that were turned upright."""
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 def _count_rules(page: Any, raw: Any) -> int:
@@ -162,32 +169,51 @@ def _is_silent(page: Page) -> bool:
 def _read_page(document: Any, page: Any, number: int) -> Page:
     import pypdfium2.raw as raw
 
-    width, height = page.get_size()
     with closing(page.get_textpage()) as textpage:
+        view = _view(page, textpage, raw)
         own = textpage.count_chars()
-        pieces = list(_pieces(textpage, range(own)))
+        pieces = list(find_pieces(textpage, raw, view, range(own)))
     if raw.FPDFPage_GetAnnotCount(page.raw) and raw.FPDFPage_Flatten(page.raw, raw.FLAT_PRINT) == raw.FLATTEN_SUCCESS:
         with closing(document[number]) as flat, closing(flat.get_textpage()) as textpage:
-            pieces += _pieces(textpage, range(own, textpage.count_chars()), overlay=True)
-    shown = [piece for piece in pieces if piece.overlay or _is_on_page(piece, width, height)]
+            pieces += find_pieces(textpage, raw, view, range(own, textpage.count_chars()), overlay=True)
+    seen = view.turn(*page.get_bbox())
+    shown = [piece for piece in pieces if piece.overlay or _is_on_page(piece, seen)]
     hidden = sum(len(piece.words.strip()) for piece in pieces) - sum(len(piece.words.strip()) for piece in shown)
     white = any(piece.white for piece in shown if not piece.overlay)
-    pieces = shown
-    letters = sum(sum(map(str.isalpha, piece.words)) for piece in pieces if not piece.overlay)
-    lines, stamped = place_overlays(pieces)
-    text = " ".join(piece.words for line in lines for piece in line)
-    if _is_garbage(text):
+    letters = sum(sum(map(str.isalpha, piece.words)) for piece in shown if not piece.overlay)
+    lines, stamped = place_overlays(shown)
+    if _is_garbage(" ".join(piece.words for line in lines for piece in line)):
         lines, letters = [], 0
-    pictured = _is_pictured(page, raw, letters)
     return Page(
-        number + 1, width, height, lines, [], letters, pictured, stamped, measure_margins(lines, width), hidden, white
+        number + 1,
+        view.width,
+        view.height,
+        lines,
+        [],
+        letters,
+        _is_pictured(page, raw, letters),
+        stamped,
+        measure_margins(lines, view.width),
+        hidden,
+        white,
     )
 
 
-def _is_on_page(piece: Piece, width: float, height: float) -> bool:
+def _view(page: Any, textpage: Any, raw: Any) -> View:
+    """Return how a page is read: most of its letters decide what is upright, and else the page itself."""
+    rotation = page.get_rotation() // 90
+    quarters = find_quarters(textpage, raw)
+    if quarters is not None and quarters != rotation:
+        page.set_rotation(90 * quarters)  # for the tables, which another parser finds
+    left, bottom, right, top = page.get_mediabox()
+    return View(left, bottom, right, top, rotation if quarters is None else quarters)
+
+
+def _is_on_page(piece: Piece, seen: tuple[float, float, float, float]) -> bool:
+    left, bottom, right, top = seen
     if piece.top - piece.bottom < _TINY:
         return False
-    return piece.right > 0 and piece.left < width and piece.top > 0 and piece.bottom < height
+    return piece.right > left and piece.left < right and piece.top > bottom and piece.bottom < top
 
 
 def _is_garbage(text: str) -> bool:
@@ -199,78 +225,6 @@ def _is_garbage(text: str) -> bool:
         and measured.marked < 0.15
         and not convert_legacy(text)
     )
-
-
-def _pieces(textpage: Any, indices: range, *, overlay: bool = False) -> Iterator[Piece]:
-    """Yield the runs of text with their boxes: a run ends with its line, at a wide gap, or where bold begins or ends.
-
-    pdfium puts in the spaces and line ends that the file only implies; a hyphen at a line end comes back as U+FFFE.
-    """
-    import pypdfium2.raw as raw
-
-    page, box = textpage.raw, raw.FS_RECTF()
-    words: list[str] = []
-    left = bottom = right = top = 0.0
-    white = False
-    bold, fonts = False, _Fonts(page, raw)
-    for index in indices:
-        code = raw.FPDFText_GetUnicode(page, index)
-        letter = "-" if code in (0xFFFE, 2) else chr(code) if code < 0x110000 else "\ufffd"
-        if letter in "\r\n\x00":
-            if words:
-                yield Piece(left, bottom, right, top, "".join(words), bold, overlay, white)
-                words = []
-            continue
-        if letter.isspace() or not raw.FPDFText_GetLooseCharBox(page, index, box):
-            if words:
-                words.append(" ")
-            continue
-        height = box.top - box.bottom
-        middle = (box.top + box.bottom) / 2
-        heavy = fonts.is_bold(index) if not words or words[-1] == " " else bold
-        if words and (
-            not bottom <= middle <= top
-            or box.left - right > _PIECE_GAP * height
-            or box.left < left - height
-            or (heavy is not bold and words[-1] == " ")
-        ):
-            yield Piece(left, bottom, right, top, "".join(words), bold, overlay, white)
-            words = []
-        if not words:
-            white = _is_white(page, index, raw)
-            left, bottom, right, top, bold = box.left, box.bottom, box.right, box.top, heavy
-        words.append(letter)
-        right = max(right, box.right)
-    if words:
-        yield Piece(left, bottom, right, top, "".join(words), bold, overlay, white)
-
-
-def _is_white(page: Any, index: int, raw: Any) -> bool:
-    import ctypes
-
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not raw.FPDFText_GetFillColor(page, index, red, green, blue, alpha):
-        return False
-    return min(red.value, green.value, blue.value) >= 250 or alpha.value == 0
-
-
-class _Fonts:
-    """Whether the letters of a page are bold, by the weight or the name of their font."""
-
-    def __init__(self, page: Any, raw: Any) -> None:
-        import ctypes
-
-        self.page, self.raw, self.known = page, raw, dict[bytes, bool]()
-        self.buffer, self.flags = ctypes.create_string_buffer(128), ctypes.c_int()
-
-    def is_bold(self, index: int) -> bool:
-        """Return whether one letter is bold."""
-        size = self.raw.FPDFText_GetFontInfo(self.page, index, self.buffer, 128, self.flags)
-        name = self.buffer.raw[: max(0, min(size, 128) - 1)]
-        if name not in self.known:
-            weight = self.raw.FPDFText_GetFontWeight(self.page, index)
-            self.known[name] = bool(_BOLD.search(name.decode("utf-8", "replace"))) or (not name and weight >= 600)
-        return self.known[name]
 
 
 def _check_letters(origin: Origin, pages: Sequence[Page]) -> None:

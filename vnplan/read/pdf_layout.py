@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from vnplan.read.build import SourceBuilder
+from vnplan.read.build import SourceBuilder, takes_power
 from vnplan.read.lists import load_list
 from vnplan.read.pdf_tables import PdfTable
 
@@ -25,6 +25,9 @@ _PAGE_NUMBER: Final = re.compile(
 _SPACES: Final = re.compile(r"[ \t\u00a0]{2,1000}")
 _MOTTO: Final = re.compile(r"CỘNG H(?:OÀ|ÒA) XÃ HỘI|Độc lập|ĐẢNG CỘNG SẢN")
 _HEAD: Final = 0.3  # of the first page: where the letterhead stands
+_SMALL: Final = 0.93  # of the usual height of letters: less is small print
+_SPREAD: Final = 20.0  # points
+_INDENT: Final = 12.0  # points: the first line of a paragraph (Nghị định 30/2020/NĐ-CP: 1 to 1.27 cm)
 _GAP: Final = 1.6  # widths of a letter between two pieces that belong to different columns of the letterhead
 
 
@@ -40,6 +43,7 @@ class Piece:
     bold: bool
     overlay: bool = False  # drawn by an annotation: what a signing program fills in, or its stamp
     white: bool = False
+    raised: bool = False  # a small figure above the line: the mark of a footnote, or the 2 of m²
 
 
 @dataclass(slots=True)
@@ -126,17 +130,56 @@ def find_running_heads(pages: Sequence[Page]) -> frozenset[str]:
 
 
 def _say(line: Sequence[Piece]) -> str:
-    """Return the words of pieces on one line; a gap between two of them is a space."""
+    """Return the words of pieces on one line; a gap between two of them is a space, a mark of a footnote nothing."""
     words = ""
     last: Piece | None = None
     for piece in line:
-        if last is not None and piece.left - last.right > 0.12 * (piece.top - piece.bottom):
+        if piece.raised and last is not None and not takes_power(words):
+            continue
+        if last is not None and not piece.raised and piece.left - last.right > 0.12 * (piece.top - piece.bottom):
             filled = last.overlay and piece.words.startswith("/")  # "Số: 12/KH-UBND", where 12 was filled in
             words = words.rstrip() if filled else words
             words += "" if filled or words.endswith(" ") or piece.words.startswith(" ") else " "
         words += piece.words
         last = piece
     return _SPACES.sub(" ", words).strip()
+
+
+def split_notes(lines: list[list[Piece]]) -> tuple[list[list[Piece]], list[list[list[Piece]]]]:
+    """Return the lines of a page without its footnotes, and the lines of each footnote.
+
+    Footnotes stand at the foot of the page, smaller than its text; each begins with a small figure above the line.
+    """
+    if not any(line[0].raised for line in lines):
+        return lines, []
+    pieces = sorted((piece for line in lines for piece in line), key=lambda piece: piece.top - piece.bottom)
+    half = sum(len(piece.words) for piece in pieces) / 2
+    usual = 0.0
+    for piece in pieces:
+        half -= len(piece.words)
+        if half <= 0:
+            usual = piece.top - piece.bottom
+            break
+    first = len(lines)
+    while first and max(piece.top - piece.bottom for piece in lines[first - 1]) < _SMALL * usual:
+        first -= 1
+    while first < len(lines) and not lines[first][0].raised:
+        first += 1
+    notes: list[list[list[Piece]]] = []
+    for line in lines[first:]:
+        if line[0].raised:
+            notes.append([])
+        notes[-1].append(line)
+    return lines[:first], notes
+
+
+def find_indents(lines: Sequence[Sequence[Piece]]) -> frozenset[int]:
+    """Return where several lines of different length begin: such lines are indented, not centred."""
+    ends: dict[int, list[float]] = {}
+    for line in lines:
+        for near in (-1, 0, 1):
+            ends.setdefault(round(line[0].left) + near, []).append(line[-1].right)
+    return frozenset(left for left, right in ends.items() if len(right) > 2 and max(right) - min(right) > _SPREAD)
 
 
 class PageWriter:
@@ -148,11 +191,15 @@ class PageWriter:
         self.rows = 0
         self.open: PdfTable | None = None  # the table at the foot of the page before
         self.previous_bottom: float | None = None
+        self.indents: frozenset[int] = frozenset()
+        self.notes: list[tuple[str, int]] = []  # footnotes that wait for the end of a paragraph, with their pages
 
     def page(self, page: Page) -> None:
         """Write one page: what stands above a table, the table, and what stands below it."""
         lines = [line for at, line in enumerate(page.lines) if not self._is_furniture(page, at, line)]
+        lines, notes = split_notes(lines)
         self.previous_bottom = None
+        self.indents = find_indents(lines)
         for table in page.tables:
             above = [line for line in lines if line[0].bottom >= table.top]
             lines = [line for line in lines if line[0].bottom < table.top]
@@ -161,6 +208,13 @@ class PageWriter:
         self._write_lines(page, lines)
         if lines or not page.tables:
             self.open = None
+        self.notes.extend(("\n".join(map(_say, note)), page.number) for note in notes)
+
+    def finish(self) -> None:
+        """Write the footnotes that still wait."""
+        for words, page in self.notes:
+            self.builder.add(words, "footnote", page=page)
+        self.notes.clear()
 
     def _is_furniture(self, page: Page, at: int, line: list[Piece]) -> bool:
         words = _say(line)
@@ -217,6 +271,8 @@ class PageWriter:
 
     def _write(self, page: Page, line: Sequence[Piece]) -> None:
         words = _say(line)
+        if self.notes and line[0].left > page.margins[0] + _INDENT:
+            self.finish()  # the line begins a paragraph
         bold, open_bold = 0, True
         for number in range(len(line)):
             if open_bold and (line[number].bold or not line[number].words.strip()):
@@ -227,11 +283,14 @@ class PageWriter:
         if self.previous_bottom is not None and self.previous_bottom - line[0].top > 1.2 * height:
             self.builder.add_gap()
         self.previous_bottom = bottom
-        centred = any(_is_centred(line, *margins) for margins in (page.margins, (page.width * 0.12, page.width * 0.92)))
+        centred = round(line[0].left) not in self.indents and any(
+            _is_centred(line, *margins) for margins in (page.margins, (page.width * 0.12, page.width * 0.92))
+        )
         self.builder.add(words, "line", page=page.number, bold=min(bold, len(words)), centred=centred)
 
     def _table(self, page: Page, table: PdfTable, something_above: bool) -> None:
         """Write a table; one that goes on from the page before keeps its number, without its repeated header."""
+        self.finish()
         goes_on = self.open is not None and not something_above and table.same_columns(self.open)
         first = going_on = 0
         if goes_on and self.open is not None:
@@ -245,7 +304,9 @@ class PageWriter:
                 self.builder.add(words, "cell", page=page.number, cell=cell)
         self.rows += table.height - first - going_on
         head = self.open if goes_on else table
-        self.open = PdfTable(table.box, table.grid, head.first if head is not None else table.first, table.edges)
+        self.open = PdfTable(
+            table.box, table.grid, table.reach, head.first if head is not None else table.first, table.edges
+        )
 
 
 def _is_centred(line: Sequence[Piece], start: float, end: float) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -24,11 +25,13 @@ Grid = tuple[tuple[str | None, ...], ...]
 class PdfTable:
     """A table on one page: its box (left, bottom, right, top in points from the lower left), the words by row.
 
-    ``first`` are the words of its first row, or of the first row of the table that it goes on with.
+    ``reach`` tells for every cell how many rows and columns it reaches over; ``first`` are the words of its first
+    row, or of the first row of the table that it goes on with.
     """
 
     box: tuple[float, float, float, float]
     grid: Grid
+    reach: tuple[tuple[tuple[int, int], ...], ...]
     first: tuple[str | None, ...]
     edges: tuple[float, ...]
 
@@ -62,17 +65,8 @@ class PdfTable:
             for column, words in enumerate(row):
                 if words is None or not words.strip():
                     continue
-                columns = 1
-                while column + columns < len(row) and row[column + columns] is None:
-                    columns += 1
-                rows = 1
-                while number + rows < len(self.grid) and self._reaches_down(number + rows, column):
-                    rows += 1
+                rows, columns = self.reach[number][column]
                 yield Cell(table, first_row + number, column, rows, columns), _paragraphs(words)
-
-    def _reaches_down(self, row: int, column: int) -> bool:
-        """A cell without words of its own below one with words, in a row that has others, belongs to the one above."""
-        return self.grid[row][column] is None and (column == 0 or self.grid[row][column - 1] is not None)
 
 
 def _paragraphs(words: str) -> list[str]:
@@ -99,11 +93,8 @@ def find_tables(data: bytes, numbers: Sequence[int]) -> dict[int, list[PdfTable]
         with pdfplumber.open(io.BytesIO(data)) as document:
             for number in numbers:
                 page = document.pages[number]
-                tables = [
-                    table
-                    for table in map(_table_maker(float(page.height)), page.filter(_may_be_rule).find_tables())
-                    if table
-                ]
+                made = (_make_table(table, page.bbox) for table in page.filter(_may_be_rule).find_tables())
+                tables = [table for table in made if table]
                 if tables:
                     found[number] = sorted(tables, key=lambda table: -table.top)
                 page.close()
@@ -128,15 +119,29 @@ def _may_be_rule(item: Any) -> bool:
     return bool(item.get("stroke")) or min(item["width"], item["height"]) < _THIN
 
 
-def _table_maker(height: float) -> Any:
-    def make(table: Any) -> PdfTable | None:
-        grid: Grid = tuple(tuple(row) for row in table.extract())
-        wide = max((len(row) for row in grid), default=0)
-        if len(grid) < 2 or wide < 2 or not any(words and words.strip() for row in grid for words in row):
-            return None
-        left, top, right, bottom = table.bbox
-        edges = tuple(sorted({round(cell[0]) for cell in table.cells if cell}))
-        grid = tuple(row + (None,) * (wide - len(row)) for row in grid)
-        return PdfTable((left, height - bottom, right, height - top), grid, grid[0], edges)
+def _make_table(table: Any, paper: tuple[float, float, float, float]) -> PdfTable | None:
+    """Return a table with its box measured from the lower left corner of the paper, or None for what is no table."""
+    grid: Grid = tuple(tuple(row) for row in table.extract())
+    wide = max((len(row) for row in grid), default=0)
+    if len(grid) < 2 or wide < 2 or not any(words and words.strip() for row in grid for words in row):
+        return None
+    left, top, right, bottom = table.bbox
+    edges = tuple(sorted({round(cell[0]) for cell in table.cells if cell}))
+    grid = tuple(row + (None,) * (wide - len(row)) for row in grid)
+    box = (left - paper[0], paper[3] - bottom, right - paper[0], paper[3] - top)
+    return PdfTable(box, grid, _measure_reach(table, wide), grid[0], edges)
 
-    return make
+
+def _measure_reach(table: Any, wide: int) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Return for every cell how many rows and columns it reaches over, by the edges of the others."""
+    tops = sorted({round(cell[1]) for cell in table.cells if cell})
+    lefts = sorted({round(cell[0]) for cell in table.cells if cell})
+
+    def measure(box: tuple[float, float, float, float] | None) -> tuple[int, int]:
+        if box is None:
+            return 1, 1
+        rows = bisect_left(tops, round(box[3]) - 1) - bisect_left(tops, round(box[1]))
+        columns = bisect_left(lefts, round(box[2]) - 1) - bisect_left(lefts, round(box[0]))
+        return max(1, rows), max(1, columns)
+
+    return tuple(tuple(measure(box) for box in row.cells) + ((1, 1),) * (wide - len(row.cells)) for row in table.rows)
