@@ -150,9 +150,9 @@ def _detect_text(origin: Origin) -> Format:
     if _HTML.match(head, start):
         return "html"
     tags = len(_TAG.findall(head)) if "<" in head else 0
-    if tags >= _MIN_TAGS and (
-        kind in (".html", ".htm", ".doc", ".pdf", ".docx") or low.startswith(("<p", "<table", "<h", "<span"))
-    ):
+    if kind in (".html", ".htm"):
+        return "html" if tags else "text"
+    if tags >= _MIN_TAGS and (kind in (".doc", ".pdf", ".docx") or low.startswith(("<p", "<table", "<h", "<span"))):
         return "html"
     return "text"
 

@@ -19,6 +19,7 @@ from vnplan.read.numbering import Numbering
 from vnplan.read.vietnamese import count_letters
 
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_FORMULA: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 _OPAQUE: Final = frozenset(
     W + name
     for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr")
@@ -183,7 +184,8 @@ class _Writer:
             for inner in _descend(box, _PARAGRAPH):
                 self.paragraph(inner, cell)
         for note in runs.notes:
-            for inner in self.notes[note].iter(W + "p") if note in self.notes else ():
+            root = self.notes.pop(note, None)  # a note that is referred to again is not repeated
+            for inner in () if root is None else _descend(root, _PARAGRAPH):
                 self.paragraph(inner, None, "footnote")
 
     def _write(self, words: str, block: Block) -> None:
@@ -209,6 +211,8 @@ class _Writer:
                 stack.pop()
             elif child.tag == W + "r":
                 self._run(child, runs, style)
+            elif child.tag == _FORMULA:
+                runs.add(child.text or "", False, self.page)
             elif child.tag not in _OPAQUE and child.tag != _FALLBACK and isinstance(child.tag, str):
                 stack.append(iter(child))
 
@@ -219,11 +223,16 @@ class _Writer:
             self.hidden += sum(len(t.text or "") for t in run.iter(W + "t"))
             return
         bold = self._bold(run, style)
+        capitals = is_on(properties, "caps")
+        if capitals is None:
+            capitals = self.styles.lookup(style, "capitals")
         struck = is_on(properties, "strike") or is_on(properties, "dstrike")
         for child in run:
             tag = child.tag
             if tag == W + "t":
                 words = self._words(child.text or "", properties, style)
+                if capitals:
+                    words = words.upper()
                 if struck:
                     self.struck += len(words)
                 else:
@@ -257,7 +266,7 @@ class _Writer:
     def table(self, element: Any) -> None:
         """Write the cells of a table row by row; a table inside a cell is written as that cell's paragraphs."""
         number, self.tables = self.tables, self.tables + 1
-        open_cells: dict[int, tuple[int, int]] = {}  # column -> blocks of the cell that may reach down
+        open_cells: dict[int, list[int]] = {}  # column -> blocks of the cell that may reach down, and rows below it
         rows = (tr for tr in _descend(element, frozenset({W + "tr"})) if tr.find(f"{W}trPr/{W}del") is None)
         for row, tr in enumerate(rows):
             column = to_integer(get_value(tr.find(W + "trPr"), "gridBefore"), 200)
@@ -267,23 +276,28 @@ class _Writer:
                 width = max(1, to_integer(get_value(properties, "gridSpan") or "1", 200))
                 merge = None if properties is None else properties.find(W + "vMerge")
                 if merge is not None and merge.get(W + "val", "continue") != "restart" and column in open_cells:
-                    self._reach_down(open_cells[column])
+                    open_cells[column][2] += 1
                 else:
                     first = len(self.builder.blocks)
                     self.page = top
                     for inner in _descend(tc, _PARAGRAPH):
                         self.paragraph(inner, Cell(number, row, column, 1, width))
-                    open_cells[column] = (first, len(self.builder.blocks))
+                    self._reach_down(open_cells.pop(column, [0, 0, 0]))
+                    open_cells[column] = [first, len(self.builder.blocks), 0]
                     bottom = max(bottom, self.page)
                     top = max(top, self.builder.blocks[first].page) if len(self.builder.blocks) > first else top
                 column += width
             self.page = bottom
+        for cell in open_cells.values():
+            self._reach_down(cell)
 
-    def _reach_down(self, blocks: tuple[int, int]) -> None:
-        for index in range(*blocks):
+    def _reach_down(self, cell: list[int]) -> None:
+        """Say in the blocks of a cell how many rows below it belong to it."""
+        first, end, rows = cell
+        for index in range(first, end) if rows else ():
             block = self.builder.blocks[index]
             if block.cell is not None:
-                self.builder.blocks[index] = replace(block, cell=replace(block.cell, rows=block.cell.rows + 1))
+                self.builder.blocks[index] = replace(block, cell=replace(block.cell, rows=1 + rows))
 
 
 def _descend(root: Any, wanted: frozenset[str]) -> Iterator[Any]:
@@ -300,10 +314,11 @@ def _descend(root: Any, wanted: frozenset[str]) -> Iterator[Any]:
 
 
 def _boxes(element: Any) -> Iterator[Any]:
-    """Yield the contents of the text boxes in a drawing; the fallback for old programs repeats them."""
-    for box in element.iter(W + "txbxContent"):
-        if not any(parent.tag == _FALLBACK for parent in box.iterancestors()):
-            yield box
+    """Yield the contents of the outermost text boxes in a drawing; the fallback for old programs repeats them."""
+    if element.tag == W + "txbxContent":
+        yield element
+    else:
+        yield from _descend(element, frozenset({W + "txbxContent"}))
 
 
 def _symbol(element: Any) -> str:

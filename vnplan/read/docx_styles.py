@@ -20,6 +20,7 @@ class Style:
     centred: bool | None
     level: int | None
     font: str | None
+    capitals: bool | None
 
 
 class Styles:
@@ -40,6 +41,7 @@ class Styles:
                 is_centred(paragraph),
                 outline_level(paragraph),
                 font_of(run),
+                is_on(run, "caps"),
             )
             if style.get(W + "default") == "1" and style.get(W + "type") == "paragraph":
                 self.default = key
@@ -49,7 +51,7 @@ class Styles:
         self.font = font_of(defaults)
 
     @overload
-    def lookup(self, key: str | None, name: Literal["bold", "hidden", "centred"]) -> bool | None: ...
+    def lookup(self, key: str | None, name: Literal["bold", "hidden", "centred", "capitals"]) -> bool | None: ...
     @overload
     def lookup(self, key: str | None, name: Literal["level"]) -> int | None: ...
     @overload
