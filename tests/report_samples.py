@@ -99,7 +99,7 @@ def section(text: str, words: str, path: str, **fields: Any) -> Section:
 def document(name: str, text: str, header: Header, **fields: Any) -> Document:
     """Return a document read from ``text`` with the parts that are given."""
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    source = Source(name, digest, "text/plain", text, line_blocks(text), "text")
+    source = Source(name, digest, "text/plain", text, line_blocks(text), "text", pages=3)
     structure = Structure(header, fields.pop("sections", ()), fields.pop("medium", "document"))
     return Document(fields.pop("id", f"urn:lex:vn;{name}"), source, clean_text(source), structure, **fields)
 

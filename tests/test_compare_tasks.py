@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 import vnplan
+from vnplan.compare.audit import LEAST_HIGH
 
 DECISION = """THỦ TƯỚNG CHÍNH PHỦ
 Số: 321/QĐ-TTg
@@ -70,3 +73,38 @@ def test_a_task_of_its_own_that_is_nowhere_in_the_child_is_missing() -> None:
     assert missing.severity == "high"
     assert missing.parent_evidence is not None
     assert missing.parent_evidence.path == "Điều 1.I.2"
+
+
+def test_a_missing_task_shows_the_words_of_the_child_that_come_nearest() -> None:
+    without = PLAN.replace(
+        "2. Tập huấn nghiệp vụ biên mục, bảo quản tài liệu cho thủ thư trường phổ thông.\n3. ", "2. "
+    )
+    missing = findings(without + "\n")["missing_task"]
+    assert "nội dung gần nhất: “" in missing.message_vi
+    assert "nearest words: “" in missing.message_en
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        # the means are the child's own choice
+        ("quảng bá sách thông qua hội nghị, tọa đàm, triển lãm ảnh và phim ngắn", "quảng bá sách mới"),
+        # what only continues a clause is no clause of its own
+        ("tổ chức ngày hội đọc sách; bởi bưu điện văn hóa, câu lạc bộ hưu trí", "tổ chức ngày hội đọc sách"),
+        # the action and its object are there, though not all that is enumerated
+        ("đẩy mạnh xã hội hóa, mở rộng hợp tác quốc tế với bảo tàng nước ngoài", "xã hội hóa để làm giàu kho"),
+    ],
+)
+def test_a_child_that_keeps_what_is_to_be_done_is_not_accused_of_the_rest(asked: str, given: str) -> None:
+    first = "1. Kho sách\na) Mua sách khoa học, văn học thiếu nhi và sách nói cho người khiếm thị tại các xã."
+    parent = DECISION.replace(first, f"1. Kho sách\na) Mua sách khoa học, văn học thiếu nhi tại các xã; {asked}.")
+    child = PLAN.replace("cho người khiếm thị tại các xã của tỉnh.", f"tại các xã của tỉnh; {given}.")
+    assert parent != DECISION and child != PLAN
+    documents = [vnplan.parse(parent, name="decision.txt"), vnplan.parse(child, name="plan.txt")]
+    quotes = [f.parent_evidence.quote for f in vnplan.audit(documents).findings if f.parent_evidence is not None]
+    assert not any(asked[:20] in quote or asked[-20:] in quote for quote in quotes)
+
+
+def test_nothing_uncertain_is_of_high_severity() -> None:
+    for finding in findings(PLAN).values():
+        assert finding.severity != "high" or finding.confidence >= LEAST_HIGH

@@ -216,6 +216,41 @@ def test_the_terminal_shows_both_quotes_values_and_places(view: View):
     assert "(cùng chương trình, 0,66)" in text
 
 
+def test_a_document_of_one_page_is_quoted_without_a_page():
+    plan = sample_plan()
+    single = [replace(d, source=replace(d.source, pages=1)) for d in (sample_decision(), plan)]
+    view = arrange(sample_audit(), single)
+    assert ", tr. " not in audit_text(view)
+    assert "trang 2" not in "".join(Audit(audit_html(view)).words)
+
+
+def test_many_findings_for_information_are_counted_after_the_first_five():
+    added = Finding("added_task", "info", 0.6, sample_plan().id, message_vi="Nhiệm vụ mới.", message_en="New.")
+    grave = Finding("missing_task", "high", 0.8, sample_plan().id, message_vi="Thiếu.", message_en="Missing.")
+    view = arrange(replace(sample_audit(), findings=(grave, *(added,) * 42)), [sample_plan(), sample_decision()])
+    text = audit_text(view)
+    assert text.count("Nhiệm vụ mới.") == 5
+    assert "… và 37 mục “Nhiệm vụ bổ sung” khác" in text
+    assert "… and 37 more of “Added task”" in audit_text(view, language="en")
+    page = audit_html(view)
+    assert page.count("Nhiệm vụ mới.") == 42
+    assert "Nhiệm vụ bổ sung" in page and '<details class="kind">' in page
+
+
+def test_dates_and_figures_are_written_as_the_language_writes_them():
+    finding = Finding(
+        "citation_mismatch", "medium", 0.9, sample_plan().id, by="date", child_value="2020-11-26",
+        parent_value="2020-11-25",
+    )  # fmt: skip
+    count = Finding("missing_target", "high", 0.9, sample_plan().id, parent_value="≥ 10.000 hộ")
+    view = arrange(replace(sample_audit(), findings=(finding, count)), [sample_plan(), sample_decision()])
+    vietnamese, english = audit_text(view), audit_text(view, language="en")
+    assert "(ngày ban hành): 25/11/2020 → 26/11/2020" in vietnamese
+    assert "2020-11-25 → 2020-11-26" in english
+    assert "≥ 10.000 hộ → —" in vietnamese
+    assert "≥ 10,000 hộ → —" in english
+
+
 def test_the_gravest_finding_stands_first(view: View):
     text = audit_text(view, language="en")
     places = [text.index(word) for word in ("Weakened target", "Missing task", "Task without", "Added task")]

@@ -111,7 +111,7 @@ def _judge(
         return "not_satisfied", _missing(pair, number, best, units, supports)
     lost = [p for p in told if p not in begun and _below(best[p], LACKING)]
     kept = [p for p in told if p not in lost]
-    lost += [p for p in kept if _is_dropped(p, told, units, supports, best)]
+    lost += [p for p in kept if p not in begun and _is_dropped(p, told, units, supports, best)]
     if lost and len(lost) < len(told):
         return "not_satisfied", _narrowed(pair, sorted(lost), [p for p in told if p not in lost], asked, units, best)
     return ("satisfied" if all(_is_carried(support) for support in best.values()) else "not_assessable"), None

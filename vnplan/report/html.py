@@ -12,7 +12,7 @@ from vnplan.report.escape import printable, visible
 from vnplan.report.marks import Piece, mark_quote
 from vnplan.report.nodes import Node
 from vnplan.report.terminal import grouped
-from vnplan.report.view import Chapter, Unread, View, full_title, shown_date, title
+from vnplan.report.view import Chapter, Unread, View, full_title, shown_date, shown_value, title
 from vnplan.report.words import (
     BY,
     BY_PROGRAMME,
@@ -47,7 +47,7 @@ class Side:
     owner: Words
     path: str | None
     page: int | None
-    value: str | None
+    value: Words | None
     pieces: tuple[Piece, ...] = ()
 
 
@@ -87,7 +87,7 @@ class Page:
     parents: tuple[tuple[Words, Words, Node], ...]
     bars: tuple[Bar, ...]
     cards: tuple[Card, ...]
-    notes: tuple[Card, ...]
+    notes: tuple[tuple[Words, tuple[Card, ...]], ...]  # what is for information, by kind
     unread: tuple[tuple[Words, Words], ...]
     problems: tuple[tuple[str, int, str], ...]
     counts: dict[str, int]
@@ -174,7 +174,7 @@ def _page(number: int, chapter: Chapter, view: View) -> Page:
         tuple((_full(node), _link(edge), node) for edge, node in chapter.parents),
         tuple(_bar(row, view) for row in chapter.coverage),
         tuple(card for card in cards if card.severity != "info"),
-        tuple(card for card in cards if card.severity == "info"),
+        tuple(_by_kind(card for card in cards if card.severity == "info")),
         tuple((_unread_name(unread), say(REASONS, unread.reason)) for unread in chapter.unread),
         _problems(chapter.document),
         counts,
@@ -182,6 +182,13 @@ def _page(number: int, chapter: Chapter, view: View) -> Page:
         max(0, len(chapter.findings) - _MOST),
         any(row.satisfied or row.not_satisfied for row in chapter.coverage),
     )
+
+
+def _by_kind(cards: Iterable[Card]) -> Iterable[tuple[Words, tuple[Card, ...]]]:
+    found: dict[Words, list[Card]] = {}
+    for card in cards:
+        found.setdefault(card.what, []).append(card)
+    return ((what, tuple(group)) for what, group in found.items())
 
 
 def _layers(document: Document | None) -> Iterable[tuple[Words, int]]:
@@ -224,19 +231,23 @@ def _card(number: str, finding: Finding, view: View) -> Card:
         say(BY, finding.by) if finding.by and finding.by != "value" else Words("", ""),
         Words(printable(finding.message_vi), printable(finding.message_en)),
         finding.confidence,
-        _side(above, parent, child, finding.parent_value),
-        _side(own, child, parent, finding.child_value),
+        _side(above, parent, child, finding.parent_value, paged=finding.parent not in view.unpaged),
+        _side(own, child, parent, finding.child_value, paged=finding.child not in view.unpaged),
         finding.finding.startswith("missing_"),
     )
 
 
-def _side(node: Node | None, own: Evidence | None, other: Evidence | None, value: str | None) -> Side | None:
+def _side(
+    node: Node | None, own: Evidence | None, other: Evidence | None, value: str | None, *, paged: bool
+) -> Side | None:
     if own is None and value is None:
         return None
     owner = _named(node) if node else Words("", "")
+    shown = Words(shown_value(value, "vi") or "", shown_value(value, "en") or "") if value else None
     if own is None:
-        return Side(owner, None, None, value)
-    return Side(owner, own.path, own.page, value, tuple(mark_quote(own.quote, other.quote if other else None, value)))
+        return Side(owner, None, None, shown)
+    pieces = tuple(mark_quote(own.quote, other.quote if other else None, value))
+    return Side(owner, own.path, own.page if paged else None, shown, pieces)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from vnplan.model import Document, Evidence, Finding, Severity
 from vnplan.report.escape import printable, shortened
 from vnplan.report.lines import pad, width, wrap
 from vnplan.report.nodes import Branch, CascadeLike, Node, nodes_of, walk_tree
-from vnplan.report.view import Chapter, View, full_title, shown_date, title
+from vnplan.report.view import Chapter, View, full_title, shown_date, shown_value, title
 from vnplan.report.words import (
     BY,
     BY_PROGRAMME,
@@ -31,6 +32,7 @@ from vnplan.report.words import (
 Paint = Callable[[Severity, str], str]
 _QUOTE = 240
 _DEEPEST = 24
+_MOST = 5  # findings for information of one kind that are printed of a document
 
 _WORDS = {
     "cascade": Words("CHUỖI VĂN BẢN", "CASCADE"),
@@ -151,8 +153,22 @@ def node_words(node: Node, language: Language) -> str:
 def _chapter(chapter: Chapter, view: View, language: Language, columns: int, paint: Paint) -> Iterator[str]:
     yield from wrap(node_words(chapter.node, language), columns)
     yield "─" * min(columns, max(20, width(node_words(chapter.node, language))))
-    for finding in chapter.findings:
-        yield from _finding(finding, view, language, columns, paint)
+    more: Counter[str] = Counter()
+    for position, finding in enumerate(chapter.findings):
+        if finding.severity == "info":
+            more[finding.finding] += 1
+        if more[finding.finding] <= _MOST:
+            yield from _finding(finding, view, language, columns, paint)
+        following = chapter.findings[position + 1 : position + 2]
+        if more[finding.finding] > _MOST and not any(other.finding == finding.finding for other in following):
+            yield from wrap(_more(finding, more[finding.finding] - _MOST, language), columns, " " * 13)
+
+
+def _more(finding: Finding, count: int, language: Language) -> str:
+    what = say(FINDINGS, finding.finding).of(language)
+    if language == "vi":
+        return f"… và {count} mục “{what}” khác (xem --format html hoặc json)"
+    return f"… and {count} more of “{what}” (see --format html or json)"
 
 
 def _finding(finding: Finding, view: View, language: Language, columns: int, paint: Paint) -> Iterator[str]:
@@ -161,7 +177,8 @@ def _finding(finding: Finding, view: View, language: Language, columns: int, pai
     what = say(FINDINGS, finding.finding).of(language)
     if finding.by and finding.by != "value":
         what += f" ({say(BY, finding.by).of(language)})"
-    values = [printable(value) if value else "—" for value in (finding.parent_value, finding.child_value)]
+    given = (shown_value(value, language) for value in (finding.parent_value, finding.child_value))
+    values = [printable(value) if value else "—" for value in given]
     if finding.parent_value or finding.child_value:
         what += f": {values[0]} → {values[1]}"
     what += f"  [{_word('confidence', language)} {figure(finding.confidence, language)}]"
@@ -173,16 +190,24 @@ def _finding(finding: Finding, view: View, language: Language, columns: int, pai
         yield from wrap(shortened(message, 2 * _QUOTE), columns, " " * margin)
     parent = view.nodes.get(finding.parent) if finding.parent else None
     above = title(parent, language) if parent else _word("parent", language)
-    for name, evidence in ((above, finding.parent_evidence), (_word("child", language), finding.child_evidence)):
+    sides = (
+        (above, finding.parent, finding.parent_evidence),
+        (_word("child", language), finding.child, finding.child_evidence),
+    )
+    for name, id, evidence in sides:
         if evidence is not None:
-            yield from wrap(evidence_words(name, evidence, language), columns, " " * margin + "- ", " " * (margin + 2))
+            words = evidence_words(name, evidence, language, paged=id not in view.unpaged)
+            yield from wrap(words, columns, " " * margin + "- ", " " * (margin + 2))
 
 
-def evidence_words(name: str, evidence: Evidence, language: Language) -> str:
+def evidence_words(name: str, evidence: Evidence, language: Language, *, paged: bool = True) -> str:
     """Return one side of a finding: whose words, where they stand, and the words, shortened."""
-    where = [f"{_word('section', language)} {evidence.path}"] if evidence.path else []
-    where.append(f"{_word('page', language)} {evidence.page}")
-    return f"{printable(name)}, {printable(', '.join(where))}: “{shortened(evidence.quote, _QUOTE)}”"
+    where = [printable(name)]
+    if evidence.path:
+        where.append(printable(f"{_word('section', language)} {evidence.path}"))
+    if paged:
+        where.append(f"{_word('page', language)} {evidence.page}")
+    return f"{', '.join(where)}: “{shortened(evidence.quote, _QUOTE)}”"
 
 
 def _coverage(view: View, language: Language, columns: int) -> Iterator[str]:

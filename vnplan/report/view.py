@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from dataclasses import dataclass, field
 from vnplan.model import Coverage, Document, Edge, Finding
 from vnplan.report.nodes import AuditLike, Branch, Node, nodes_of, walk_tree
 from vnplan.report.words import KINDS, NO_NUMBER, SEVERITY_ORDER, Language, say
+
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class View:
     chapters: tuple[Chapter, ...]
     failures: tuple[Failure, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)  # findings by severity
+    unpaged: frozenset[str] = frozenset()  # documents without pages of which a reader could open one
 
     @property
     def ghosts(self) -> int:
@@ -99,7 +103,9 @@ def arrange(audit: AuditLike, documents: Iterable[Document], failures: Iterable[
         for id in _reading_order(branches, by_child, nodes)
     ]
     counts: Counter[str] = Counter(finding.severity for finding in audit.findings)
-    return View(nodes, branches, tuple(chapters), tuple(failures), {name: counts[name] for name in SEVERITY_ORDER})
+    by_severity = {name: counts[name] for name in SEVERITY_ORDER}
+    unpaged = frozenset(id for id, document in read.items() if document.source.pages == 1)
+    return View(nodes, branches, tuple(chapters), tuple(failures), by_severity, unpaged)
 
 
 def _shown_first(documents: Iterable[Document], audit: AuditLike) -> list[Document]:
@@ -115,10 +121,27 @@ def _reading_order(branches: Sequence[Branch], accused: Iterable[str], nodes: di
     return list(dict.fromkeys(order))
 
 
-def _gravity(finding: Finding) -> tuple[int, float, str, int, str]:
+def _gravity(finding: Finding) -> tuple[int, str, float, str, int, str]:
+    """Return the place of a finding in a chapter: the gravest and surest first, what is for information by its kind."""
     evidence = finding.parent_evidence or finding.child_evidence
     place = evidence.span.start if evidence else -1
-    return SEVERITY_ORDER[finding.severity], -finding.confidence, finding.finding, place, finding.child_value or ""
+    kind = finding.finding if finding.severity == "info" else ""
+    return (
+        SEVERITY_ORDER[finding.severity], kind, -finding.confidence, finding.finding, place, finding.child_value or "",
+    )  # fmt: skip
+
+
+def shown_value(value: str | None, language: Language = "vi") -> str | None:
+    """Return the value of a finding as a reader of ``language`` writes it: dates and figures.
+
+    >>> shown_value("2020-11-25"), shown_value("2020-11-25", "en"), shown_value("≥ 10.000 hộ", "en")
+    ('25/11/2020', '2020-11-25', '≥ 10,000 hộ')
+    """
+    from vnplan.compare.messages import in_both
+
+    if value and _DATE.fullmatch(value):
+        return shown_date(value, language)
+    return in_both(value).en if value and language == "en" else value
 
 
 def _not_compared(
