@@ -14,6 +14,23 @@ def open_tags(tag: str, count: int = 1_000_000) -> bytes:
     return f"<html><body>{f'<{tag}>' * count}Kế hoạch thực hiện Chương trình".encode()
 
 
+def far_reaching_cells(count: int = 3_000) -> bytes:
+    """Cells that each claim 40,000 places."""
+    return f"<html><body><table><tr>{'<td rowspan=200 colspan=200>Kế hoạch' * count}</table>".encode()
+
+
+def wide_row(count: int = 30_000) -> bytes:
+    """A table of one row."""
+    return f"<table><tr>{'<td>Kế hoạch</td>' * count}</tr></table>".encode()
+
+
+def repeated_at_every_depth(depth: int = 900) -> bytes:
+    """The same sentence beside the main part of the page, at every depth, and inside it."""
+    sentence = "Kế hoạch thực hiện Chương trình " * 6
+    inside = f"<p>{sentence}</p>{'Sở ' * 100_000}"
+    return f"<html><body>{f'<div><p>{sentence}</p>' * depth}{inside}{'</div>' * depth}".encode()
+
+
 def noise(size: int = 4000) -> bytes:
     """A3: what is no text."""
     return bytes((i * 131 + 7) % 256 for i in range(size))

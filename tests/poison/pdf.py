@@ -111,6 +111,58 @@ def many_pages(count: int = 60_000) -> bytes:
     return assemble(objects)
 
 
+def _form(content: bytes, resources: bytes = b"") -> bytes:
+    head = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << %s >> >>"
+    return stream(content, head % resources)
+
+
+def form_loop() -> bytes:
+    """C11: a form that draws itself."""
+    objects = one_page(b"/X Do " + PLAIN_PAGE, b"/Font << /F1 4 0 R >> /XObject << /X 6 0 R >>")
+    objects[6] = _form(b"/X Do", b"/X 6 0 R")
+    return assemble(objects)
+
+
+def previous_loop() -> bytes:
+    """C13: a cross-reference table that names itself as the one before."""
+    data = assemble(one_page(PLAIN_PAGE))
+    return data.replace(b"trailer\n<<", b"trailer\n<< /Prev %d" % data.rindex(b"xref\n0"))
+
+
+def length_of_itself() -> bytes:
+    """C13: a stream whose length is the stream."""
+    objects = one_page(b"")
+    objects[5] = b"<< /Length 5 0 R >>\nstream\n" + PLAIN_PAGE + b"\nendstream"
+    return assemble(objects)
+
+
+def nested_arrays(depth: int = 100_000) -> bytes:
+    """C14: the list of pages inside lists."""
+    objects = one_page(PLAIN_PAGE)
+    objects[2] = b"<< /Type /Pages /Kids %s3 0 R%s /Count 1 >>" % (b"[" * depth, b"]" * depth)
+    return assemble(objects)
+
+
+def scattered(count: int = 6000) -> bytes:
+    """C15: letters all over the page."""
+    place = b"1 0 0 1 %d %d Tm (%c) Tj"
+    letters = (place % (i * 37 % 580, i * 91 % 830, 97 + i % 26) for i in range(count))
+    return assemble(one_page(b"BT /F1 8 Tf %s ET" % b" ".join(letters)))
+
+
+def drawing(paths: int = 100_000) -> bytes:
+    """A map: more paths than a search for tables can look at."""
+    line = b" ".join(b"1 0 0 1 72 %d Tm (Ke hoach thuc hien) Tj" % (700 - 20 * i) for i in range(9))
+    return assemble(one_page(b"BT /F1 12 Tf %s ET " % line + b"0 0 m 5 5 l S " * paths))
+
+
+def active() -> bytes:
+    """C19: a script that runs when the file is opened."""
+    objects = one_page(PLAIN_PAGE)
+    objects[1] = b"<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (app.alert(1)) >> >>"
+    return assemble(objects)
+
+
 _PADDING = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
 
 

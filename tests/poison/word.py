@@ -144,3 +144,27 @@ LAUGHS = (
 def deep(depth: int = 50_000) -> bytes:
     """D13: elements within elements."""
     return word("<w:sdt>" * depth + paragraph("Kế hoạch") + "</w:sdt>" * depth)
+
+
+def tall_cells(rows: int = 5_000) -> bytes:
+    """A cell of many paragraphs that reaches over many rows."""
+    first = f'<w:tr><w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{paragraph("x") * 1000}</w:tc></w:tr>'
+    return word(f"<w:tbl>{first}{'<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p/></w:tc></w:tr>' * rows}</w:tbl>")
+
+
+def boxes_in_boxes(depth: int = 40) -> bytes:
+    """Text boxes inside text boxes: looked into from each of them, they are two to the power of ``depth``."""
+    inner = ""
+    for _ in range(depth):
+        inner = f"<w:p><w:r><w:t>Khung</w:t><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r></w:p>"
+    return word(inner)
+
+
+REFERENCE = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+
+
+def repeated_note(count: int = 20_000) -> bytes:
+    """One long footnote that is referred to again and again."""
+    body = f"<w:p>{REFERENCE * count}<w:r><w:t>Kế hoạch</w:t></w:r></w:p>"
+    note = f'<w:footnote w:id="2">{paragraph("Ghi chú") * 500}</w:footnote>'
+    return word(body, footnotes=f'<w:footnotes xmlns:w="{NAMESPACE}">{note}</w:footnotes>')

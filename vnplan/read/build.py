@@ -40,6 +40,12 @@ class Origin:
         return ReadError(code, f"{self.name}: {what}")
 
 
+def too_long(origin: Origin) -> ReadError:
+    """Return the error for a text beyond the limit."""
+    most = f"{origin.limits.text:,}"
+    return origin.fail("too-big", f"the text is longer than {most} characters; split the file or raise Limits.text")
+
+
 @dataclass(slots=True)
 class SourceBuilder:
     """Collects blocks in reading order; ``build`` joins their texts with line feeds."""
@@ -71,10 +77,7 @@ class SourceBuilder:
         self._parts.append(text)
         self._length += len(text) + 1
         if self._length > self.origin.limits.text:
-            raise self.origin.fail(
-                "too-big",
-                f"the text is longer than {self.origin.limits.text:,} characters; split the file or raise Limits.text",
-            )
+            raise too_long(self.origin)
         self.blocks.append(Block(Span(start, start + len(text)), kind, page, cell, bold, centred, level))
 
     def add_gap(self) -> None:

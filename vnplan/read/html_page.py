@@ -30,7 +30,7 @@ _LETTERHEAD: Final = re.compile(
     r"|\b(?:KT|TM|TL|TUQ)\.|KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|THÔNG BÁO|BÁO CÁO|Kính gửi"
 )
 _SENTENCE: Final = 120  # characters
-_EFFORT: Final = 100_000_000  # characters to look through for a passage that the main part repeats
+_EFFORT: Final = 30_000_000  # characters to look through for a passage that the main part repeats
 _SHARE: Final = 0.8  # a part that holds so much of the words around it is the main part
 
 

@@ -13,7 +13,7 @@ from contextlib import closing
 from typing import Any, Final
 
 from vnplan.model import Source
-from vnplan.read.build import Origin, SourceBuilder
+from vnplan.read.build import Origin, SourceBuilder, too_long
 from vnplan.read.legacy import convert_legacy
 from vnplan.read.pdf_layout import (
     STAMP_NOTE,
@@ -35,6 +35,7 @@ _FEW: Final = 40  # letters; a page with fewer may be a picture with a stamp on 
 _LARGE: Final = 0.2  # of the page: an image that may hold text
 _MANY_PATHS: Final = 150  # letters drawn as curves
 _MIN_RULES: Final = 6
+_DRAWING: Final = 20_000  # paths; a page with more is a map, and looking for tables on it takes minutes
 _THIN: Final = 3.0  # points: a rule, not an area
 _TINY: Final = 2.0  # points: no letter that somebody can read
 _ACTIVE: Final = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/XFA")
@@ -67,6 +68,9 @@ def read_pdf(origin: Origin) -> Source:
     for page in pages:
         if page.stamped:
             builder.add_problem("stamp", STAMP_NOTE)
+        if page.drawing:
+            what = f"page {page.number} holds a large drawing; its text was read line by line, not as tables"
+            builder.add_problem("unread:tables", what)
     if not any(page.letters for page in pages) or all(_is_silent(page) for page in pages):
         raise origin.fail("no-text", "no page has a text layer (a scan); it needs OCR before it can be read")
     _check_letters(origin, pages)
@@ -104,17 +108,23 @@ def _read_pages(origin: Origin) -> tuple[list[Page], bool]:
         ruled: list[int] = []
         pages = []
         turned = False
+        size = 0
         for number in range(count):
             try:
                 with closing(document[number]) as page:
                     before = page.get_rotation()
                     pages.append(_read_page(document, page, number))
+                    size += sum(len(piece.words) for line in pages[-1].lines for piece in line)
                     turned = turned or page.get_rotation() != before
-                    if _count_rules(page, raw) >= _MIN_RULES:
+                    has_rules = _has_rules(page, raw)
+                    pages[-1].drawing = has_rules is None
+                    if has_rules:
                         ruled.append(number)
             except pypdfium2.PdfiumError as error:
                 what = f"page {number + 1} cannot be read ({error}); download it again"
                 raise origin.fail("damaged", what) from error
+            if size > origin.limits.text:
+                raise too_long(origin)
         restricted = raw.FPDF_GetSecurityHandlerRevision(document.raw) != -1
         data = _save(document) if turned and ruled else origin.data
     if ruled:
@@ -131,20 +141,21 @@ def _save(document: Any) -> bytes:
     return out.getvalue()
 
 
-def _count_rules(page: Any, raw: Any) -> int:
-    """Return how many paths of a page may be rules of a table: thin ones, and frames; up to a few."""
+def _has_rules(page: Any, raw: Any) -> bool | None:
+    """Tell whether a page may hold a drawn table: some thin paths and frames; None where it is a drawing itself."""
     import ctypes
 
     found = 0
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
-        left, bottom, right, top = item.get_bounds()
-        raw.FPDFPath_GetDrawMode(item.raw, fill, stroke)
-        found += min(right - left, top - bottom) < _THIN or bool(stroke.value)
+    for count, item in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3)):
+        if count > _DRAWING:
+            return None
+        if found < _MIN_RULES:
+            left, bottom, right, top = item.get_bounds()
+            raw.FPDFPath_GetDrawMode(item.raw, fill, stroke)
+            found += min(right - left, top - bottom) < _THIN or bool(stroke.value)
         item.close()
-        if found >= _MIN_RULES:
-            break
-    return found
+    return found >= _MIN_RULES
 
 
 def _is_pictured(page: Any, raw: Any, letters: int) -> bool:

@@ -59,6 +59,7 @@ class Page:
     margins: tuple[float, float] = (0.0, 0.0)  # where the text of the page begins and ends
     hidden: int = 0  # characters outside the page or too small to see, which were left out
     white: bool = False  # some letters are white
+    drawing: bool = False  # too many paths to look for tables among them
 
 
 def group_lines(pieces: list[Piece]) -> list[list[Piece]]:

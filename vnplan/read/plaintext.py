@@ -8,7 +8,7 @@ from typing import Final
 
 from vnplan.errors import ReadError
 from vnplan.model import Block, Problem, Source, Span
-from vnplan.read.build import Origin, make_source
+from vnplan.read.build import Origin, make_source, too_long
 from vnplan.read.legacy import convert_legacy, is_good
 from vnplan.read.markdown import looks_like_markdown, mark_blocks
 from vnplan.read.vietnamese import count_letters, measure_letters
@@ -36,7 +36,7 @@ def read_text(origin: Origin, *, markdown: bool = False) -> Source:
     text, problems = decode(origin)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > origin.limits.text:
-        raise origin.fail("too-big", f"the text is longer than {origin.limits.text:,} characters; split the file")
+        raise too_long(origin)
     if not any(map(str.isalnum, text)):
         raise origin.fail("empty", "the file holds no letters or figures; check that it is the right file")
     blocks, pages = line_blocks(text)
