@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -18,6 +19,11 @@ SHORTEST: Final = 200  # code points of text below which a document counts as em
 _UNREAD: Final = frozenset(
     {"unread:figures", "no-text", "empty", "unreadable", "damaged", "encrypted", "unmapped-font", "not-a-plan"}
 )
+UNENDED: Final = 0.75  # confidence that something is missing, of a text without recipients and signature
+_FILES: Final = frozenset({"docx", "doc", "pdf-text"})  # formats that say where a document ends
+# yes: "… quy định. 2."
+# no:  "… năm 2030."
+_LABEL = re.compile(r"(?:^|[\s])(?:[0-9]{1,2}|[IVX]{1,4}|[a-zđ])[.)]$")
 _SUBJECT: Final = 90  # code points of a subject by which a document without number is named
 _NAMES: Final[dict[str, Both]] = {
     "plan": Both("Kế hoạch", "Plan"), "decision": Both("Quyết định", "Decision"),
@@ -78,13 +84,29 @@ def unreadable(document: Document) -> str | None:
     return "cut:end" if _breaks_off(document) else None
 
 
-def _breaks_off(document: Document) -> bool:
-    """Return whether the text ends in the middle of a sentence, with neither recipients nor signature."""
+def has_end(document: Document) -> bool:
+    """Return whether the document has the recipients or the signature that stand at its end.
+
+    Of a Word or PDF file the format itself says where it ends; a text or a page may have been cut at the end of a
+    sentence.
+    """
     header = document.header
-    if header.recipients or (header.signatory and (header.signatory.name or header.signatory.position)):
+    signed = header.signatory is not None and bool(header.signatory.name or header.signatory.position)
+    return bool(header.recipients) or signed or document.source.text_from in _FILES
+
+
+def _breaks_off(document: Document) -> bool:
+    """Return whether the text ends in the middle of a sentence, with neither recipients nor signature behind it.
+
+    A decision has them before the plan that it issues, so that what is attached may break off too.
+    """
+    text, body_end = document.text, document.structure.body_end
+    if document.source.text_from in _FILES or not text.paragraphs or text.paragraphs[-1].kind == "cell":
         return False
-    last = document.text.clean.rstrip()[-1:]
-    return last.isalpha() or last in ",-"
+    if has_end(document) and not any(section.start >= body_end for section in document.sections):
+        return False
+    words = text.clean.rstrip()
+    return words[-1:].isalpha() or words[-1:] in ",-" or bool(_LABEL.search(words[-12:]))
 
 
 def name_of(node: Document | Ghost) -> Both:

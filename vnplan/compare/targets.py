@@ -23,7 +23,7 @@ from vnplan.compare.order import (
     unit_of,
     year_of,
 )
-from vnplan.compare.pairs import Pair, name_of
+from vnplan.compare.pairs import UNENDED, Pair, has_end, name_of
 from vnplan.compare.programme import read_period
 from vnplan.compare.words import Weights, contents, paired, plain
 from vnplan.model import Coverage, Document, Evidence, Finding, Severity, Target
@@ -206,7 +206,7 @@ def _unmatched(
         note_en = f" (the document is for {period.en} only, the target for {due.en})"
     if target.role not in ("objectives", None) or not is_intensive(target):
         surety *= 0.7
-    surety *= 1.0 if pair.nearest else 0.75
+    surety *= (1.0 if pair.nearest else 0.75) * (1.0 if has_end(child) else UNENDED)
     notes.reported.add(indicator(target))
     if surety < LEAST_SURETY:
         return "not_assessable", None

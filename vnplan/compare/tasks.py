@@ -16,7 +16,7 @@ from vnplan.compare.applies import is_common, is_given, roles_of
 from vnplan.compare.clauses import Clause, asked_of, head_of, units_of
 from vnplan.compare.evidence import evidence_at, nearest_words, task_evidence
 from vnplan.compare.messages import Both, write
-from vnplan.compare.pairs import Pair, name_of
+from vnplan.compare.pairs import UNENDED, Pair, has_end, name_of
 from vnplan.model import Coverage, Document, Evidence, Finding, Span
 
 MISSING: Final = (0.38, 0.43)  # coverage and cosine below which a whole task has no counterpart
@@ -217,11 +217,15 @@ def _halved(finding: Finding, pair: Pair, unit: Clause) -> Finding:
 
 
 def _distance(pair: Pair) -> float:
-    """Return less than 1 for a parent more than one level up: what a nation does a commune may leave out."""
+    """Return less than 1 for a parent more than one level up, and for a child of which the end may be lacking.
+
+    What a nation does a commune may leave out.
+    """
     order = ("central", "province", "district", "commune")
+    ended = 1.0 if has_end(pair.child) else UNENDED
     one, other = pair.child.header.level, pair.parent.header.level
     steps = order.index(one) - order.index(other) if one in order and other in order else 1
-    return 1.0 if steps <= 1 else 0.85 if steps == 2 else 0.75
+    return ended * (1.0 if steps <= 1 else 0.85 if steps == 2 else 0.75)
 
 
 def check_added_tasks(pair: Pair) -> Iterator[Finding]:
