@@ -267,3 +267,79 @@ def test_nine_tenths_of_the_characters_come_out():
     table = "".join(f"<w:tr>{cell(item)}{cell(item)}</w:tr>" for item in items)
     source = read("".join(map(paragraph, items)) + f"<w:tbl>{table}</w:tbl>")
     assert len(source.text) >= 0.9 * 3 * sum(map(len, items))
+
+
+def test_a_formula_is_read_where_it_stands():
+    math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    formula = f"<m:oMath {math}><m:r><m:t>≥ 95%</m:t></m:r></m:oMath>"
+    body = f"<w:p><w:r><w:t xml:space='preserve'>Đạt </w:t></w:r>{formula}<w:r><w:t> trẻ em</w:t></w:r></w:p>"
+    assert words(read(body)) == ["Đạt ≥ 95% trẻ em"]
+
+
+def test_capitals_that_only_the_format_shows_are_capitals():
+    styles = root("styles", '<w:style w:styleId="T"><w:rPr><w:caps/></w:rPr></w:style>')
+    body = paragraph("Kế hoạch", run="<w:caps/>") + paragraph("Mục tiêu", '<w:pStyle w:val="T"/>')
+    body += paragraph("Khác", '<w:pStyle w:val="T"/>', '<w:caps w:val="0"/>')
+    assert words(read(body, styles=styles)) == ["KẾ HOẠCH", "MỤC TIÊU", "Khác"]
+
+
+@pytest.mark.parametrize(
+    ("shape", "text", "labels"),
+    [
+        ("upperRoman", "%1.", ["I. x", "II. x", "III. x", "IV. x"]),
+        ("lowerRoman", "(%1)", ["(i) x", "(ii) x", "(iii) x", "(iv) x"]),
+        ("upperLetter", "%1.", ["A. x", "B. x", "C. x", "D. x"]),
+        ("decimalZero", "%1.", ["01. x", "02. x", "03. x", "04. x"]),
+        ("decimal", "Điều %1.", ["Điều 1. x", "Điều 2. x", "Điều 3. x", "Điều 4. x"]),
+        ("none", "", ["x"] * 4),
+        ("bullet", "+", ["+ x"] * 4),
+    ],
+)
+def test_every_format_of_numbers_is_shown(shape, text, labels):
+    numbering = root(
+        "numbering",
+        f'<w:abstractNum w:abstractNumId="0">{level(0, shape, text)}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>',
+    )
+    assert words(read(numbered("x") * 4, numbering=numbering)) == labels
+
+
+def test_a_landscape_section_with_a_table_is_read_in_its_place():
+    landscape = '<w:sectPr><w:pgSz w:w="16840" w:h="11907" w:orient="landscape"/></w:sectPr>'
+    table = f"<w:tbl><w:tr>{cell('TT')}{cell('Nhiệm vụ')}</w:tr></w:tbl>"
+    body = paragraph("Kế hoạch") + paragraph("Phụ lục", "<w:sectPr/>") + table + paragraph("Hết") + landscape
+    source = read(body)
+    assert words(source) == ["Kế hoạch", "Phụ lục", "TT", "Nhiệm vụ", "Hết"]
+    assert [block.kind for block in source.blocks] == ["paragraph", "paragraph", "cell", "cell", "paragraph"]
+
+
+def test_a_cell_that_reaches_down_over_many_rows_says_so():
+    rows = f"<w:tr>{cell('Sở Y tế', RESTART)}{cell('1')}</w:tr>"
+    rows += "".join(f"<w:tr>{cell('', '<w:vMerge/>')}{cell(str(number))}</w:tr>" for number in range(2, 5))
+    rows += f"<w:tr>{cell('Sở Nội vụ', RESTART)}{cell('5')}</w:tr><w:tr>{cell('', '<w:vMerge/>')}{cell('6')}</w:tr>"
+    source = read(f"<w:tbl>{rows}</w:tbl>")
+    reach = {w: b.cell.rows for b, w in zip(source.blocks, words(source), strict=True)}
+    assert (reach["Sở Y tế"], reach["Sở Nội vụ"], reach["3"]) == (4, 2, 1)
+
+
+def test_a_note_that_is_referred_to_twice_is_written_once():
+    notes = root("footnotes", f'<w:footnote w:id="2">{paragraph("Theo báo cáo.")}</w:footnote>')
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    body = f"<w:p><w:r><w:t>Toàn tỉnh</w:t></w:r>{reference}</w:p><w:p><w:r><w:t>Cả nước</w:t></w:r>{reference}</w:p>"
+    assert words(read(body, footnotes=notes)) == ["Toàn tỉnh", "Theo báo cáo.", "Cả nước"]
+
+
+def test_a_text_box_in_a_text_box_is_read_once():
+    inner = f"<w:r><w:pict><w:txbxContent>{paragraph('trong')}</w:txbxContent></w:pict></w:r>"
+    outer = f"<w:p><w:r><w:t>ngoài</w:t></w:r>{inner}</w:p>"
+    body = f"<w:p><w:r><w:pict><w:txbxContent>{outer}</w:txbxContent></w:pict></w:r></w:p>"
+    assert words(read(body)) == ["ngoài", "trong"]
+
+
+def test_nothing_is_lost_of_many_paragraphs_rows_and_notes():
+    items = [f"{number}. Rà soát, cập nhật danh sách trẻ em" for number in range(5_000)]
+    rows = "".join(f"<w:tr>{cell(item)}{cell('Quý I')}</w:tr>" for item in items)
+    source = read("".join(map(paragraph, items)) + f"<w:tbl>{rows}</w:tbl>")
+    assert words(source, "paragraph") == items
+    assert words(source, "cell")[::2] == items
+    assert source.blocks[-1].cell.row == 4_999

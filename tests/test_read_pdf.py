@@ -261,3 +261,176 @@ def test_the_file_is_closed_page_by_page_and_read_twice_the_same():
 def test_nine_tenths_of_the_characters_come_out():
     pages = [lambda canvas: body(canvas, 790, 40)] * 5
     assert len(read(*pages).text) >= 0.9 * 5 * sum(len(f"{ITEM} {number}") for number in range(40))
+
+
+def test_the_lines_of_a_paragraph_stay_lines_and_a_wide_gap_is_a_blank_line():
+    def page(canvas) -> None:
+        body(canvas, 700, 3)
+        canvas.drawString(70, 600, "Đoạn sau")
+
+    assert read(page).text == "".join(f"{ITEM} {number}\n" for number in range(3)) + "\nĐoạn sau"
+
+
+def test_a_hyphen_at_the_end_of_a_line_is_a_hyphen():
+    def page(canvas) -> None:
+        canvas.drawString(70, 700, "Thực hiện Kế hoạch số 12/KH-")
+        canvas.drawString(70, 684, "UBND của Ủy ban nhân dân tỉnh và các văn bản có liên quan")
+
+    assert words(read(page))[0] == "Thực hiện Kế hoạch số 12/KH-"
+
+
+@pytest.mark.parametrize("mark", ["\ufffe", "\x02"])
+def test_what_the_parser_gives_for_a_hyphen_is_a_hyphen(mark, monkeypatch):
+    import pypdfium2.raw as raw
+
+    real = raw.FPDFText_GetUnicode
+    monkeypatch.setattr(
+        raw,
+        "FPDFText_GetUnicode",
+        lambda page, index: ord(mark) if real(page, index) == ord("~") else real(page, index),
+    )
+    assert words(read(lambda canvas: canvas.drawString(70, 700, f"Kế hoạch 12/KH~UBND, {ITEM}")))[0].startswith(
+        "Kế hoạch 12/KH-UBND"
+    )
+
+
+def turned(quarters: int, rotation: int) -> Callable[..., None]:
+    def page(canvas) -> None:
+        canvas.setPageRotation(rotation)
+        if quarters == 1:
+            canvas.translate(595, 0)
+        elif quarters == 2:
+            canvas.translate(595, 842)
+        elif quarters == 3:
+            canvas.translate(0, 842)
+        canvas.rotate(90 * quarters)
+        canvas.setFont("Serif", 12)
+        body(canvas, 520, 8)
+        rules(canvas, [70, 110, 400, 520], [HEAD, ["1", "Rà soát", "Quý I"]], 200)
+
+    return page
+
+
+@pytest.mark.parametrize(("quarters", "rotation"), [(1, 90), (2, 180), (3, 270), (1, 0), (3, 0), (0, 0)])
+def test_a_page_is_read_as_its_letters_stand_however_it_is_turned(quarters, rotation):
+    source = read(turned(quarters, rotation))
+    assert words(source, "line") == [f"{ITEM} {number}" for number in range(8)]
+    assert words(source, "cell") == [*HEAD, "1", "Rà soát", "Quý I"]
+
+
+@pytest.mark.parametrize("paper", [b"0 -400 595 842", b"-50 -100 595 842", b"30 50 595 842"])
+@pytest.mark.parametrize("box", [b"/MediaBox [ %s ]", b"/MediaBox [ 0 0 595 842 ] /CropBox [ %s ]"])
+def test_paper_that_does_not_begin_at_zero_changes_nothing(paper, box):
+    data = draw(turned(0, 0))
+    assert data.count(b"/MediaBox [ 0 0 595 842 ]") == 1
+    moved = read_bytes("a.pdf", data.replace(b"/MediaBox [ 0 0 595 842 ]", box % paper))
+    assert moved.text == read_bytes("a.pdf", data).text
+    assert moved.problems == ()
+
+
+def note(canvas, x: float, y: float, number: str, size: float) -> None:
+    canvas.setFont("Serif", size * 0.6)
+    canvas.drawString(x, y + size * 0.35, number)
+    canvas.setFont("Serif", size)
+
+
+def with_notes(canvas) -> None:
+    first = "Toàn tỉnh có 100 xã, giai đoạn 2021-2025"
+    canvas.drawString(90, 700, first)
+    width = canvas.stringWidth(first, "Serif", 12)
+    note(canvas, 90 + width, 700, "3", 12)
+    canvas.drawString(96 + width, 700, "đạt 95%, rộng 5 km")
+    note(canvas, 96 + width + canvas.stringWidth("đạt 95%, rộng 5 km", "Serif", 12), 700, "2", 12)
+    for number in range(10):
+        canvas.drawString(70, 680 - 18 * number, f"{ITEM} {number}")
+    note(canvas, 70, 100, "3", 9)
+    canvas.drawString(75, 100, "Theo báo cáo của Sở Y tế")
+    canvas.drawString(70, 88, "ngày 15 tháng 01 năm 2026.")
+    note(canvas, 70, 76, "4", 9)
+    canvas.drawString(75, 76, "Số liệu năm 2025.")
+
+
+def test_the_mark_of_a_footnote_is_no_figure_of_the_text_and_a_power_is():
+    assert words(read(with_notes))[0] == "Toàn tỉnh có 100 xã, giai đoạn 2021-2025 đạt 95%, rộng 5 km2"
+
+
+def test_footnotes_at_the_foot_of_a_page_are_footnotes():
+    assert words(read(with_notes), "footnote") == [
+        "Theo báo cáo của Sở Y tế\nngày 15 tháng 01 năm 2026.",
+        "Số liệu năm 2025.",
+    ]
+
+
+def test_a_footnote_does_not_divide_the_sentence_that_goes_on_over_the_page():
+    def second(canvas) -> None:
+        body(canvas, 780, 5)
+        canvas.drawString(95, 650, "Đoạn mới của trang sau, thực hiện theo quy định")
+        body(canvas, 620, 5)
+
+    kinds = [(block.kind, block.page) for block in read(with_notes, second).blocks]
+    first_note = kinds.index(("footnote", 1))
+    assert kinds[first_note - 1] == ("line", 2)
+    assert kinds[first_note + 2] == ("line", 2)
+
+
+def test_recipients_in_small_print_are_no_footnotes():
+    def end(canvas) -> None:
+        body(canvas, 790, 10)
+        canvas.setFont("Serif", 9)
+        for number, line in enumerate(["Nơi nhận:", "- Như trên;", "- Lưu: VT (02)."]):
+            canvas.drawString(70, 500 - 15 * number, line)
+
+    assert {block.kind for block in read(end).blocks} == {"line"}
+
+
+def test_lines_with_one_indent_are_not_centred_however_long_they_are():
+    def page(canvas) -> None:
+        body(canvas, 700, 6)
+        for number, words_ in enumerate(["Kinh phí", "Rà soát danh sách", "Tổ chức thực hiện kế hoạch tại địa phương"]):
+            canvas.drawString(140, 500 - 18 * number, f"- {words_}")
+
+    assert not any(block.centred for block in read(page).blocks)
+
+
+def test_merged_cells_say_how_far_they_reach():
+    def page(canvas) -> None:
+        body(canvas, 800, 5)
+        for x, y, text in (
+            (74, 640, "TT"), (124, 656, "Chỉ tiêu"), (124, 636, "2026"), (324, 636, "2027"),
+            (74, 616, "1"), (124, 616, "90%"), (324, 616, "95%"),
+        ):  # fmt: skip
+            canvas.drawString(x, y, text)
+        for x1, y1, x2, y2 in (
+            (70, 670, 520, 670), (120, 650, 520, 650), (70, 630, 520, 630), (70, 610, 520, 610),
+            (70, 670, 70, 610), (120, 670, 120, 610), (320, 650, 320, 610), (520, 670, 520, 610),
+        ):  # fmt: skip
+            canvas.line(x1, y1, x2, y2)
+
+    source = read(page)
+    assert [(w, b.cell.row, b.cell.column, b.cell.rows, b.cell.columns)
+            for b, w in zip(source.blocks, words(source), strict=True) if b.cell] == [
+        ("TT", 0, 0, 2, 1), ("Chỉ tiêu", 0, 1, 1, 2), ("2026", 1, 1, 1, 1), ("2027", 1, 2, 1, 1),
+        ("1", 2, 0, 1, 1), ("90%", 2, 1, 1, 1), ("95%", 2, 2, 1, 1),
+    ]  # fmt: skip
+
+
+def test_a_stamp_line_before_the_letterhead_is_left_out():
+    def page(canvas) -> None:
+        canvas.setFont("Serif", 7)
+        canvas.drawString(400, 825, "Người ký: Văn phòng")
+        canvas.drawString(400, 817, "Thời gian ký: 05.02.2026 10:12:00 +07:00")
+        letterhead(canvas)
+
+    source = read(page)
+    assert words(source)[0] == "ỦY BAN NHÂN DÂN"
+    assert [problem.code for problem in source.problems] == ["stamp"]
+
+
+def test_nothing_is_lost_on_a_page_with_a_table_and_notes():
+    def page(canvas) -> None:
+        with_notes(canvas)
+        rules(canvas, [70, 110, 400, 520], [HEAD, ["1", "Rà soát", "Quý I"], ["2", "Báo cáo", "Quý IV"]], 400)
+
+    source = read(page)
+    for part in (*HEAD, "Rà soát", "Quý IV", "Số liệu năm 2025.", f"{ITEM} 9"):
+        assert source.text.count(part) == 1

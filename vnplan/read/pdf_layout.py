@@ -209,7 +209,8 @@ class PageWriter:
         self._write_lines(page, lines)
         if lines or not page.tables:
             self.open = None
-        self.notes.extend(("\n".join(map(_say, note)), page.number) for note in notes)
+        for first, *rest in notes:
+            self.notes.append(("\n".join([_say(first[1:]), *map(_say, rest)]).strip(), page.number))
 
     def finish(self) -> None:
         """Write the footnotes that still wait."""
