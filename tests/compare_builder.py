@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from vnplan.compare import audit
 from vnplan.identity import document_urn
 from vnplan.model import (
     Deadline,
     Document,
+    Finding,
     Header,
     Level,
     Problem,
@@ -225,3 +228,21 @@ def plan(**fields: Any) -> Document:
     """Return a province's plan that takes all of the decision over, but for what ``fields`` say."""
     given = {"cited": (TO_DECISION,), "aims": (WATER, LATRINE), "duties": COMMON}
     return make("plan.txt", "province", **{**given, **fields})
+
+
+QUIET = ("parent_unavailable", "added_task", "added_target")
+
+
+def found(*documents: Document, quiet: Iterable[str] = ()) -> list[tuple[str, str | None]]:
+    """Return kind and way of the findings."""
+    return [(f.finding, f.by) for f in audit(documents).findings if f.finding not in quiet]
+
+
+def only(name: str, *documents: Document) -> Finding:
+    """Return the one finding of a kind."""
+    (finding,) = [f for f in audit(documents).findings if f.finding == name]
+    return finding
+
+
+def changed(aim: Aim, words: str, **fields: Any) -> Aim:
+    return replace(aim, words=words, **fields)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from compare_builder import (
@@ -15,14 +13,18 @@ from compare_builder import (
     PIPES,
     PROGRAMME,
     QUALITY,
+    QUIET,
     SCHOOLS,
     TO_DECISION,
     WATER,
     Aim,
     Cited,
     Duty,
+    changed,
     decision,
+    found,
     make,
+    only,
     plan,
 )
 from hypothesis import given, settings
@@ -31,24 +33,7 @@ from hypothesis import strategies as st
 from vnplan.compare import audit
 from vnplan.compare.checks import CHECKS
 from vnplan.compare.messages import MESSAGES
-from vnplan.model import Document, Finding, Problem
-
-QUIET = ("parent_unavailable", "added_task", "added_target")
-
-
-def found(*documents: Document, quiet: Iterable[str] = ()) -> list[tuple[str, str | None]]:
-    """Return kind and way of the findings."""
-    return [(f.finding, f.by) for f in audit(documents).findings if f.finding not in quiet]
-
-
-def only(name: str, *documents: Document) -> Finding:
-    """Return the one finding of a kind."""
-    (finding,) = [f for f in audit(documents).findings if f.finding == name]
-    return finding
-
-
-def changed(aim: Aim, words: str, **fields: Any) -> Aim:
-    return replace(aim, words=words, **fields)
+from vnplan.model import Problem
 
 
 def test_a_plan_that_takes_all_over_is_accused_of_nothing():

@@ -16,9 +16,7 @@ from vnplan.model import Document
 
 MOST_STEPS: Final = 8  # upwards from a document; the state has four levels
 SHORTEST: Final = 200  # code points of text below which a document counts as empty
-_UNREAD: Final = frozenset(
-    {"unread:figures", "no-text", "empty", "unreadable", "damaged", "encrypted", "unmapped-font", "not-a-plan"}
-)
+_UNREAD: Final = frozenset({"no-text", "empty", "unreadable", "damaged", "encrypted", "unmapped-font", "not-a-plan"})
 UNENDED: Final = 0.75  # confidence that something is missing, of a text without recipients and signature
 _FILES: Final = frozenset({"docx", "doc", "pdf-text"})  # formats that say where a document ends
 # yes: "… quy định. 2."
@@ -77,7 +75,7 @@ def unreadable(document: Document) -> str | None:
     if document.medium == "article":
         return "article"
     for problem in document.problems:
-        if problem.code.startswith("cut") or problem.code in _UNREAD:
+        if problem.code.startswith(("cut", "unread")) or problem.code in _UNREAD:
             return problem.code
     if len(document.text.clean) < SHORTEST and not (document.targets or document.tasks):
         return "empty"
