@@ -80,6 +80,12 @@ def test_a_few_wrong_bytes_are_replaced_and_reported():
     assert [problem.code for problem in source.problems] == ["repaired"]
 
 
+def test_a_stray_nul_does_not_make_a_text_binary():
+    source = read_bytes("a.txt", (PLAN * 5).encode() + b"\0")
+    assert source.text.startswith(PLAN)
+    assert [problem.code for problem in source.problems] == ["repaired"]
+
+
 def test_bytes_in_no_known_encoding_fail():
     assert code_of("a.txt", "Программа развития региона".encode("koi8-r")) == "encoding"
 

@@ -118,7 +118,7 @@ def _read_pages(origin: Origin) -> tuple[list[Page], bool]:
                     turned = turned or page.get_rotation() != before
                     has_rules = _has_rules(page, raw)
                     pages[-1].drawing = has_rules is None
-                    if has_rules:
+                    if has_rules and pages[-1].letters:
                         ruled.append(number)
             except pypdfium2.PdfiumError as error:
                 what = f"page {number + 1} cannot be read ({error}); download it again"

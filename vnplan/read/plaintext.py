@@ -74,7 +74,8 @@ def decode(origin: Origin) -> tuple[str, list[Problem]]:
         if data.startswith(bom):
             return _decode_as(origin, data[len(bom) :], encoding)
     if b"\0" in data:
-        return _decode_wide(origin)
+        few = data.count(b"\0") <= 1 + len(data) // 500
+        return (few and _decode_nearly(data.replace(b"\0", b"\xff"))) or _decode_wide(origin)
     control = len(data[:_SAMPLE]) - len(data[:_SAMPLE].translate(None, _CONTROL))
     if control > _MAX_CONTROL * len(data[:_SAMPLE]):
         raise origin.fail(
@@ -83,7 +84,7 @@ def decode(origin: Origin) -> tuple[str, list[Problem]]:
     try:
         text, problems = _decode_as(origin, data, "utf-8")
     except ReadError:
-        return _decode_nearly(origin) or _decode_old(origin)
+        return _decode_nearly(data) or _decode_old(origin)
     converted = convert_legacy(text)
     if converted is None:
         return text, problems
@@ -101,9 +102,9 @@ def _decode_as(origin: Origin, data: bytes, encoding: str) -> tuple[str, list[Pr
         raise origin.fail("encoding", f"the bytes are not valid {encoding}; {_ADVICE}") from error
 
 
-def _decode_nearly(origin: Origin) -> tuple[str, list[Problem]] | None:
+def _decode_nearly(data: bytes) -> tuple[str, list[Problem]] | None:
     """UTF-8 with a few wrong bytes, each of which becomes U+FFFD."""
-    text = origin.data.decode("utf-8", "replace")
+    text = data.decode("utf-8", "replace")
     wrong = text.count("\ufffd")
     if wrong > 1 + len(text) // 500 or not is_good(measure_letters(text), 0.5):
         return None
