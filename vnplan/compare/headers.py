@@ -60,7 +60,8 @@ def check_ghosts(document: Document, cascade: Cascade) -> Iterator[Finding]:
         if not isinstance(ghost, Ghost):
             continue
         note = _compared_instead(document, cascade)
-        vi, en = write("parent_unavailable", parent=name_of(ghost), note_vi=note.vi, note_en=note.en)
+        name = "parent_unavailable" + (":programme" if edge.how == "programme" else "")
+        vi, en = write(name, parent=name_of(ghost), note_vi=note.vi, note_en=note.en)
         yield Finding(
             "parent_unavailable", "info", edge.confidence, document.id, ghost.id, None, edge.evidence, None, None, None,
             vi, en,

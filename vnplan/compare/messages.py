@@ -88,8 +88,12 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "The deadline of {child_value} is later than {parent_value} in {parent}.",
     ),
     "parent_unavailable": (
-        "Văn bản cấp trên {parent} không có trong tập văn bản; {note_vi}.",
-        "{parent}, which stands above it, is not in the corpus; {note_en}.",
+        "{parent} được viện dẫn nhưng không có trong tập văn bản; {note_vi}.",
+        "{parent} is cited and not in the corpus; {note_en}.",
+    ),
+    "parent_unavailable:programme": (
+        "{parent} ở cấp trên, cùng chương trình, không có trong tập văn bản; {note_vi}.",
+        "{parent}, of the same programme and above it, is not in the corpus; {note_en}.",
     ),
     "citation_mismatch:number": (
         "Số hiệu được viện dẫn là {child_value}, trong khi văn bản đó mang số {parent_value}.",
@@ -180,6 +184,26 @@ def in_both(value: str) -> Both:
     ('≥ 10,000 hộ', '12.5 %')
     """
     return Both(value, _FIGURE.sub(lambda found: found[0].translate(str.maketrans(".,", ",.")), value))
+
+
+_SIGNS: Final[dict[str, Both]] = {
+    "≥ ": Both("tối thiểu ", "at least "), "> ": Both("trên ", "more than "), "≤ ": Both("tối đa ", "at most "),
+    "< ": Both("dưới ", "less than "), "≈ ": Both("khoảng ", "about "), "+": Both("tăng ", "an increase of "),
+    "-": Both("giảm ", "a decrease of "),
+}  # fmt: skip
+
+
+def spoken(value: str) -> Both:
+    """Return a value as a sentence says it, in both languages.
+
+    >>> spoken("≥ 10.000 hộ")
+    Both(vi='tối thiểu 10.000 hộ', en='at least 10,000 hộ')
+    """
+    for sign, words in _SIGNS.items():
+        if value.startswith(sign):
+            rest = in_both(value.removeprefix(sign))
+            return Both(words.vi + rest.vi, words.en + rest.en)
+    return in_both(value)
 
 
 def time_in_both(horizon: str | None) -> Both:

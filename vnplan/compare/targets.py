@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from vnplan.compare.align import OTHER_TARGET, Match, TargetAlignment, align_targets, indicator
 from vnplan.compare.applies import leads_level, leads_of_path
 from vnplan.compare.evidence import evidence_at, horizon_evidence, nearest_words, target_evidence
-from vnplan.compare.messages import REASONS, Both, in_both, time_in_both, write
+from vnplan.compare.messages import REASONS, Both, spoken, time_in_both, write
 from vnplan.compare.order import (
     Comparison,
     compare_targets,
@@ -147,7 +147,7 @@ def _weakened(pair: Pair, own: Target, target: Target, way: str, match: Match) -
         child_horizon=time_in_both(own.horizon),
         parent_horizon=time_in_both(target.horizon),
         child_words=_HEDGES[hedge(own)],
-        parent_words=Both("“phấn đấu”", "“strive”") if hedge(target) == 1 else in_both(show_value(target)),
+        parent_words=Both("“phấn đấu”", "“strive”") if hedge(target) == 1 else spoken(show_value(target)),
         note_vi=note_vi,
         note_en=note_en,
         **_values(own, target),
@@ -178,7 +178,7 @@ def _unmatched(
         return "not_assessable", None
     if pair.between and any(_holds(middle, target) for middle in pair.between):
         return "not_assessable", None  # what its parent has was judged there
-    places = {"parent": name_of(parent), "parent_value": in_both(show_value(target))}
+    places = {"parent": name_of(parent), "parent_value": spoken(show_value(target))}
     if repeated := find_unquantified(child, target):
         evidence, likeness = repeated
         notes.reported.add(indicator(target))
@@ -317,7 +317,7 @@ def _margin(match: Match) -> float:
 
 
 def _values(own: Target, target: Target) -> dict[str, Both]:
-    return {"child_value": in_both(show_value(own)), "parent_value": in_both(show_value(target))}
+    return {"child_value": spoken(show_value(own)), "parent_value": spoken(show_value(target))}
 
 
 def _finding(
@@ -345,7 +345,7 @@ def check_added_targets(child: Document, parents: Sequence[Document], notes: Tar
             continue  # perhaps a target of the parent that was not understood
         parent, evidence = repeated or (parents[0], None)
         name = "added_target:quantified" if repeated else "added_target"
-        vi, en = write(name, parent=name_of(parent), child_value=in_both(show_value(target)))
+        vi, en = write(name, parent=name_of(parent), child_value=spoken(show_value(target)))
         yield Finding(
             "added_target", "info", 0.85, child.id, parent.id, None, target_evidence(child, target), evidence,
             show_value(target), None, vi, en,

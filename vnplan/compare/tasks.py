@@ -25,7 +25,7 @@ FOLLOWED: Final = 0.6  # share of the parent's clauses that must be carried befo
 FOLLOWED_IN_PART: Final = 0.8  # the same for a child of another programme
 BEGUN: Final = 0.75  # coverage of the head of a clause from which it is not lost
 FEWEST_TERMS: Final = 3  # of content; a clause with fewer says too little to be looked for
-ADDED: Final = (0.8, 0.6, 0.35)  # confidence that a task is new, below and from this cosine with the nearest one
+ADDED: Final = (0.75, 0.65, 0.35)  # confidence that a task is new, below and from this cosine with the nearest one
 # yes: Xây dựng và ban hành kế hoạch thực hiện Chương trình tại địa phương
 # no:  Xây dựng mạng lưới dịch vụ
 _MAKES_PLAN = re.compile(
