@@ -116,3 +116,20 @@ def test_english_messages_name_documents_and_write_figures_in_english():
     finding = only("missing_target", decision(), plan(aims=(LATRINE,)))
     assert "Decision 77/QĐ-TTg" in finding.message_en
     assert "Quyết định số 77/QĐ-TTg" in finding.message_vi
+
+
+@pytest.mark.parametrize(
+    "words", ["duy trì trên 0,7", "đạt 90, trong đó ưu tiên vùng cao", "giữ 3 điểm", "từ 5 - 7 điểm"]
+)
+def test_an_aim_with_any_figure_has_not_lost_its_number(words):
+    index = Aim("Chỉ số nguồn nước sạch nông thôn đạt 0,8", 0.8, "Chỉ số nguồn nước sạch nông thôn", "đạt", unit="điểm")
+    child = plan(aims=(WATER, LATRINE, f"Chỉ số nguồn nước sạch nông thôn {words}"))
+    assert found(decision(aims=(WATER, LATRINE, index)), child, quiet=QUIET) == []
+
+
+def test_an_age_is_no_figure_of_a_target():
+    young = Aim(
+        "80% trẻ em dưới 6 tuổi tại xã đảo được khám răng", 80, "trẻ em dưới 6 tuổi tại xã đảo", "được khám răng"
+    )
+    child = plan(aims=(WATER, LATRINE, "trẻ em dưới 6 tuổi tại xã đảo được khám răng"))
+    assert found(decision(aims=(WATER, LATRINE, young)), child, quiet=QUIET) == [("unquantified_target", None)]

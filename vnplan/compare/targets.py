@@ -36,7 +36,7 @@ FEWEST_TERMS = 4  # of content; an indicator with fewer says too little to be mi
 # yes: 90%; duy trì trên 0,7; 3 nước
 # no:  trẻ em dưới 6 tuổi; trẻ em từ 0 - 6 tuổi
 _FIGURE = re.compile(
-    r"(?<![0-9.,])[0-9]{1,9}(?:[.,][0-9]{1,9}){0,3}(?![0-9.,]|(?:[ ]?-[ ]?[0-9]{1,3})?[ ](?:tháng[ ])?tuổi)"
+    r"(?<![0-9.,])[0-9]{1,9}(?:[.,][0-9]{1,9}){0,3}(?![0-9]|[.,][0-9]|(?:[ ]?-[ ]?[0-9]{1,3})?[ ](?:tháng[ ])?tuổi)"
 )
 _SENTENCE = re.compile(r"[;.](?=\s|$)")
 _HEDGES = {0: Both("bảo đảm", "firm"), 1: Both("phấn đấu", "strive"), 2: Both("khoảng", "about")}
@@ -265,7 +265,11 @@ def _fragments(clean: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches between ends of sentences, and those between commas, that hold no figure."""
     at = start
     for stop in [*(found.start() for found in _SENTENCE.finditer(clean, start, end)), end]:
-        pieces = [at, *(i + 1 for i in range(at, stop) if clean[i] == ","), stop][:40]
+        pieces = [
+            at,
+            *(i + 1 for i in range(at, stop) if clean[i] == "," and not clean[i + 1 : i + 2].isdigit()),
+            stop,
+        ][:40]
         for first in range(len(pieces) - 1):
             for last in range(len(pieces) - 1, first, -1):
                 words = clean[pieces[first] : pieces[last]]
