@@ -241,6 +241,38 @@ def test_fonts_that_do_not_tell_their_letters_fail():
     assert caught.value.code == "unmapped-font"
 
 
+def without_map(data: bytes) -> bytes:
+    assert b"/ToUnicode" in data
+    return data.replace(b"/ToUnicode", b"/ToNothing")
+
+
+def test_a_font_without_a_map_of_letters_fails():
+    with pytest.raises(ReadError) as caught:
+        read_bytes("a.pdf", without_map(draw(body)))
+    assert caught.value.code == "unmapped-font"
+
+
+def test_one_page_whose_font_does_not_tell_its_letters_is_cut_however_long_the_rest_is():
+    def unknown(canvas) -> None:
+        for number in range(6):
+            canvas.drawString(70, 700 - 20 * number, "ӢѬѪ CÔNG ѬѪӢ ӢѬѪ ѬѪӢ KẾ HOẠCH ӢѬѪ")
+
+    source = read(*[body] * 40, unknown)
+    assert [problem.code for problem in source.problems] == ["no-text", "cut:pages"]
+    assert "41" in source.problems[0].message
+    assert "Ӣ" not in source.text
+
+
+def test_a_page_in_another_language_that_is_no_scan_is_read():
+    def english(canvas) -> None:
+        for number in range(8):
+            canvas.drawString(70, 700 - 20 * number, f"Strengthening the grassroots health network, stage {number}")
+
+    source = read(body, english)
+    assert "Strengthening the grassroots health network, stage 7" in source.text
+    assert source.problems == ()
+
+
 def test_a_user_password_is_asked_for():
     with pytest.raises(ReadError) as caught:
         read_bytes("a.pdf", encrypted(b"secret"))

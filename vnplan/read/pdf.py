@@ -25,7 +25,7 @@ from vnplan.read.pdf_layout import (
     measure_margins,
     place_overlays,
 )
-from vnplan.read.pdf_letters import View, find_pieces, find_quarters
+from vnplan.read.pdf_letters import View, find_pieces, find_quarters, is_unmapped
 from vnplan.read.pdf_tables import find_tables
 from vnplan.read.vietnamese import measure_letters
 
@@ -71,22 +71,32 @@ def read_pdf(origin: Origin) -> Source:
         if page.drawing:
             what = f"page {page.number} holds a large drawing; its text was read line by line, not as tables"
             builder.add_problem("unread:tables", what)
-    if not any(page.letters for page in pages) or all(_is_silent(page) for page in pages):
-        raise origin.fail("no-text", "no page has a text layer (a scan); it needs OCR before it can be read")
-    _check_letters(origin, pages)
-    silent = [page.number for page in pages if _is_silent(page)]
-    if len(silent) == len(pages):
-        raise origin.fail("no-text", "the text layer is no Vietnamese (OCR in another language?); it needs OCR again")
-    if silent:
-        names = ", ".join(map(str, silent[:20])) + (" …" if len(silent) > 20 else "")
-        builder.add_problem("no-text", f"no text layer on the pages {names}; they need OCR")
-        builder.add_problem("cut:pages", f"{len(silent)} of {len(pages)} pages were not read")
+    _report_silence(builder, pages)
     running = find_running_heads(pages)
     writer = PageWriter(builder, running)
     for page in pages:
         writer.page(page)
     writer.finish()
     return builder.build("application/pdf", "pdf-text", pages=len(pages))
+
+
+def _report_silence(builder: SourceBuilder, pages: Sequence[Page]) -> None:
+    """Record the pages whose text was not read; fail when there is no other."""
+    silent = [page for page in pages if page.unmapped or _is_silent(page)]
+    if any(page.letters for page in pages if not (page.unmapped or _is_silent(page))):
+        if silent:
+            names = ", ".join(str(page.number) for page in silent[:20]) + (" …" if len(silent) > 20 else "")
+            builder.add_problem("no-text", f"no text layer that can be read on the pages {names}; they need OCR")
+            builder.add_problem("cut:pages", f"{len(silent)} of {len(pages)} pages were not read")
+    elif any(page.unmapped for page in silent):
+        what = "the fonts do not tell which letters they draw; it needs OCR"
+        raise builder.origin.fail("unmapped-font", what)
+    elif any(page.garbled for page in silent):
+        what = "the text layer is no Vietnamese (OCR in another language?); it needs OCR again"
+        raise builder.origin.fail("no-text", what)
+    else:
+        what = "no page has a text layer (a scan); it needs OCR before it can be read"
+        raise builder.origin.fail("no-text", what)
 
 
 def _read_pages(origin: Origin) -> tuple[list[Page], bool]:
@@ -183,6 +193,7 @@ def _read_page(document: Any, page: Any, number: int) -> Page:
     with closing(page.get_textpage()) as textpage:
         view = _view(page, textpage, raw)
         own = textpage.count_chars()
+        unmapped = is_unmapped(textpage, raw)
         pieces = list(find_pieces(textpage, raw, view, range(own)))
     if raw.FPDFPage_GetAnnotCount(page.raw) and raw.FPDFPage_Flatten(page.raw, raw.FLAT_PRINT) == raw.FLATTEN_SUCCESS:
         with closing(document[number]) as flat, closing(flat.get_textpage()) as textpage:
@@ -193,7 +204,10 @@ def _read_page(document: Any, page: Any, number: int) -> Page:
     white = any(piece.white for piece in shown if not piece.overlay)
     letters = sum(sum(map(str.isalpha, piece.words)) for piece in shown if not piece.overlay)
     lines, stamped = place_overlays(shown)
-    if _is_garbage(" ".join(piece.words for line in lines for piece in line)):
+    text = " ".join(piece.words for line in lines for piece in line)
+    unmapped = unmapped or len(_FOREIGN.findall(text)) + 8 * text.count("(cid:") > max(letters, _FEW) * _BROKEN_SHARE
+    garbled = not unmapped and _is_garbage(text) and _is_pictured(page, raw, 0)
+    if unmapped or garbled:
         lines, letters = [], 0
     return Page(
         number + 1,
@@ -207,6 +221,8 @@ def _read_page(document: Any, page: Any, number: int) -> Page:
         measure_margins(lines, view.width),
         hidden,
         white,
+        garbled,
+        unmapped,
     )
 
 
@@ -236,14 +252,3 @@ def _is_garbage(text: str) -> bool:
         and measured.marked < 0.15
         and not convert_legacy(text)
     )
-
-
-def _check_letters(origin: Origin, pages: Sequence[Page]) -> None:
-    """Fail on a text layer that is no Vietnamese: fonts without a map of letters, or OCR in another language."""
-    text = " ".join(piece.words for page in pages for line in page.lines for piece in line)[:60_000]
-    letters = sum(map(str.isalpha, text))
-    if letters < _FEW:
-        return
-    foreign = len(_FOREIGN.findall(text)) + 8 * text.count("(cid:")
-    if foreign > letters * _BROKEN_SHARE:
-        raise origin.fail("unmapped-font", "the fonts do not tell which letters they draw; it needs OCR")

@@ -59,6 +59,8 @@ class Page:
     margins: tuple[float, float] = (0.0, 0.0)  # where the text of the page begins and ends
     hidden: int = 0  # characters outside the page or too small to see, which were left out
     white: bool = False  # some letters are white
+    garbled: bool = False  # the text layer over a picture is no Vietnamese; the lines are left out
+    unmapped: bool = False  # the fonts do not tell which letters they draw; the lines are left out
     drawing: bool = False  # too many paths to look for tables among them
 
 

@@ -17,7 +17,8 @@ from vnplan.read.pdf_layout import Piece
 _BOLD: Final = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _PIECE_GAP: Final = 0.7  # heights of a letter; a number may be filled in there
 _RAISED: Final = 0.8  # of the height of its line; a smaller figure that stands higher marks a footnote
-_SAMPLE: Final = 400  # letters whose direction tells that of the page
+_SAMPLE: Final = 400  # letters that stand for those of the page
+_UNMAPPED: Final = 0.05  # of the letters of a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,14 @@ def find_quarters(textpage: Any, raw: Any) -> int | None:
     return seen.most_common(1)[0][0] if seen else None
 
 
+def is_unmapped(textpage: Any, raw: Any) -> bool:
+    """Tell whether the fonts of a page do not say which letters they draw."""
+    count = textpage.count_chars()
+    sample = range(0, count, max(1, count // _SAMPLE))
+    wrong = sum(raw.FPDFText_HasUnicodeMapError(textpage.raw, index) == 1 for index in sample)
+    return bool(wrong > _UNMAPPED * len(sample))
+
+
 def find_pieces(textpage: Any, raw: Any, view: View, indices: range, *, overlay: bool = False) -> Iterator[Piece]:
     """Yield the runs of text with their boxes: a run ends with its line, at a wide gap, or where bold begins or ends.
 
@@ -74,8 +83,8 @@ def find_pieces(textpage: Any, raw: Any, view: View, indices: range, *, overlay:
     fonts = _Fonts(page, raw)
     for index in indices:
         code = raw.FPDFText_GetUnicode(page, index)
-        letter = "-" if code in (0xFFFE, 2) else chr(code) if code < 0x110000 else "\ufffd"
-        if letter in "\r\n\x00":
+        letter = _letter(page, index, code, raw)
+        if letter in "\r\n":
             if piece:
                 yield _finish(piece, words)
             piece = None
@@ -107,6 +116,17 @@ def find_pieces(textpage: Any, raw: Any, view: View, indices: range, *, overlay:
         piece.right = max(piece.right, right)
     if piece:
         yield _finish(piece, words)
+
+
+def _letter(page: Any, index: int, code: int, raw: Any) -> str:
+    """Return what a letter's code means; U+FFFD where the font does not tell."""
+    if 32 <= code < 0xFFFE or code in (9, 10, 13):
+        return chr(code) if not 0xD800 <= code < 0xE000 else "\ufffd"
+    if code < 32 and raw.FPDFText_HasUnicodeMapError(page, index) == 1:
+        return "\ufffd"
+    if code in (0xFFFE, 2):
+        return "-"
+    return chr(code) if 0xFFFF < code < 0x110000 else "\n" if code == 0 else "\ufffd"
 
 
 def _finish(piece: Piece, words: list[str]) -> Piece:
