@@ -466,3 +466,23 @@ def test_nothing_is_lost_on_a_page_with_a_table_and_notes():
     source = read(page)
     for part in (*HEAD, "Rà soát", "Quý IV", "Số liệu năm 2025.", f"{ITEM} 9"):
         assert source.text.count(part) == 1
+
+
+def test_a_page_on_which_the_search_for_tables_fails_is_read_line_by_line_and_the_next_one_is_not(monkeypatch):
+    import pdfplumber.page
+
+    def page(canvas) -> None:
+        rules(canvas, [70, 110, 400, 520], [HEAD, ["1", "Rà soát", "Quý I"]], 790)
+
+    search = pdfplumber.page.Page.find_tables
+
+    def fail_once(self, *arguments):
+        if self.page_number == 1:
+            raise KeyError("Length")
+        return search(self, *arguments)
+
+    monkeypatch.setattr(pdfplumber.page.Page, "find_tables", fail_once)
+    source = read(page, page)
+    assert [block.kind for block in source.blocks[:2]] == ["line", "line"]
+    assert source.blocks[-1].kind == "cell"
+    assert [problem.code for problem in source.problems] == ["unread:tables"]

@@ -69,7 +69,7 @@ def read_pdf(origin: Origin) -> Source:
         if page.stamped:
             builder.add_problem("stamp", STAMP_NOTE)
         if page.drawing:
-            what = f"page {page.number} holds a large drawing; its text was read line by line, not as tables"
+            what = f"no tables could be looked for on page {page.number}; its text was read line by line"
             builder.add_problem("unread:tables", what)
     _report_silence(builder, pages)
     running = find_running_heads(pages)
@@ -138,7 +138,10 @@ def _read_pages(origin: Origin) -> tuple[list[Page], bool]:
         restricted = raw.FPDF_GetSecurityHandlerRevision(document.raw) != -1
         data = _save(document) if turned and ruled else origin.data
     if ruled:
-        for number, tables in find_tables(data, ruled).items():
+        found, failed = find_tables(data, ruled)
+        for number in failed:
+            pages[number].drawing = True
+        for number, tables in found.items():
             pages[number].tables = tables
             pages[number].lines = [line for line in (leave_tables(at, tables) for at in pages[number].lines) if line]
     return pages, restricted

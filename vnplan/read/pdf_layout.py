@@ -61,7 +61,7 @@ class Page:
     white: bool = False  # some letters are white
     garbled: bool = False  # the text layer over a picture is no Vietnamese; the lines are left out
     unmapped: bool = False  # the fonts do not tell which letters they draw; the lines are left out
-    drawing: bool = False  # too many paths to look for tables among them
+    drawing: bool = False  # no tables could be looked for: too many paths, or damaged
 
 
 def group_lines(pieces: list[Piece]) -> list[list[Piece]]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import logging
 import re
+import struct
+import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +20,20 @@ from vnplan.model import Cell
 # no:  2.000 người
 _LABELLED: Final = re.compile(r"(?:[-+•*][ ]?[^\W\d_]|[a-zđ]\)[ ]|[0-9]{1,2}[.)][ ])")
 _THIN: Final = 3.0  # points: a rule, not an area
+# What the parser raises on damaged files beside its own errors.
+_FAILURES: Final = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 Grid = tuple[tuple[str | None, ...], ...]
 
 
@@ -81,35 +97,36 @@ def _paragraphs(words: str) -> list[str]:
     return found
 
 
-def find_tables(data: bytes, numbers: Sequence[int]) -> dict[int, list[PdfTable]]:
-    """Return the tables of the pages ``numbers`` (from 0), from the top; what pdfplumber cannot read has none."""
+def find_tables(data: bytes, numbers: Sequence[int]) -> tuple[dict[int, list[PdfTable]], list[int]]:
+    """Return the tables of the pages ``numbers`` (from 0), from the top, and the pages that pdfplumber cannot read."""
     import pdfplumber
-    from pdfminer.pdfexceptions import PDFException
+    from pdfminer.psexceptions import PSException
     from pdfplumber.utils.exceptions import PdfminerException
 
+    failures = (PdfminerException, PSException, *_FAILURES)
     logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # or it writes to the screen
     found: dict[int, list[PdfTable]] = {}
+    failed: list[int] = []
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
+            pages = document.pages
             for number in numbers:
-                page = document.pages[number]
-                made = (_make_table(table, page.bbox) for table in page.filter(_may_be_rule).find_tables())
-                tables = [table for table in made if table]
+                try:
+                    tables = _page_tables(pages[number])
+                except failures:
+                    failed.append(number)
+                    continue
                 if tables:
-                    found[number] = sorted(tables, key=lambda table: -table.top)
-                page.close()
-    except (
-        PdfminerException,
-        PDFException,
-        ValueError,
-        KeyError,
-        IndexError,
-        TypeError,
-        AssertionError,
-        RecursionError,
-    ):
-        return found
-    return found
+                    found[number] = tables
+    except failures:
+        return {}, list(numbers)
+    return found, failed
+
+
+def _page_tables(page: Any) -> list[PdfTable]:
+    made = [_make_table(table, page.bbox) for table in page.filter(_may_be_rule).find_tables()]
+    page.close()
+    return sorted((table for table in made if table), key=lambda table: -table.top)
 
 
 def _may_be_rule(item: Any) -> bool:
@@ -125,6 +142,8 @@ def _make_table(table: Any, paper: tuple[float, float, float, float]) -> PdfTabl
     wide = max((len(row) for row in grid), default=0)
     if len(grid) < 2 or wide < 2 or not any(words and words.strip() for row in grid for words in row):
         return None
+    if any("(cid:" in words for row in grid for words in row if words):
+        return None  # the other parser knows the letters of the font
     left, top, right, bottom = table.bbox
     edges = tuple(sorted({round(cell[0]) for cell in table.cells if cell}))
     grid = tuple(row + (None,) * (wide - len(row)) for row in grid)
