@@ -119,7 +119,14 @@ def test_english_messages_name_documents_and_write_figures_in_english():
 
 
 @pytest.mark.parametrize(
-    "words", ["duy trì trên 0,7", "đạt 90, trong đó ưu tiên vùng cao", "giữ 3 điểm", "từ 5 - 7 điểm"]
+    "words",
+    [
+        "duy trì trên 0,7",
+        "của tỉnh, duy trì trên 0,7",
+        "đạt 90, trong đó ưu tiên vùng cao",
+        "giữ 3 điểm",
+        "từ 5 - 7 điểm",
+    ],
 )
 def test_an_aim_with_any_figure_has_not_lost_its_number(words):
     index = Aim("Chỉ số nguồn nước sạch nông thôn đạt 0,8", 0.8, "Chỉ số nguồn nước sạch nông thôn", "đạt", unit="điểm")
