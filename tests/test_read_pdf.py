@@ -206,11 +206,13 @@ def test_text_outside_the_page_or_too_small_to_see_is_left_out_and_reported():
     assert [problem.code for problem in source.problems] == ["hidden-text"]
 
 
-def test_white_letters_are_read_and_reported():
+@pytest.mark.parametrize("white", [True, False])
+def test_letters_that_are_white_or_not_drawn_are_read_and_reported(white):
     def page(canvas) -> None:
         body(canvas)
-        canvas.setFillColorRGB(1, 1, 1)
-        canvas.drawString(70, 200, "Chỉ tiêu 10%")
+        if white:
+            canvas.setFillColorRGB(1, 1, 1)
+        canvas.drawString(70, 200, "Chỉ tiêu 10%", mode=0 if white else 3)
 
     source = read(page)
     assert "Chỉ tiêu" in source.text

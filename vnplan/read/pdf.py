@@ -40,6 +40,7 @@ _THIN: Final = 3.0  # points: a rule, not an area
 _TINY: Final = 2.0  # points: no letter that somebody can read
 _ACTIVE: Final = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/XFA")
 _MIN_WORDS: Final = 30
+_UNSEEN: Final = "letters that are white or not drawn were read: the OCR text of a scan, or text that nobody sees"
 # yes: Ӣ
 # yes: \uf0a7
 # no:  ề
@@ -61,8 +62,8 @@ def read_pdf(origin: Origin) -> Source:
     hidden = sum(page.hidden for page in pages)
     if hidden:
         builder.add_problem("hidden-text", f"{hidden} characters outside the page or too small to see were left out")
-    if any(page.white for page in pages):
-        builder.add_problem("hidden-text", "white letters were read; on paper they may not be seen")
+    if any(page.unseen for page in pages):
+        builder.add_problem("hidden-text", _UNSEEN)
     if restricted:
         builder.add_problem("restricted", "the file forbids copying; it was read all the same")
     for page in pages:
@@ -204,7 +205,7 @@ def _read_page(document: Any, page: Any, number: int) -> Page:
     seen = view.turn(*page.get_bbox())
     shown = [piece for piece in pieces if piece.overlay or _is_on_page(piece, seen)]
     hidden = sum(len(piece.words.strip()) for piece in pieces) - sum(len(piece.words.strip()) for piece in shown)
-    white = any(piece.white for piece in shown if not piece.overlay)
+    unseen = any(piece.unseen for piece in shown if not piece.overlay)
     letters = sum(sum(map(str.isalpha, piece.words)) for piece in shown if not piece.overlay)
     lines, stamped = place_overlays(shown)
     text = " ".join(piece.words for line in lines for piece in line)
@@ -223,7 +224,7 @@ def _read_page(document: Any, page: Any, number: int) -> Page:
         stamped,
         measure_margins(lines, view.width),
         hidden,
-        white,
+        unseen,
         garbled,
         unmapped,
     )

@@ -42,7 +42,7 @@ class Piece:
     words: str
     bold: bool
     overlay: bool = False  # drawn by an annotation: what a signing program fills in, or its stamp
-    white: bool = False
+    unseen: bool = False
     raised: bool = False  # a small figure above the line: the mark of a footnote, or the 2 of m²
 
 
@@ -58,7 +58,7 @@ class Page:
     stamped: bool = False  # words of a signature's stamp were left out
     margins: tuple[float, float] = (0.0, 0.0)  # where the text of the page begins and ends
     hidden: int = 0  # characters outside the page or too small to see, which were left out
-    white: bool = False  # some letters are white
+    unseen: bool = False  # some letters are white or not drawn
     garbled: bool = False  # the text layer over a picture is no Vietnamese; the lines are left out
     unmapped: bool = False  # the fonts do not tell which letters they draw; the lines are left out
     drawing: bool = False  # no tables could be looked for: too many paths, or damaged

@@ -110,7 +110,7 @@ def find_pieces(textpage: Any, raw: Any, view: View, indices: range, *, overlay:
             bold = piece.bold if raised else bold
             piece = None
         if piece is None:
-            piece = Piece(left, bottom, right, top, "", bold, overlay, _is_white(page, index, raw), raised)
+            piece = Piece(left, bottom, right, top, "", bold, overlay, _is_unseen(page, index, raw), raised)
             words = []
         words.append(letter)
         piece.right = max(piece.right, right)
@@ -149,11 +149,14 @@ def _stands_above(piece: Piece, words: list[str], bottom: float, top: float) -> 
     return small and len(words) < 6 and "".join(words).strip().isdigit()
 
 
-def _is_white(page: Any, index: int, raw: Any) -> bool:
+def _is_unseen(page: Any, index: int, raw: Any) -> bool:
+    """Tell whether a letter is white, transparent, or not drawn at all, as those of an OCR layer are."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not raw.FPDFText_GetFillColor(page, index, red, green, blue, alpha):
-        return False
-    return min(red.value, green.value, blue.value) >= 250 or alpha.value == 0
+    filled = raw.FPDFText_GetFillColor(page, index, red, green, blue, alpha)
+    if filled and (min(red.value, green.value, blue.value) >= 250 or alpha.value == 0):
+        return True
+    item = raw.FPDFText_GetTextObject(page, index)
+    return bool(item) and raw.FPDFTextObj_GetTextRenderMode(item) == raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
 
 class _Fonts:
