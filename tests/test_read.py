@@ -278,3 +278,22 @@ def test_a_file_that_may_not_be_opened_is_unreadable(tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", ["a\0b.txt", "x" * 300 + ".txt"])
 def test_a_name_that_no_file_can_have_fails_with_a_code(tmp_path, name):
     assert read_code(tmp_path / name) == "unreadable"
+
+
+def test_hundreds_of_thousands_of_marks_on_one_letter_are_read_at_once():
+    text = PLAN + "a" + "\u0323\u0302" * 100_000
+    assert read_bytes("a.txt", text.encode()).text == text
+
+
+def test_nine_tenths_of_the_characters_of_markdown_come_out():
+    items = [f"{number}. Sở Y tế chủ trì, phối hợp với các sở, ban, ngành thực hiện." for number in range(300)]
+    text = "# Kế hoạch\n\n" + "\n\n".join(items) + "\n\n| TT | Nhiệm vụ |\n|---|---|\n"
+    text += "".join(f"| {number} | {item} |\n" for number, item in enumerate(items))
+    source = read_bytes("a.md", text.encode())
+    assert sum(map(len, words(source))) >= 0.9 * 2 * sum(map(len, items))
+    assert words(source, "cell")[3::2] == items
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_mark_that_makes_no_words_is_no_text(encoding):
+    assert code_of("a.txt", bytes([0, 0xD8] * 60 if encoding == "utf-16-le" else [0xD8, 0] * 60)) == "not-text"

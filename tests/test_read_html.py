@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from poison.pages import nested_divs, open_tags
+from poison.pages import nested_divs, open_tags, to_windows_1258
 
 from vnplan.errors import ReadError
 from vnplan.read import read_bytes
@@ -185,3 +187,42 @@ def test_nine_tenths_of_the_characters_come_out():
     items = [f"{number}. {ITEM}" for number in range(300)]
     source = read("<ul>" + "".join(f"<li>{item}" for item in items) + "</ul>" + "".join(f"<p>{item}" for item in items))
     assert len(source.text) >= 0.9 * 2 * sum(map(len, items))
+
+
+def test_links_are_kept_as_their_words_only():
+    body = f"<base href='http://a.example/'><p>{ITEM} <a href='javascript:alert(1)'>Xem</a><img src='data:image/png,x'>"
+    assert words(read(body)) == [f"{ITEM} Xem"]
+
+
+@pytest.mark.parametrize("codec", ["windows-1258", "utf-16", "utf-8-sig"])
+def test_a_page_in_any_encoding_is_read(codec):
+    page = f"<html><head><meta charset={codec}></head><body><p>{ITEM * 2}</p></body></html>"
+    data = to_windows_1258(page) if codec == "windows-1258" else page.encode(codec)
+    assert unicodedata.normalize("NFC", read_bytes("a.html", data).text) == ITEM * 2
+
+
+def test_cells_that_claim_more_rows_than_there_are_move_only_those_below():
+    source = read("<table><tr><td rowspan=9>a<td>b<tr><td colspan=2>c<td>d<tr><td>e</table>")
+    assert [(w, b.cell.row, b.cell.column) for b, w in zip(source.blocks, words(source), strict=True)] == [
+        ("a", 0, 0), ("b", 0, 1), ("c", 1, 1), ("d", 1, 3), ("e", 2, 1),
+    ]  # fmt: skip
+
+
+def test_a_sentence_beside_the_main_part_is_kept_at_every_depth():
+    body = "".join(f"<div><p>({depth}) {ITEM}" for depth in range(20))
+    source = read(body + f"<p>{ITEM}" * 50)
+    assert all(f"({depth}) {ITEM}" in source.text for depth in range(20))
+
+
+def test_many_line_breaks_cost_no_more_than_many_lines():
+    lines = [f"dòng thứ {number} của đoạn văn" for number in range(30_000)]
+    source = read(f"<p>{'<br>'.join(lines)}")
+    assert source.text.count("dòng thứ") == 30_000
+
+
+def test_a_short_sentence_beside_the_main_part_is_kept_and_the_foot_of_the_page_is_not():
+    foot = "Bản quyền thuộc về Cổng thông tin điện tử tỉnh; ghi rõ nguồn khi phát hành lại."
+    main = f"<div>{f'<p>{ITEM}' * 20}</div>"
+    assert words(read(f"<div><div>{main}</div><div>{foot}</div></div>")) == [ITEM] * 20
+    own = "Phấn đấu 95% trẻ em được khám sức khỏe định kỳ hằng năm."
+    assert own in words(read(f"<div><div>{own}</div>{main}</div>"))

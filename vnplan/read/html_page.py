@@ -29,7 +29,8 @@ _LETTERHEAD: Final = re.compile(
     r"Hạnh phúc|Hạnh Phúc|Nơi nhận|[Ss]ố\s{0,3}:|SỐ\s{0,3}:|PHỤ LỤC|Phụ lục"
     r"|\b(?:KT|TM|TL|TUQ)\.|KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|THÔNG BÁO|BÁO CÁO|Kính gửi"
 )
-_SENTENCE: Final = 120  # characters
+_LONG: Final = 120  # characters
+_SENTENCE: Final = 50
 _EFFORT: Final = 30_000_000  # characters to look through for a passage that the main part repeats
 _SHARE: Final = 0.8  # a part that holds so much of the words around it is the main part
 
@@ -124,7 +125,7 @@ class Page:
             if child.mem_id == best.mem_id or child.tag in NO_TEXT:
                 continue
             for words in self._passages(child):
-                if len(words) <= _SENTENCE and not _LETTERHEAD.search(words):
+                if not _may_belong(words):
                     continue
                 inside = inside or _squeeze(best.text(deep=True))
                 self._effort -= len(inside)
@@ -146,6 +147,14 @@ class Page:
                     stack.extend(children_of(at))
                 elif self.plain(at):
                     yield at.text(deep=True)
+
+
+def _may_belong(words: str) -> bool:
+    """Tell whether a passage beside the main part may be the document's: long, a sentence, or of a letterhead."""
+    if len(words) > _LONG or _LETTERHEAD.search(words):
+        return True
+    words = words.strip()
+    return len(words) > _SENTENCE and words[-1] in ".;:" and not any_of("page_feet").search(words)
 
 
 def _squeeze(words: str) -> str:
