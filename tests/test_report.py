@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from report_samples import HOSTILE, SampleAudit, document, place, sample_audit, sample_decision, sample_plan, section
 
 from vnplan.errors import ReadError
-from vnplan.model import Edge, Evidence, Finding, Header, Problem, Section, Span
+from vnplan.model import Coverage, Edge, Evidence, Finding, Header, Problem, Section, Span
 from vnplan.report.escape import encodable, printable, shortened
 from vnplan.report.graph import dot, graph_json, graphml
 from vnplan.report.html import audit_html
@@ -235,6 +235,15 @@ def test_many_findings_for_information_are_counted_after_the_first_five():
     page = audit_html(view)
     assert page.count("Nhiệm vụ mới.") == 42
     assert "Nhiệm vụ bổ sung" in page and '<details class="kind">' in page
+
+
+def test_a_document_without_findings_is_not_praised_for_what_could_not_be_assessed():
+    plan, decision = sample_plan(), sample_decision()
+    for left, praised in ((0, True), (70, False)):
+        audit = replace(sample_audit(), findings=(), coverage=(Coverage(plan.id, decision.id, "tasks", 13, 0, left),))
+        page = audit_html(arrange(audit, [plan, decision]))
+        assert ('class="fine"' in page) is praised
+        assert ("số nội dung không đánh giá được:" in "".join(Audit(page).words)) is not praised
 
 
 def test_dates_and_figures_are_written_as_the_language_writes_them():

@@ -94,6 +94,7 @@ class Page:
     layers: tuple[tuple[Words, int], ...]  # what was read out of the document, and how much of it
     rest: int  # findings that are not printed, the least grave
     compared: bool
+    open: int  # items of the parents of which nothing could be said
 
 
 def audit_html(view: View, *, language: Language = "vi") -> str:
@@ -181,6 +182,7 @@ def _page(number: int, chapter: Chapter, view: View) -> Page:
         tuple(_layers(chapter.document)),
         max(0, len(chapter.findings) - _MOST),
         any(row.satisfied or row.not_satisfied for row in chapter.coverage),
+        sum(row.not_assessable for row in chapter.coverage),
     )
 
 
