@@ -8,14 +8,22 @@
 ['%']
 
 ``spacy.blank("vi")`` is not used: it needs a word segmenter that is no longer kept. The tokens here are syllables,
-figures, document numbers and marks, so that every statement begins and ends between two tokens; ``blank(words=True)``
-gives words of several syllables instead.
+figures, document numbers and marks, so that every statement begins and ends between two tokens. With ``words=True``
+they are Vietnamese words, of one or more syllables, and statements still begin and end between two of them:
+
+>>> import vnplan
+>>> plan = vnplan.parse("KẾ HOẠCH\\nI. MỤC TIÊU\\n- Phấn đấu 95% trẻ em mồ côi được chăm sóc thay thế.")
+>>> doc = to_doc(plan, words=True)
+>>> [token.text for token in doc.spans["targets"][0]]
+['Phấn đấu', '95', '%', 'trẻ em', 'mồ côi', 'được', 'chăm sóc', 'thay thế']
+
+``nlp.add_pipe("vnplan", config={"words": True})`` joins the syllables of each word in any pipeline.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
 import spacy
@@ -84,11 +92,12 @@ class WordTokenizer(SyllableTokenizer):
     ['Chăm sóc', 'trẻ em', 'mồ côi', '.']
     """
 
-    def __call__(self, text: str) -> Doc:
+    def __call__(self, text: str, edges: Iterable[int] = ()) -> Doc:
+        """Return the Doc of ``text``; no word reaches over one of the ``edges``."""
         words: list[str] = []
         spaces: list[bool] = []
         at = 0
-        for start, end in split_words(text):
+        for start, end in _cut(text, split_words(text), edges):
             gap = text[at:start]
             if gap.startswith(" ") and words:
                 spaces[-1] = True
@@ -103,6 +112,18 @@ class WordTokenizer(SyllableTokenizer):
             words.append(text[at:])
             spaces.append(False)
         return Doc(self.vocab, words=words, spaces=spaces)
+
+
+def _cut(text: str, words: Iterable[tuple[int, int]], edges: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield ``words``, cut where an edge falls into one, without white space at their ends."""
+    left = sorted(set(edges), reverse=True)
+    for start, end in words:
+        while left and left[-1] < end:
+            edge = left.pop()
+            if edge > start:
+                yield start, start + len(text[start:edge].rstrip())
+                start = end - len(text[edge:end].lstrip())
+        yield start, end
 
 
 def _tokens(text: str) -> Iterator[str]:
@@ -133,15 +154,26 @@ def blank(*, words: bool = False) -> Language:
     return spacy.blank("xx", config={"nlp": {"tokenizer": {"@tokenizers": tokenizer}}})
 
 
-def to_doc(document: Document, nlp: Language | None = None) -> Doc:
+def to_doc(document: Document, nlp: Language | None = None, *, words: bool = False) -> Doc:
     """Return ``document`` as a Doc of the text that was read, with a span group for each layer.
 
-    A span that does not end between two tokens of ``nlp`` is widened to whole tokens. The label of a target is its
-    unit, of a task its path, of an agency its level, of a deadline its bound, of a reference its relation; ``span.id_``
-    is the position in the layer, as a string. A lone surrogate, which spaCy cannot store, becomes U+FFFD.
+    The tokens are those of ``nlp``, else syllables, or with ``words`` Vietnamese words, cut where a statement ends. A
+    span that does not end between two tokens of ``nlp`` is widened to whole tokens. The label of a target is its unit,
+    of a task its path, of an agency its level, of a deadline its bound, of a reference its relation; ``span.id_`` is
+    the position in the layer, as a string. A lone surrogate, which spaCy cannot store, becomes U+FFFD.
     """
-    tokenize = SyllableTokenizer(Vocab()) if nlp is None else nlp.tokenizer
-    return _with_spans(tokenize(encodable(document.source.text)), document)
+    text = encodable(document.source.text)
+    tokenizer = SyllableTokenizer(blank().vocab) if nlp is None else nlp.tokenizer
+    if words:
+        tokenizer = WordTokenizer(tokenizer.vocab)
+    doc = tokenizer(text, _edges(document)) if isinstance(tokenizer, WordTokenizer) else tokenizer(text)
+    return _with_spans(doc, document)
+
+
+def _edges(document: Document) -> set[int]:
+    """Return where a statement of any layer begins or ends."""
+    spans = [item.span for layer in LAYERS for item in getattr(document, layer)]
+    return {span.start for span in spans} | {span.end for span in spans}
 
 
 def _with_spans(doc: Doc, document: Document) -> Doc:
@@ -163,24 +195,40 @@ def _label(layer: str, item: Any) -> str:
     return encodable(getattr(item, key[layer]) or layer[:-1])
 
 
-@Language.factory("vnplan", assigns=["doc.spans"], default_config={"entities": None})  # type: ignore[untyped-decorator]
-def create_vnplan(nlp: Language, name: str, entities: str | None) -> VnplanComponent:
+def _join_words(doc: Doc, edges: Iterable[int]) -> None:
+    """Join the tokens of each word that has more than one; words that cut a token are left as they are."""
+    text = doc.text
+    with doc.retokenize() as retokenizer:
+        for start, end in _cut(text, split_words(text), edges):
+            span = doc.char_span(start, end)
+            if span is not None and len(span) > 1:
+                retokenizer.merge(span)
+
+
+@Language.factory(  # type: ignore[untyped-decorator]
+    "vnplan", assigns=["doc.spans"], default_config={"entities": None, "words": False}, retokenizes=True
+)
+def create_vnplan(nlp: Language, name: str, entities: str | None, words: bool) -> VnplanComponent:
     """Return the component; with ``entities``, the spans of that layer also become ``doc.ents``."""
-    return VnplanComponent(entities)
+    return VnplanComponent(entities, words=words)
 
 
 class VnplanComponent:
-    """Reads the text of a Doc as a plan and puts what it finds into ``doc.spans``."""
+    """Reads the text of a Doc as a plan and puts what it finds into ``doc.spans``; with ``words``, joins syllables."""
 
-    def __init__(self, entities: str | None = None) -> None:
+    def __init__(self, entities: str | None = None, *, words: bool = False) -> None:
         if entities is not None and entities not in LAYERS:
             raise ValueError(f"entities={entities!r}: not a layer; choose one of {', '.join(LAYERS)}")
         self.entities = entities
+        self.words = words
 
     def __call__(self, doc: Doc) -> Doc:
         from vnplan.document import parse
 
-        doc = _with_spans(doc, parse(doc.text))
+        document = parse(doc.text)
+        if self.words:
+            _join_words(doc, _edges(document))
+        _with_spans(doc, document)
         if self.entities:
             doc.set_ents(filter_spans([*doc.spans[self.entities], *doc.ents]))
         return doc
