@@ -1,9 +1,17 @@
-"""No dependency, direct or not, is under the GPL or AGPL."""
+"""What is depended on: none of it under the GPL or AGPL, each package imported, each version pinned."""
 
 from __future__ import annotations
 
+import ast
 import re
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+import sys
+from configparser import ConfigParser
+from importlib.metadata import Distribution, PackageNotFoundError, distribution, packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
 
 _NAME = re.compile(r"[A-Za-z0-9._-]+")
 # yes: GPL-3.0-only / AGPLv3 / GNU General Public License v3
@@ -42,3 +50,47 @@ def test_no_dependency_is_under_the_gpl_or_agpl() -> None:
     packages = required("vnplan")
     assert len(packages) > 20
     assert {name: licence(package) for name, package in packages.items() if _FORBIDDEN.search(licence(package))} == {}
+
+
+def test_every_dependency_states_its_licence() -> None:
+    assert [name for name, package in required("vnplan").items() if not licence(package).strip()] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["GPL-3.0-only", "AGPLv3", "License :: OSI Approved :: GNU Affero General Public License v3", "GNU GPL"]
+)
+def test_what_is_forbidden_is_recognised(text: str) -> None:
+    assert _FORBIDDEN.search(text)
+
+
+@pytest.mark.parametrize("text", ["LGPL-2.1", "GNU Lesser General Public License v3 (LGPLv3)", "MPL-2.0", "MIT"])
+def test_what_is_allowed_is_not_refused(text: str) -> None:
+    assert not _FORBIDDEN.search(text)
+
+
+def test_what_the_package_imports_is_what_it_requires() -> None:
+    modules = {
+        (name or "").split(".")[0]
+        for file in (ROOT / "vnplan").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module]
+            if isinstance(node, ast.ImportFrom) and not node.level
+            else []
+        )
+    }
+    owners = packages_distributions()
+    used = {owners[name][0].lower().replace("_", "-") for name in modules - sys.stdlib_module_names if name in owners}
+    config = ConfigParser()
+    config.read(ROOT / "setup.cfg", encoding="utf-8")
+    lines = config["options"]["install_requires"].split()
+    stated = {match[0].lower() for line in lines if (match := _NAME.match(line))}
+    assert used - {"vnplan", "pandas"} == stated  # pandas is what a notebook has
+
+
+def test_every_dependency_is_pinned() -> None:
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {line.split("==")[0].lower().replace("_", "-") for line in lines}
+    assert {name for name in required("vnplan") if name not in pinned} - {"vnplan", "setuptools"} == set()
