@@ -6,6 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The first example of a test may load a model; how long one takes says nothing about its truth.
+settings.register_profile("vnplan", deadline=None)
+settings.load_profile("vnplan")
 
 ROOT = Path(__file__).resolve().parent.parent
 
