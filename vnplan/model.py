@@ -134,6 +134,7 @@ class Block:
     bold: int = 0  # how many code points at its beginning are bold: a heading that runs into its text
     centred: bool = False
     level: int | None = None  # of a heading that the format itself marks (h1 is 1)
+    anchor: int | None = None  # of a footnote: where its mark stood in the text that was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,8 @@ class Source:
     pages: int = 1
     title: str | None = None  # what the format itself calls its title; never part of the text
     problems: tuple[Problem, ...] = ()
+    page_confidence: tuple[float | None, ...] = ()  # by page, 0 to 1: of the pages that went through OCR, else None
+    doubtful: tuple[Span, ...] = ()  # what OCR read without being sure: no number in it is relied on
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,7 @@ class Paragraph:
     bold: int = 0  # how many code points at its beginning are bold: a heading that runs into its text
     centred: bool = False
     level: int | None = None
+    anchor: int | None = None  # of a footnote: the place in the cleaned text that it belongs to
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from vnplan.errors import ReadError
@@ -54,6 +55,7 @@ class SourceBuilder:
     problems: list[Problem] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    doubtful: list[Span] = field(default_factory=list)
     _length: int = 0
 
     def add(
@@ -66,10 +68,13 @@ class SourceBuilder:
         bold: int = 0,
         centred: bool = False,
         level: int | None = None,
+        anchor: int | None = None,
+        doubtful: Iterable[tuple[int, int]] = (),
     ) -> None:
         """Append one block; ``bold`` counts the bold characters at its beginning. Blank text is no block.
 
-        Line feeds may stand inside a cell or footnote only.
+        Line feeds may stand inside a cell or footnote only. ``anchor`` is the place of a footnote's mark in the text
+        so far, ``doubtful`` are the stretches of ``text`` that OCR was not sure of.
         """
         if not text or text.isspace():
             return
@@ -78,7 +83,8 @@ class SourceBuilder:
         self._length += len(text) + 1
         if self._length > self.origin.limits.text:
             raise too_long(self.origin)
-        self.blocks.append(Block(Span(start, start + len(text)), kind, page, cell, bold, centred, level))
+        self.blocks.append(Block(Span(start, start + len(text)), kind, page, cell, bold, centred, level, anchor))
+        self.doubtful += (Span(start + first, start + last) for first, last in doubtful)
 
     def add_gap(self) -> None:
         """Leave one blank line, so that the lines before and behind it are not taken for one paragraph."""
@@ -96,10 +102,18 @@ class SourceBuilder:
         """The text so far."""
         return "\n".join(self._parts)
 
-    def build(self, media_type: str, text_from: TextFrom, *, pages: int = 1, title: str | None = None) -> Source:
+    def build(
+        self,
+        media_type: str,
+        text_from: TextFrom,
+        *,
+        pages: int = 1,
+        title: str | None = None,
+        page_confidence: tuple[float | None, ...] = (),
+    ) -> Source:
         """Return the finished source; text in an old encoding (TCVN3, VNI) is converted."""
         self._convert()
-        return make_source(
+        source = make_source(
             self.origin,
             self.text,
             tuple(self.blocks),
@@ -109,6 +123,7 @@ class SourceBuilder:
             title=title,
             problems=tuple(self.problems),
         )
+        return replace(source, page_confidence=page_confidence, doubtful=tuple(self.doubtful))
 
     def _convert(self) -> None:
         converted = convert_legacy(self.text)
