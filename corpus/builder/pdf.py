@@ -1,93 +1,139 @@
-"""Writes a sample document as a PDF with a text layer: two-column header, broken lines, page numbers."""
+"""Writes a sample document as a PDF with a text layer: broken lines on numbered pages, drawn tables, footnotes."""
 
 from __future__ import annotations
 
 import io
-from pathlib import Path
+from dataclasses import dataclass
 
-from builder.formats import closing, columns
+from builder.blocks import Block, Run, lies_on_its_side, notes, parts, weigh_columns
 from builder.markup import Plan
+from builder.pages import FONTS, LEADING, LEFT, SIZE, Pages, Word, broken, words_of
+
+__all__ = ["FONTS", "MADE_WITH", "Seal", "lay_out", "to_pdf"]
 
 MADE_WITH = "5.1.0"  # the version of reportlab that wrote the committed file; another may write other bytes
-FONTS = Path("/usr/share/fonts/truetype/dejavu")
-SIZE, LEADING = 12, 17.5
-WIDTH, HEIGHT = 595.28, 841.89
-LEFT, RIGHT, TOP, BOTTOM = 85.0, 57.0, 62.0, 62.0
+_INDENT = 28.0
+_HEAD, _TABLE, _RECIPIENTS, _AROUND = 10.0, 10.0, 9.0, 9.0  # sizes of letters
 
 
-class _Pages:
-    """Lines on A4 pages; from the second page on, the page number stands at the top (Nghị định 30/2020/NĐ-CP)."""
+@dataclass(frozen=True)
+class Seal:
+    """Where a seal is put on the signature: the page, from 0, and the place on it in points from below."""
 
-    def __init__(self, buffer: io.BytesIO) -> None:
-        from reportlab.pdfbase import pdfmetrics
-        from reportlab.pdfbase.ttfonts import TTFont
-        from reportlab.pdfgen.canvas import Canvas
+    page: int
+    x: float
+    y: float
 
-        for name, file in (("Serif", "DejaVuSerif.ttf"), ("SerifBold", "DejaVuSerif-Bold.ttf")):
-            pdfmetrics.registerFont(TTFont(name, FONTS / file))
-        self._width = pdfmetrics.stringWidth
-        self.canvas = Canvas(buffer, pagesize=(WIDTH, HEIGHT), invariant=1, pageCompression=0)
-        self.page = 1
-        self.y = HEIGHT - TOP
 
-    def line(self, text: str, x: float, font: str, *, centred: bool = False) -> None:
-        """Print one line, at ``x`` or centred on it."""
-        self.canvas.setFont(font, SIZE if font == "Serif" else SIZE - 0.5)
-        (self.canvas.drawCentredString if centred else self.canvas.drawString)(x, self.y, text)
+def _column(pages: Pages, lines: list[tuple[list[Run], bool]], x: float, room: float) -> float:
+    """Print centred lines, one of them with a rule below it, from where the page is; return where they end."""
+    top = pages.y
+    for runs, ruled in lines:
+        for line in broken(words_of(runs, _HEAD), room):
+            pages.y -= LEADING * 0.9
+            pages.draw(line, x, centred=True)
+        if ruled:
+            pages.rule(x, room * 0.35)
+            pages.y -= 10
+    end, pages.y = pages.y, top
+    return end
 
-    def down(self, room: float = LEADING) -> None:
-        """Go to the next line, on a new page where the old one is full."""
-        self.y -= room
-        if self.y < BOTTOM:
-            self.canvas.showPage()
-            self.page += 1
-            self.y = HEIGHT - TOP + LEADING
-            self.line(str(self.page), WIDTH / 2, "Serif", centred=True)
-            self.y -= 2 * LEADING
 
-    def broken(self, text: str, font: str, room: float) -> list[str]:
-        """Return ``text`` in lines that fit."""
-        lines = [""]
-        for word in text.split():
-            longer = f"{lines[-1]} {word}".strip()
-            if lines[-1] and self._width(longer, font, SIZE) > room:
-                lines.append(word)
+def _blank(text: str) -> str:
+    """Return a number or date with room left blank, in spaces that are not folded."""
+    return text.replace("  ", "\u00a0\u00a0")
+
+
+def _head(pages: Pages, rows: tuple[tuple[str, ...], ...]) -> None:
+    last = len(rows) - 1
+    share = 0.37
+    left = [
+        ([Run(_blank(one) if one.strip("-") else "", bold=number < last)], number == last - 1)
+        for number, (one, _) in enumerate(rows)
+    ]
+    right = [
+        ([Run(_blank(two), bold=number < last, italic=number == last)], number == last - 1)
+        for number, (_, two) in enumerate(rows)
+    ]
+    room, start = pages.room + 40, LEFT - 20
+    first = _column(pages, left, start + share * room / 2, share * room)
+    second = _column(pages, right, start + room * (1 + share) / 2, (1 - share) * room)
+    pages.y = min(first, second) - 1.2 * LEADING
+
+
+def _closing(pages: Pages, rows: tuple[tuple[str, ...], ...]) -> Seal | None:
+    recipients, signed = rows
+    half = pages.room / 2
+    left = [
+        line
+        for number, text in enumerate(recipients)
+        for line in broken(words_of([Run(text, bold=not number, italic=not number)], _RECIPIENTS), half - 10)
+    ]
+    gaps = sum(not text.isupper() for text in signed)
+    needed = max(len(left) * 12.5, (len(signed) + 2 * gaps) * LEADING + 10) + LEADING
+    pages.need(needed)
+    pages.y -= LEADING * 0.5
+    top = pages.y
+    for line in left:
+        pages.y -= 12.5
+        pages.draw(line, LEFT)
+    end, pages.y = pages.y, top
+    x = LEFT + 1.5 * half
+    seal = None
+    for text in signed:
+        if not text.isupper():
+            pages.y -= 2 * LEADING
+        pages.y -= LEADING
+        pages.draw(
+            words_of([Run(text, bold=not text.startswith("("), italic=text.startswith("("))], SIZE), x, centred=True
+        )
+        if text.isupper():
+            seal = Seal(pages.page - 1, x - 48, pages.y - 2.4 * LEADING)
+    pages.y = min(end, pages.y) - LEADING
+    return seal
+
+
+def _table(pages: Pages, rows: tuple[tuple[str, ...], ...]) -> None:
+    words = [
+        [words_of([Run(cell, bold=not number)], _TABLE) for cell in row] for number, row in enumerate(rows)
+    ]  # fmt: skip
+    pages.table(words, weigh_columns(rows))
+
+
+def _paragraph(pages: Pages, block: Block) -> None:
+    if block.kind in ("before", "after"):
+        pages.paragraph(words_of(block.runs, _AROUND), leading=13, after=2, justified=False)
+        return
+    words: list[Word] = words_of(block.runs, SIZE)
+    if block.centred:
+        mark = block.kind == "mark"
+        pages.paragraph(words, centred=True, justified=False, narrower=20, after=12 if mark else 4)
+        return
+    keep = 2 * LEADING if block.kind == "heading" else 0.0
+    pages.paragraph(words, indent=_INDENT, keep=keep)
+
+
+def lay_out(plan: Plan) -> tuple[bytes, Seal | None]:
+    """Return the document as a PDF file, and where its seal would be put."""
+    buffer = io.BytesIO()
+    pages = Pages(buffer, notes(plan))
+    seal = None
+    for number, part in enumerate(parts(plan)):
+        if number:
+            pages.turn(sideways=lies_on_its_side(part))
+        for block in part:
+            if block.kind == "head":
+                _head(pages, block.rows)
+            elif block.kind == "closing":
+                seal = _closing(pages, block.rows)
+            elif block.kind == "table":
+                _table(pages, block.rows)
             else:
-                lines[-1] = longer
-        return lines
-
-    def side_by_side(self, left: list[str], right: list[str], middle: float) -> None:
-        """Print two columns, row by row."""
-        for number in range(max(len(left), len(right))):
-            for texts, x in ((left, LEFT + (middle - LEFT) / 2), (right, (middle + WIDTH - RIGHT) / 2)):
-                if number < len(texts) and texts[number]:
-                    self.line(texts[number], x, "SerifBold" if texts[number].isupper() else "Serif", centred=True)
-            self.down()
+                _paragraph(pages, block)
+    pages.finish()
+    return buffer.getvalue(), seal
 
 
 def to_pdf(plan: Plan) -> bytes:
     """Return the document as a PDF file."""
-    buffer = io.BytesIO()
-    pages = _Pages(buffer)
-    room = WIDTH - LEFT - RIGHT
-    for text in plan.of("mark"):
-        pages.line(text, WIDTH / 2, "Serif", centred=True)
-        pages.down(2 * LEADING)
-    left, right = zip(*columns(plan), strict=True)
-    pages.side_by_side(list(left), list(right), LEFT + 0.36 * room)
-    pages.down()
-    for item in plan.items:
-        if item.kind == "title":
-            for line in pages.broken(item.text, "SerifBold", room - 60):
-                pages.line(line, (LEFT + WIDTH - RIGHT) / 2, "SerifBold", centred=True)
-                pages.down()
-        elif item.kind in ("heading", "paragraph"):
-            font = "SerifBold" if item.kind == "heading" else "Serif"
-            for number, line in enumerate(pages.broken("\u2003\u2003" + item.text, font, room - 28)):
-                pages.line(line, LEFT + (0 if number else 28), font)
-                pages.down()
-            pages.down(4)
-    pages.down()
-    pages.side_by_side(*closing(plan), LEFT + 0.55 * room)
-    pages.canvas.save()
-    return buffer.getvalue()
+    return lay_out(plan)[0]
