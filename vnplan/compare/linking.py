@@ -81,8 +81,11 @@ class _Index:
         return found[0][1], -found[0][0], found[0][2]
 
 
-def link_documents(documents: Sequence[Document], cards: Mapping[str, Card]) -> Links:
-    """Return the ghosts, mentions and edges of the documents, which come sorted by identifier."""
+def link_documents(documents: Sequence[Document], cards: Mapping[str, Card], carried: Sequence[Edge] = ()) -> Links:
+    """Return the ghosts, mentions and edges of the documents, which come sorted by identifier.
+
+    ``carried`` are the links that are known from a file that holds several documents.
+    """
     index = _Index()
     for document in documents:
         index.add(document.id, cards[document.id])
@@ -103,6 +106,7 @@ def link_documents(documents: Sequence[Document], cards: Mapping[str, Card]) -> 
     index.cards = {**{id: cards[id] for id in cards}, **ghosts}
     edges += _programme_edges(documents, ghosts, subjects, index.cards, edges)
     mentions = [row for row in mentions if row[2] in index.cards]
+    edges += {**_issued_edges(documents, mentions), **{(edge.child, edge.parent): edge for edge in carried}}.values()
     edges.sort(key=lambda edge: (edge.child, edge.parent))
     return Links(ghosts, subjects, tuple(mentions), tuple(edges))
 
@@ -215,6 +219,24 @@ def _cited_edges(
                 best[parent] = Edge(child, parent, reference.relation, "cited", round(confidence, 2), evidence)
         edges += best.values()
     return edges, {edge.parent for edge in edges}
+
+
+def _issued_edges(
+    documents: Sequence[Document], mentions: Iterable[tuple[str, Reference, str, float, Differs | None]]
+) -> dict[tuple[str, str], Edge]:
+    """Return the links from what says that it was issued with another document, to that one if it is there."""
+    by_id = {document.id: document for document in documents}
+    found: dict[tuple[str, str], Edge] = {}
+    for child, reference, parent, confidence, _ in mentions:
+        if reference.relation == "issued_with" and child != parent and parent in by_id:
+            document = by_id[child]
+            evidence = Evidence(
+                document.quote(reference.span), reference.span, reference.path, page_of(document, reference)
+            )
+            found.setdefault(
+                (child, parent), Edge(child, parent, "issued_with", "cited", round(confidence, 2), evidence)
+            )  # fmt: skip
+    return found
 
 
 def page_of(document: Document, reference: Reference) -> int:

@@ -127,12 +127,14 @@ def name_of(node: Document | Ghost) -> Both:
 def nearest_known(cascade: Cascade, id: str) -> list[str]:
     """Return the documents above a node that are there, sorted: those it cites, and those reached through ghosts.
 
-    What a ghost leads to does not count when a document that is cited directly leads to it as well.
+    What a ghost leads to does not count when a document that is cited directly leads to it as well. The document that a
+    plan was issued with is no parent of it: both implement the same.
     """
-    direct = {edge.parent for edge in cascade.parents(id)} - {id}
+    edges = [edge for edge in cascade.parents(id) if edge.parent != id]
+    carriers = {edge.parent for edge in edges if edge.relation == "issued_with"}
+    direct = {edge.parent for edge in edges} - carriers
     known = {upper for upper in direct if isinstance(cascade.node(upper), Document)}
-    ghosts = direct - known
-    through = _climb(cascade, ghosts, stop_at_documents=True) - {id}
+    through = _climb(cascade, (direct - known) | carriers, stop_at_documents=True) - {id} - carriers
     return sorted(known | (through - _climb(cascade, known, stop_at_documents=False)))
 
 
