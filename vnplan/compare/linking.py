@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from vnplan.compare.evidence import page_at
 from vnplan.compare.identity import (
     Card,
     Differs,
@@ -215,7 +216,7 @@ def _cited_edges(
             confidence = likeness * fit
             if parent not in best or best[parent].confidence < confidence:
                 quote = document.quote(reference.span)
-                evidence = Evidence(quote, reference.span, reference.path, page_of(document, reference))
+                evidence = Evidence(quote, reference.span, reference.path, page_at(document, reference.span))
                 best[parent] = Edge(child, parent, reference.relation, "cited", round(confidence, 2), evidence)
         edges += best.values()
     return edges, {edge.parent for edge in edges}
@@ -231,20 +232,12 @@ def _issued_edges(
         if reference.relation == "issued_with" and child != parent and parent in by_id:
             document = by_id[child]
             evidence = Evidence(
-                document.quote(reference.span), reference.span, reference.path, page_of(document, reference)
+                document.quote(reference.span), reference.span, reference.path, page_at(document, reference.span)
             )
             found.setdefault(
                 (child, parent), Edge(child, parent, "issued_with", "cited", round(confidence, 2), evidence)
             )  # fmt: skip
     return found
-
-
-def page_of(document: Document, reference: Reference) -> int:
-    """Return the page on which a reference stands."""
-    for section in document.sections:
-        if section.span.start <= reference.span.start < section.span.end:
-            return section.page
-    return 1
 
 
 def _may_be_parent(row: tuple[str, Reference, str, float, Differs | None], cards: Mapping[str, Card]) -> bool:

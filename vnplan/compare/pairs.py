@@ -18,7 +18,7 @@ MOST_STEPS: Final = 8  # upwards from a document; the state has four levels
 SHORTEST: Final = 200  # code points of text below which a document counts as empty
 _UNREAD: Final = frozenset({"no-text", "empty", "unreadable", "damaged", "encrypted", "unmapped-font", "not-a-plan"})
 UNENDED: Final = 0.75  # confidence that something is missing, of a text without recipients and signature
-_FILES: Final = frozenset({"docx", "doc", "pdf-text"})  # formats that say where a document ends
+_FILES: Final = frozenset({"docx", "doc", "pdf-text", "ocr"})  # formats that say where a document ends
 # yes: "… quy định. 2."
 # no:  "… năm 2030."
 _LABEL = re.compile(r"(?:^|[\s])(?:[0-9]{1,2}|[IVX]{1,4}|[a-zđ])[.)]$")
