@@ -1,6 +1,7 @@
 """Builds the sample documents and their gold annotations: ``python corpus/build.py [--check]``.
 
-What it reads is ``sources/**/*.plan``. The result is the same bytes every time: no clock, no compression, no random names.
+What it reads is ``sources/**/*.plan``. The result is the same bytes every time: no clock, no compression, no random
+names.
 """
 
 from __future__ import annotations
