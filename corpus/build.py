@@ -1,4 +1,4 @@
-"""Builds the sample documents and their gold annotations out of ``sources/*.plan``.
+"""Builds the sample documents and their gold annotations out of ``sources/``.
 
     python corpus/build.py                      # writes what changed
     python corpus/build.py --check              # says what is stale
@@ -24,7 +24,7 @@ HERE = Path(__file__).resolve().parent
 
 def sources() -> list[Path]:
     """Return the sources of all documents."""
-    return sorted((HERE / "sources").glob("*.plan"))
+    return sorted((HERE / "sources").rglob("*.plan"))
 
 
 def gold_bytes(plan: Plan) -> bytes:

@@ -23,6 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "read": BASE | {"text"},
     "gazetteer": BASE | {"text"},
     "structure": BASE | {"text", "gazetteer"},
+    "parts": BASE | {"structure"},
     "extract": BASE | {"text", "gazetteer", "identity"},
     "compare": BASE | {"text", "gazetteer", "identity"},
     "report": BASE | {"text", "identity", "compare"},

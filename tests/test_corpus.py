@@ -19,10 +19,10 @@ from vnplan import model
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
-FAMILIES = ("child-mental-health", "social-assistance")
+FAMILIES = sorted({path.parent.name for path in CORPUS.glob("*/*.gold.json")})
 FORMATS = {".txt", ".md", ".docx", ".pdf", ".html"}
 DOCUMENTS = sorted(path for family in FAMILIES for path in (CORPUS / family).iterdir() if path.suffix in FORMATS)
-SOURCES = sorted((CORPUS / "sources").glob("*.plan"))
+SOURCES = sorted((CORPUS / "sources").rglob("*.plan"))
 LAYERS = ("sections", "references", "targets", "tasks", "agencies", "deadlines")
 SIGNATORIES = {None, "Trần Hồng Hà", "Nguyễn Xuân Phúc"}
 SEVERITY = {
@@ -128,8 +128,8 @@ def named(document: Path) -> str:
     return f"{document.parent.name}/{document.name}"
 
 
-def test_both_families_are_there() -> None:
-    assert len(DOCUMENTS) == len(SOURCES) == 9
+def test_every_source_has_its_document() -> None:
+    assert len(DOCUMENTS) == len(SOURCES) >= 9
     assert {path.suffix for path in DOCUMENTS} == FORMATS
 
 

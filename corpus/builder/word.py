@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from builder.blocks import Block, Run, lies_on_its_side, notes, parts, weigh_columns
 from builder.markup import Plan
-from builder.word_parts import W, XML, numbering, page_number, package, section, styles
+from builder.word_parts import XML, W, numbering, package, page_number, section, styles
 
 _ROMAN = re.compile(r"[IVX]{1,5}\.")
 _INDENT = 567  # twentieths of a point: one centimetre

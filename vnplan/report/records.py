@@ -17,6 +17,8 @@ if TYPE_CHECKING:
         Edge,
         Evidence,
         Finding,
+        Header,
+        Part,
         Problem,
         Reference,
         Section,
@@ -65,9 +67,10 @@ def document_record(document: Document, *, text: bool = True) -> Record:
         record["text"] = source.text
     sections, items = _section_tree(document)
     record |= {
-        "header": _header(document),
+        "header": _header(document.header),
         "sections": sections,
         "items": items,
+        "parts": [_part(part) for part in document.parts],
         "references": [_reference(document, reference) for reference in document.references],
         "targets": [_target(document, target) for target in document.targets],
         "tasks": [_task(document, task) for task in document.tasks],
@@ -148,8 +151,19 @@ def _problem(problem: Problem) -> Record:
     return record
 
 
-def _header(document: Document) -> Record:
-    header, signatory = document.header, document.header.signatory
+def _part(part: Part) -> Record:
+    return {
+        "id": part.id,
+        "header": _header(part.header),
+        "span": _span(part.span),
+        "page": part.page,
+        "separate": part.separate,
+        "relation": "issued_with",
+    }
+
+
+def _header(header: Header) -> Record:
+    signatory = header.signatory
     return {
         "kind": header.kind,
         "number": header.number,
