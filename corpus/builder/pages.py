@@ -170,19 +170,20 @@ class Pages:
         natural = sum(map(_width, line)) + sum(map(_space, line[1:]))
         x -= natural / 2 if centred else 0.0
         more = (stretched - natural) / (len(line) - 1) if stretched and len(line) > 1 else 0.0
+        text = self.canvas.beginText()
+        last: Piece | None = None
         for number, word in enumerate(line):
             for place, piece in enumerate(word):
+                if last is None or (piece.font, piece.size) != (last.font, last.size):
+                    text.setFont(piece.font, piece.size, leading=0)
+                if last is None or more or (piece.slanted, piece.note) != (last.slanted, last.note):
+                    raised = _RAISED * SIZE if piece.note else 0.0
+                    text.setTextTransform(1, 0, _SLANT if piece.slanted else 0, 1, x, self.y + raised)
                 ends = place == len(word) - 1 and number < len(line) - 1
-                self._draw_piece(piece, x, " " if ends else "")
+                text.textOut(piece.text + (" " if ends else ""))
                 x += width_of(piece.text, piece.font, piece.size)
-            x += more + (_space(line[number + 1]) if number < len(line) - 1 else 0.0)
-
-    def _draw_piece(self, piece: Piece, x: float, behind: str) -> None:
-        text = self.canvas.beginText()
-        text.setFont(piece.font, piece.size)
-        raised = _RAISED * SIZE if piece.note else 0.0
-        text.setTextTransform(1, 0, _SLANT if piece.slanted else 0, 1, x, self.y + raised)
-        text.textOut(piece.text + behind)
+                last = piece
+            x += more + (_space(word) if number < len(line) - 1 else 0.0)
         self.canvas.drawText(text)
 
     def paragraph(

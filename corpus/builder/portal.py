@@ -17,6 +17,7 @@ _NEUTRAL = {
     "footer": "Trang mẫu viết cho vnplan",
 }
 _STYLE = """body { font-family: Arial, sans-serif; margin: 0 auto; max-width: 1000px; color: #222 }
+h1 { font-size: 24px; padding: 0 18px }
 .banner { background: #a51c1c; color: #fff; padding: 18px; font-weight: bold }
 .menu ul { background: #f2e9d8; margin: 0; padding: 8px 18px }
 .menu li { display: inline; margin-right: 18px }

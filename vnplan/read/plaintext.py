@@ -11,6 +11,7 @@ from vnplan.model import Block, Problem, Source, Span
 from vnplan.read.build import Origin, make_source, too_long
 from vnplan.read.legacy import convert_legacy, is_good
 from vnplan.read.markdown import looks_like_markdown, mark_blocks
+from vnplan.read.plain_marks import mark_plain
 from vnplan.read.vietnamese import count_letters, measure_letters
 
 _BOMS: Final = (
@@ -41,8 +42,7 @@ def read_text(origin: Origin, *, markdown: bool = False) -> Source:
         raise origin.fail("empty", "the file holds no letters or figures; check that it is the right file")
     blocks, pages = line_blocks(text)
     markdown = markdown or looks_like_markdown(text)
-    if markdown:
-        blocks = mark_blocks(text, blocks)
+    blocks = mark_blocks(text, blocks) if markdown else mark_plain(text, blocks)
     media_type = "text/markdown" if markdown else "text/plain"
     return make_source(origin, text, tuple(blocks), media_type, "text", pages=pages, problems=tuple(problems))
 
