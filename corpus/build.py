@@ -23,6 +23,10 @@ def render(plan: Plan) -> bytes:
         from builder.word import to_docx
 
         return to_docx(plan)
+    if suffix == ".doc":
+        from builder.doc import to_doc
+
+        return to_doc(plan)
     if suffix == ".pdf":
         from builder.pdf import to_pdf
 
