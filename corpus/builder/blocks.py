@@ -141,6 +141,13 @@ def blocks(plan: Plan) -> Iterator[Block]:
         yield Block("table", rows=tuple(rows))
 
 
+def without_label(block: Block) -> tuple[Run, ...]:
+    """Return the runs without the label, for a heading whose label the word processor writes."""
+    label = block.item.label
+    first, *rest = block.runs if block.runs[0].text != label else block.runs[1:]
+    return (Run(first.text.removeprefix(label).lstrip(), first.bold, first.italic), *rest)
+
+
 def weigh_columns(rows: tuple[tuple[str, ...], ...]) -> list[float]:
     """Return the share of the width that each column of a table takes: by its longest word and its longest cell."""
     weights = []

@@ -11,7 +11,7 @@ import re
 import zipfile
 from xml.sax.saxutils import escape
 
-from builder.blocks import Block, Run, lies_on_its_side, notes, parts, weigh_columns
+from builder.blocks import Block, Run, lies_on_its_side, notes, parts, weigh_columns, without_label
 from builder.markup import Plan
 from builder.word_parts import XML, W, numbering, package, page_number, section, styles
 
@@ -131,16 +131,8 @@ def _block(block: Block) -> str:
     keep = block.kind == "heading"
     if "auto" in block.item.flags:
         level = 0 if _ROMAN.fullmatch(block.item.label) else 1
-        return _paragraph(_without_label(block), level=level, keep=keep)
+        return _paragraph(without_label(block), level=level, keep=keep)
     return _paragraph(block.runs, indent=_INDENT, keep=keep)
-
-
-def _without_label(block: Block) -> tuple[Run, ...]:
-    """Return the runs without the label, which the word processor writes."""
-    words = block.runs if block.runs[0].text != block.item.label else block.runs[1:]
-    label = block.item.label if words is block.runs else ""
-    first = words[0]
-    return (Run(first.text[len(label) :].lstrip(), first.bold, first.italic), *words[1:])
 
 
 def _document(plan: Plan) -> str:

@@ -8,9 +8,11 @@ capital font (.VnTimeH) carried it.
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, Literal
 
 from vnplan.read.vietnamese import Letters, measure_letters
+
+Encoding = Literal["tcvn3", "vni"]
 
 # From A1 to FE, one letter each; B0 to B4 are combining marks.
 _TCVN3: Final = (
@@ -72,6 +74,58 @@ def from_vni(text: str) -> str:
     return _VNI_LETTERS.sub(lambda match: VNI[match.group()], text)
 
 
+# yes: .VnTime
+# yes: ABCDEF+.VnTimeH,Bold
+# yes: VnArial
+# no:  VNI-Times
+# no:  VN Times New Roman
+_TCVN3_FONT: Final = re.compile(r"(?:\.[Vv][Nn]|Vn(?=[A-Z]))[A-Za-z]")
+# yes: VNI-Times
+# yes: VNI Times
+# no:  Vnitour
+_VNI_FONT: Final = re.compile(r"[Vv][Nn][Ii][-_ ]")
+# yes: ABCDEF+
+# no:  ABC+
+_SUBSET: Final = re.compile(r"[A-Z]{6}\+")
+# yes: .VnTimeH
+# yes: .VnTimeH,BoldItalic
+# no:  .VnTime
+_CAPITALS: Final = re.compile(r"[a-z]H(?:[-, ]?(?:Bold|Italic|Oblique|Regular|Normal|MT)){0,3}$")
+
+
+def encoding_of_font(name: str) -> Encoding | None:
+    """Return the old encoding that the name of a font of Word or PDF means, or None.
+
+    The name alone does not tell how a text is written: documents in Unicode keep the old names.
+
+    >>> encoding_of_font(".VnTimeH"), encoding_of_font("ABCDEF+VNI-Times,Bold"), encoding_of_font("Times New Roman")
+    ('tcvn3', 'vni', None)
+    """
+    name = _SUBSET.sub("", name.strip(), count=1)
+    if _TCVN3_FONT.match(name):
+        return "tcvn3"
+    return "vni" if _VNI_FONT.match(name) else None
+
+
+def shows_capitals(name: str) -> bool:
+    """Tell whether a font shows small letters as capitals: those of TCVN3 whose names end in H.
+
+    >>> shows_capitals(".VnTimeH"), shows_capitals(".VnArialH,Bold"), shows_capitals(".VnTime"), shows_capitals("BOSCH")
+    (True, True, False, False)
+    """
+    return encoding_of_font(name) == "tcvn3" and _CAPITALS.search(name.strip()) is not None
+
+
+def convert(words: str, encoding: Encoding, *, capitals: bool = False) -> str:
+    """Return ``words`` in Unicode; ``capitals`` for a font that shows small letters as capitals.
+
+    >>> convert("kÕ ho¹ch", "tcvn3", capitals=True), convert("Keá hoaïch", "vni")
+    ('KẾ HOẠCH', 'Kế hoạch')
+    """
+    words = from_tcvn3(words) if encoding == "tcvn3" else from_vni(words)
+    return words.upper() if capitals else words
+
+
 def from_font(text: str, font: str) -> tuple[str, str]:
     """Return the words of a run in Unicode, and the name of the old encoding that its font means, if any.
 
@@ -83,12 +137,25 @@ def from_font(text: str, font: str) -> tuple[str, str]:
     >>> from_font("kế hoạch", ".VnTime")
     ('kế hoạch', '')
     """
-    old = font.startswith((".Vn", "VNI"))
-    if not old or not _has_lookalikes(text) or any(letter > "\u00ff" for letter in text):
+    encoding = encoding_of_font(font)
+    if encoding is None or not _has_lookalikes(text) or is_unicode(text):
         return text, ""
-    if font.startswith("VNI"):
-        return from_vni(text), "vni"
-    return from_tcvn3(text).upper() if font.endswith("H") else from_tcvn3(text), "tcvn3"
+    return convert(text, encoding, capitals=shows_capitals(font)), encoding
+
+
+# yes: ế
+# yes: đ
+# no:  é
+_BEYOND_LATIN: Final = re.compile("[ĂăĐđĨĩŨũƠơƯư\u1ea0-\u1ef9\u0300\u0301\u0303\u0309\u0323]")
+
+
+def is_unicode(text: str) -> bool:
+    """Tell whether a text has a letter that shows that it is in Unicode: Vietnamese, and not in Latin-1.
+
+    >>> is_unicode("Kế"), is_unicode("KÕ ho¹ch – “mét”"), is_unicode("Có")
+    (True, False, False)
+    """
+    return _BEYOND_LATIN.search(text) is not None
 
 
 # What the font Symbol draws for its own codes, where plans use it; the rest of such fonts are bullets.
