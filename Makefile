@@ -4,8 +4,9 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 TESTED := $(VENV)/.tested
+FONT   := /usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf
 
-.PHONY: audit check lint types test gate clean
+.PHONY: audit check lint types test gate fonts clean
 .DEFAULT_GOAL := audit
 
 # Installed anew only when what is to be installed changes.
@@ -35,11 +36,16 @@ lint: $(TESTED)
 types: $(TESTED)
 	$(BIN)/mypy
 
-test: $(TESTED)
+test: $(TESTED) fonts
 	$(BIN)/pytest -n auto
 
 gate: $(TESTED)
 	$(BIN)/python tests/gate.py
+
+# The fonts of the sample PDFs, where they can be installed; tests that need them are skipped without.
+fonts:
+	@test -e $(FONT) || test "$$(id -u)" != 0 || ! command -v apt-get >/dev/null \
+		|| apt-get install -y -qq --no-install-recommends fonts-dejavu-core || true
 
 clean:
 	rm -rf $(VENV) report build *.egg-info

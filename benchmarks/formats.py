@@ -3,6 +3,7 @@
     python benchmarks/formats.py                        # all formats but the hard scans, in a folder for the time
     python benchmarks/formats.py --only txt,docx --misses
     python benchmarks/formats.py --folder DIR           # keeps what it builds, and takes what is there
+    python benchmarks/formats.py --write                # puts the table into README.md and docs/corpus.md
 
 A row agrees when all of these are equal: of a section its path; of a target path, value, unit, comparator and horizon;
 of a reference number, date and relation; of a deadline path, value and bound; of a task path and lead; of the
@@ -41,6 +42,8 @@ _FIELDS = {
     "deadlines": ("path", "value", "bound"),
     "tasks": ("path", "lead"),
 }
+PAGES = (ROOT / "README.md", ROOT / "docs" / "corpus.md")
+BEGIN, END = "<!-- formats: begin -->", "<!-- formats: end -->"
 _SMALL = ("bullet", "paragraph", "row")  # sections that gold need not list
 Fact = tuple[object, ...]
 
@@ -171,16 +174,28 @@ def measure(forms: Iterable[str], folder: Path) -> dict[str, Agreement]:
     return results
 
 
+def put(figures: str, page: str) -> str:
+    """Return a page with the table between its marks, in place of what stood there."""
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise ValueError(f"a page for the table has no {BEGIN} … {END}; add the two lines")
+    return f"{before}{begin}\n{figures}\n{end}{after}"
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(f for f in FORMATS if f != "hard-scan"), help="formats, by commas")
     parser.add_argument("--folder", type=Path, help="where the documents are built and kept")
+    parser.add_argument("--write", action="store_true", help="put the table into the pages, too")
     parser.add_argument("--misses", action="store_true", help="print every disagreement too")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         results = measure(options.only.split(","), options.folder or Path(scratch))
     print(table(results))
+    for page in PAGES if options.write else ():
+        page.write_text(put(table(results), page.read_text("utf-8")), "utf-8")
     if options.misses:
         print("\n".join(miss for result in results.values() for miss in result.misses))
 
