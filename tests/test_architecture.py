@@ -19,6 +19,8 @@ ALLOWED: dict[str, set[str]] = {
     "wrapping": BASE,
     "text": BASE | {"wrapping"},
     "quotes": BASE | {"text"},
+    "codec": BASE | {"text"},
+    "workers": {"errors", "limits", "worker"},
     "identity": BASE | {"text"},
     "read": BASE | {"text"},
     "gazetteer": BASE | {"text"},
@@ -28,7 +30,19 @@ ALLOWED: dict[str, set[str]] = {
     "compare": BASE | {"text", "gazetteer", "identity"},
     "report": BASE | {"text", "identity", "compare"},
 }
-EVERYTHING = {"", "__main__", "batch", "cli", "display", "document", "evaluate", "evaluate_cascade", "frames", "spacy"}
+EVERYTHING = {
+    "",
+    "__main__",
+    "batch",
+    "cli",
+    "display",
+    "document",
+    "evaluate",
+    "evaluate_cascade",
+    "frames",
+    "spacy",
+    "worker",
+}
 DOORS = {  # third-party package: in how many modules it may be imported
     **dict.fromkeys(("ahocorasick", "jinja2", "networkx", "pandas", "pdfminer", "pdfplumber", "pypdfium2"), 1),
     **dict.fromkeys(("matplotlib", "readability", "selectolax", "sklearn", "underthesea"), 1),

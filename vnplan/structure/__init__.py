@@ -83,7 +83,10 @@ def read_structure(text: Text, *, title: str | None = None) -> Structure:
 def _parts(text: Text, header: Header, sections: list[Section], attached: Mapping[int, Attachment]) -> Iterator[Part]:
     """Yield what the document carries: attachments and appendices, those of an attachment behind it."""
     by_start = {text.paragraphs[one.first].start: one for one in attached.values()}
-    opens = [(index, section) for index, section in enumerate(sections) if section.kind == "appendix"]
+    opens = [
+        (index, section) for index, section in enumerate(sections)
+        if section.kind == "appendix" and section.start > text.paragraphs[0].start
+    ]  # fmt: skip
     starts = {
         index: text.paragraphs[one.head].start if (one := by_start.get(section.start)) else section.start
         for index, section in opens
