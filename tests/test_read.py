@@ -123,7 +123,7 @@ def test_a_known_format_without_a_reader_is_unsupported(magic):
 
 @pytest.mark.parametrize(
     ("stream", "code"),
-    [("WordDocument", "unsupported"), ("EncryptedPackage", "encrypted"), ("Workbook", "unsupported")],
+    [("WordDocument", "damaged"), ("EncryptedPackage", "encrypted"), ("Workbook", "unsupported")],
 )
 def test_an_old_office_file_is_told_by_its_streams(stream, code):
     data = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000 + stream.encode("utf-16-le")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from poison import pdf, word
+from poison import doc, pdf, word
 
 from vnplan.errors import ReadError
 from vnplan.model import Source
@@ -17,6 +17,7 @@ SENTENCE = "Sở Y tế chủ trì, phối hợp với các sở, ban, ngành t�
 GOOD = {
     "pdf": (pdf.assemble(pdf.one_page(pdf.PLAIN_PAGE)), "application/pdf"),
     "docx": (word.word(word.paragraph(SENTENCE)), "wordprocessingml.document"),
+    "doc": (doc.doc(SENTENCE), "application/msword"),
     "html": (f"<!DOCTYPE html><html><body><p>{SENTENCE}</p></body></html>".encode(), "text/html"),
     "txt": (f"{SENTENCE}\n".encode(), "text/plain"),
     "md": (f"# Kế hoạch\n\n**I. Mục tiêu**\n\n**II. Nhiệm vụ**\n\n1\\. {SENTENCE}\n".encode(), "text/markdown"),
@@ -48,9 +49,9 @@ def test_the_content_decides_under_every_name(real, name):
 
 
 @pytest.mark.parametrize("name", [*GOOD, "doc", "", "PDF", "tar.gz"])
-def test_an_old_word_file_is_told_under_every_name(name):
+def test_a_broken_old_word_file_is_told_under_every_name(name):
     code, message = code_of(f"a.{name}", OLD)
-    assert code == "unsupported"
+    assert code == "damaged"
     assert "save it as .docx" in message
 
 

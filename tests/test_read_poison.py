@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from poison import pages, pdf, word
+from poison import doc, pages, pdf, word
 
 from vnplan.errors import ReadError
 from vnplan.read import read_bytes
@@ -56,6 +56,23 @@ FAILS: list[tuple[str, str, Callable[[], bytes]]] = [
     ("D10 billion laughs", "doctype", lambda: word.doctype(word.LAUGHS)),
     ("D11 UTF-16", "doctype", lambda: word.doctype(word.EXTERNAL, encoding="utf-16")),
     ("D13 deep", "too-deep", word.deep),
+    ("D15 encrypted", "encrypted", doc.encrypted),
+    ("D15 truncated", "damaged", doc.truncated),
+    ("D15 cut in its header", "damaged", doc.cut_in_header),
+    ("D15 circle of sectors", "damaged", doc.circular),
+    ("D15 huge stream", "damaged", doc.huge_stream),
+    ("D15 many tables of sectors", "damaged", doc.many_tables),
+    ("D15 huge small streams", "damaged", doc.huge_mini),
+    ("D15 deep directory", "damaged", doc.deep_directory),
+    ("D15 no document", "unsupported", doc.without_document),
+    ("D15 no tables", "damaged", doc.without_tables),
+    ("D15 piece outside", "damaged", doc.piece_outside),
+    ("D15 pieces out of order", "damaged", doc.pieces_out_of_order),
+    ("D15 long story", "damaged", doc.long_story),
+    ("D15 negative story", "damaged", doc.negative_story),
+    ("D15 page outside", "damaged", doc.page_outside),
+    ("D15 part outside", "damaged", doc.part_outside),
+    ("D15 long text", "too-big", lambda: doc.many_pieces(30_000, 1_000)),
 ]
 
 
@@ -84,6 +101,8 @@ APART: list[tuple[str, str, Callable[[], bytes]]] = [
     ("tall cells.docx", "1999", word.tall_cells),
     ("boxes.docx", "239", word.boxes_in_boxes),
     ("notes.docx", "4008", word.repeated_note),
+    ("pieces.doc", "19980000", lambda: doc.many_pieces(13_320, 1_500)),
+    ("letters.doc", "400000", lambda: doc.many_pieces(400_000)),
 ]
 
 

@@ -7,7 +7,8 @@ rows, footnotes, text boxes, fields. There is no clock and no random number in i
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from builder.doc_pages import char_pages, paragraph_pages, sprm
@@ -23,6 +24,7 @@ from builder.ole import compound_file
 
 MAIN, NOTES, BOXES = "main", "notes", "boxes"
 _STORIES = (MAIN, NOTES, BOXES)
+_TEXT = 0x600  # where the text begins in its stream
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     border: bool = True
     flags: bool = False  # columns are joined by flags of the cells, as Word 97 did, and not by their edges
+    deleted: frozenset[int] = frozenset()  # rows that were deleted while changes were tracked
 
 
 Element = Paragraph | Table
@@ -87,6 +90,9 @@ class Options:
     starts: Sequence[tuple[int, dict[int, int]]] = ((0, {}),)  # of each number: its list, and where levels start
     styles: Sequence[Style] = ()
     compress: bool = False  # text that fits is written with one byte a letter
+    fast: bool = False  # each line is a piece, the last stands first in the file: as Word's fast saving left it
+    changes: Mapping[int, int] = field(default_factory=dict)  # of pieces by number: properties that they add (prm)
+    prepared: Sequence[bytes] = ()  # lists of properties that pieces refer to
     language: int = 0x042A
     flags: int = 0
 
@@ -208,14 +214,15 @@ class _Composer:
         """Write the rows of a table; one inside a cell ends its cells and rows with paragraph marks."""
         inner = depth > 1
         within = sprm(0x2416, 1) + sprm(0x6649, depth)
-        for row in table.rows:
+        for number, row in enumerate(table.rows):
             for cell in row:
                 self.cell(story, cell, within, depth)
                 if table.flags:
                     for _ in range(cell.columns - 1):
                         story.end("\x07", within)
             ends = within + (sprm(0x244C, 1) if inner else sprm(0x2417, 1)) + _row_properties(table, row)
-            story.end("\r" if inner else "\x07", ends)
+            gone = sprm(0x0800, 1) if number in table.deleted else b""
+            story.end("\r" if inner else "\x07", ends, characters=gone)
 
     def cell(self, story: _Story, cell: Cell, within: bytes, depth: int) -> None:
         """Write the content of one cell and its end."""
@@ -273,39 +280,40 @@ class _File:
 
     def data(self) -> bytes:
         """Return the bytes of the file."""
-        composer, options = self.composer, self.options
+        options = self.options
         letters, properties, ends, counts = self._join()
-        pieces = _cut("".join(letters), options.compress)
+        pieces = _cut("".join(letters), options)
         text = bytearray()
-        places: list[tuple[int, int, bool]] = []  # first character, place in the stream, one byte a letter
-        for start, words, narrow in pieces:
+        where: dict[int, tuple[int, bool]] = {}  # of each first character: place in the stream, one byte a letter
+        for start, words, narrow in reversed(pieces) if options.fast else pieces:
             text += b"\0" * (len(text) % 2)
-            places.append((start, 0x600 + len(text), narrow))
+            where[start] = (_TEXT + len(text), narrow)
             text += words.encode("cp1252" if narrow else "utf-16-le")
-        end = 0x600 + len(text)
+        places = [(start, *where[start]) for start in sorted(where)]
+        starts = [start for start, _, _ in places]
 
-        def place(at: int) -> int:
-            start, where, narrow = next(piece for piece in reversed(places) if piece[0] <= at)
+        def place(at: int, behind: bool = False) -> int:
+            start, where, narrow = places[bisect_right(starts, at - behind) - 1]
             return where + (at - start) * (1 if narrow else 2)
 
-        stream = bytearray(0x600) + text
+        stream = bytearray(_TEXT) + text
         stream += b"\0" * (-len(stream) % 512)
-        borders = sorted({start for start, _, _ in places} | set(_changes(properties)))
+        borders = sorted(set(starts) | set(_changes(properties)))
         spans = list(zip(borders, [*borders[1:], len(letters)], strict=True))
-        runs = [(place(a), place(b - 1) + _width(places, b - 1), properties[a]) for a, b in spans]
+        runs = sorted((place(a), place(b, True), properties[a]) for a, b in spans)
         first, pages = char_pages(runs, len(stream))
         stream += pages
         self.part(12, first)
-        starts = [0, *(at for at, _, _ in ends)]
-        paragraphs = [
-            (place(a), place(b - 1) + _width(places, b - 1), style, own)
-            for a, (b, style, own) in zip(starts, ends, strict=False)
-        ]
+        begins = [0, *(at for at, _, _ in ends)]
+        paragraphs = sorted(
+            (place(a), place(b, True), style, own) for a, (b, style, own) in zip(begins, ends, strict=False)
+        )
         first, pages = paragraph_pages(paragraphs, len(stream), self.extra)
         stream += pages
         self.part(13, first)
         self._plain_parts(counts, places, len(letters))
-        stream[:0x600] = self._header(counts, end, len(stream)).ljust(0x600, b"\0")
+        header = self._header(counts, _TEXT + len(text), len(stream))
+        stream[: len(header)] = header
         streams = {"WordDocument": bytes(stream), "1Table": bytes(self.table)}
         if self.extra:
             streams["Data"] = bytes(self.extra)
@@ -352,39 +360,38 @@ class _File:
             frames = b"".join(struct.pack("<IIHIII", 1, 0, 0, 0xFFFFFFFF, shape, 0) for shape in [*shapes, 0])
             self.part(56, struct.pack(f"<{len(starts)}I", *starts) + frames)
         borders = [*(start for start, _, _ in places), size]
+        changes = self.options.changes
         pieces = b"".join(
-            struct.pack("<HIH", 0, (where * 2 | 0x40000000) if narrow else where, 0) for _, where, narrow in places
+            struct.pack("<HIH", 0, (where * 2 | 0x40000000) if narrow else where, changes.get(number, 0))
+            for number, (_, where, narrow) in enumerate(places)
         )
         body = struct.pack(f"<{len(borders)}I", *borders) + pieces
-        self.part(33, b"\x02" + struct.pack("<I", len(body)) + body)
+        prepared = b"".join(b"\x01" + struct.pack("<H", len(own)) + own for own in self.options.prepared)
+        self.part(33, prepared + b"\x02" + struct.pack("<I", len(body)) + body)
 
     def _header(self, counts: dict[str, int], end: int, size: int) -> bytes:
         flags = 0x1200 | self.options.flags  # its tables stand in the stream 1Table; text may be Unicode
         base = struct.pack("<HHHHHHHIBBHHII", 0xA5EC, 0xC1, 0, self.options.language, 0, flags, 0xBF, 0, 0, 0, 0, 0,
-                           0x600, end)  # fmt: skip
+                           _TEXT, end)  # fmt: skip
         words = struct.pack("<H14H", 14, *[0] * 13, self.options.language)
         longs = [size, 0, 0, counts[MAIN], counts[NOTES], 0, 0, 0, 0, counts[BOXES], 0, *[0] * 11]
         places = [value for number in range(93) for value in self.places.get(number, (0, 0))]
         return base + words + struct.pack("<H22I", 22, *longs) + struct.pack("<H186IH", 93, *places, 0)
 
 
-def _width(places: list[tuple[int, int, bool]], at: int) -> int:
-    return 1 if next(piece for piece in reversed(places) if piece[0] <= at)[2] else 2
-
-
 def _changes(properties: list[bytes]) -> Iterable[int]:
     return (at for at, own in enumerate(properties) if at == 0 or own != properties[at - 1])
 
 
-def _cut(text: str, compress: bool) -> list[tuple[int, str, bool]]:
+def _cut(text: str, options: Options) -> list[tuple[int, str, bool]]:
     """Return the pieces: where each begins, its words, and whether one byte a letter is enough for it."""
-    if not compress:
+    if not (options.compress or options.fast):
         return [(0, text, False)]
     pieces: list[tuple[int, str, bool]] = []
     at = 0
     for line in _lines(text):
-        narrow = _fits(line)
-        if pieces and pieces[-1][2] == narrow:
+        narrow = options.compress and _fits(line)
+        if pieces and pieces[-1][2] == narrow and not options.fast:
             pieces[-1] = (pieces[-1][0], pieces[-1][1] + line, narrow)
         else:
             pieces.append((at, line, narrow))

@@ -44,10 +44,10 @@ def compound_file(streams: Mapping[str, bytes]) -> bytes:
     chain: list[int] = []
     places: list[tuple[int, int]] = []
     for data in streams.values():
-        data = data.ljust(_LEAST, b"\0")
+        data = data.ljust(_LEAST, b"\0") if data else data
         count = -(-len(data) // _SECTOR)
-        places.append((len(chain), len(data)))
-        chain += [len(chain) + step for step in range(1, count)] + [_END]
+        places.append((len(chain) if data else _END, len(data)))
+        chain += [len(chain) + step for step in range(1, count)] + [_END] * bool(data)
         body += data.ljust(count * _SECTOR, b"\0")
     top, links = _tree(list(streams))
     entries = [_entry("Root Entry", 5, _NONE, _NONE, top, _END, 0)]

@@ -22,6 +22,7 @@ __all__ = ["read_bytes", "read_source"]
 _FORMAT_NAMES: Final = {
     "pdf": "a PDF",
     "docx": "a Word file",
+    "doc": "an old Word file",
     "html": "an HTML page",
     "text": "text",
     "markdown": "text",
@@ -72,6 +73,10 @@ def _read(origin: Origin, found: Format) -> Source:
         from vnplan.read.docx import read_docx
 
         return read_docx(origin)
+    if found == "doc":
+        from vnplan.read.doc import read_doc
+
+        return read_doc(origin)
     if found == "html":
         from vnplan.read.html import read_html
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from vnplan.errors import ReadError
 from vnplan.model import Block, BlockKind, Cell, Problem, Source, Span, TextFrom
-from vnplan.read.legacy import convert_legacy, from_tcvn3, from_vni
+from vnplan.read.encodings import Change, FontStretch, find_changes, move, rewrite
+from vnplan.read.legacy import ENCODINGS
 
 if TYPE_CHECKING:
     from vnplan.limits import Limits
@@ -56,6 +58,7 @@ class SourceBuilder:
     _parts: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     doubtful: list[Span] = field(default_factory=list)
+    fonts: dict[int, tuple[FontStretch, ...]] = field(default_factory=dict)  # by the number of their block
     _length: int = 0
 
     def add(
@@ -70,11 +73,12 @@ class SourceBuilder:
         level: int | None = None,
         anchor: int | None = None,
         doubtful: Iterable[tuple[int, int]] = (),
+        fonts: Iterable[FontStretch] = (),
     ) -> None:
         """Append one block; ``bold`` counts the bold characters at its beginning. Blank text is no block.
 
         Line feeds may stand inside a cell or footnote only. ``anchor`` is the place of a footnote's mark in the text
-        so far, ``doubtful`` are the stretches of ``text`` that OCR was not sure of.
+        so far, ``doubtful`` are the stretches of ``text`` that OCR was not sure of, ``fonts`` those in old fonts.
         """
         if not text or text.isspace():
             return
@@ -83,6 +87,8 @@ class SourceBuilder:
         self._length += len(text) + 1
         if self._length > self.origin.limits.text:
             raise too_long(self.origin)
+        if stretches := tuple(fonts):
+            self.fonts[len(self.blocks)] = stretches
         self.blocks.append(Block(Span(start, start + len(text)), kind, page, cell, bold, centred, level, anchor))
         self.doubtful += (Span(start + first, start + last) for first, last in doubtful)
 
@@ -126,22 +132,41 @@ class SourceBuilder:
         return replace(source, page_confidence=page_confidence, doubtful=tuple(self.doubtful))
 
     def _convert(self) -> None:
-        converted = convert_legacy(self.text)
-        if converted is None:
+        """Rewrite what is in an old encoding; places in the text move with it."""
+        text, blocks, doubtful = self.text, self.blocks, self.doubtful
+        changes = find_changes([text[block.span.start : block.span.end] for block in blocks], self.fonts)
+        if not changes:
             return
-        convert = from_tcvn3 if converted[1] == "tcvn3" else from_vni
-        text, blocks = self.text, self.blocks
-        self._parts, self.blocks, self._length = [], [], 0
+        self._parts, self.blocks, self.doubtful, self._length = [], [], [], 0
+        old = [block.span.start for block in blocks]
+        new: list[int] = []
+
+        def moved(place: int) -> int:
+            index = bisect_right(old, place) - 1
+            if index < 0:
+                return place
+            own = blocks[index].span
+            return new[index] + move(text[own.start : own.end], changes.get(index, ()), place - own.start)
+
         end = 0
-        for block in blocks:
+        for index, block in enumerate(blocks):
             if block.span.start > end + 1:
                 self.add_gap()
             end = block.span.end
-            words = text[block.span.start : end]
-            bold = len(convert(words[: block.bold]))
-            self.add(convert(words), block.kind, page=block.page, cell=block.cell, bold=bold, centred=block.centred,
-                     level=block.level)  # fmt: skip
-        self.add_problem(f"converted:{converted[1]}", f"the text was converted from {converted[1]}")
+            new.append(self._length)
+            words, own = text[block.span.start : end], changes.get(index, ())
+            anchor = None if block.anchor is None else moved(block.anchor)
+            self.add(rewrite(words, own), block.kind, page=block.page, cell=block.cell, anchor=anchor,
+                     bold=move(words, own, block.bold), centred=block.centred, level=block.level)  # fmt: skip
+        self.doubtful = [Span(moved(span.start), moved(span.end)) for span in doubtful]
+        self._report_changes(changes)
+
+    def _report_changes(self, changes: Mapping[int, Sequence[Change]]) -> None:
+        for encoding in ENCODINGS:
+            count = sum(any(change.encoding == encoding for change in own) for own in changes.values())
+            if count:
+                what = f"{count} of {len(self.blocks)} paragraphs were converted from {encoding}"
+                self.add_problem(f"converted:{encoding}", what)
 
 
 def takes_power(words: str) -> bool:
@@ -164,9 +189,14 @@ def split_breaks(words: str, bold: int, *, centred: bool = False) -> list[tuple[
     >>> split_breaks("chủ trương, đường lối, chính sách của\\nĐảng", 0)
     [('chủ trương, đường lối, chính sách của\\nĐảng', 0)]
     """
-    parts: list[list[str]] = []  # the lines of each paragraph
-    thick: list[int] = []
+    return [(words[start:end], count) for start, end, count in find_breaks(words, bold, centred=centred)]
+
+
+def find_breaks(words: str, bold: int, *, centred: bool = False) -> list[tuple[int, int, int]]:
+    """Return where the paragraphs of :func:`split_breaks` begin and end, and how much of each is bold."""
+    found: list[list[int]] = []
     start = 0
+    before = ""
     blank = all_bold = False
     for line in words.split("\n"):
         at, start = start, start + len(line) + 1
@@ -175,15 +205,15 @@ def split_breaks(words: str, bold: int, *, centred: bool = False) -> list[tuple[
             continue
         here = max(0, min(bold - at, len(line)))
         apart, blank = blank, False
-        if parts and not apart and _goes_on(parts[-1][-1], thick[-1] > 0, line, here, centred):
-            parts[-1].append(line)
-            thick[-1] += 1 + here if all_bold and here else 0
+        if found and not apart and _goes_on(before, found[-1][2] > 0, line, here, centred):
+            found[-1][1] = start - 1
+            found[-1][2] += 1 + here if all_bold and here else 0
         else:
-            parts.append([line])
-            thick.append(here)
+            found.append([at, start - 1, here])
             all_bold = True
         all_bold = all_bold and here == len(line)
-    return [("\n".join(lines), count) for lines, count in zip(parts, thick, strict=True)]
+        before = line
+    return [(first, end, count) for first, end, count in found]
 
 
 def _goes_on(before: str, before_bold: bool, line: str, bold: int, centred: bool) -> bool:

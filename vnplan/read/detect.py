@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from vnplan.read.build import Origin
 
-Format = Literal["pdf", "docx", "html", "text", "markdown"]
+Format = Literal["pdf", "docx", "doc", "html", "text", "markdown"]
 
 _HEAD: Final = 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -54,7 +54,7 @@ def detect(origin: Origin) -> Format:
     if not data.strip(b" \t\r\n\f\v"):
         raise origin.fail("empty", "the file is empty; get it again from where it came from")
     if data.startswith(_OLE):
-        raise _ole_error(origin)
+        return _detect_ole(origin)
     if data.startswith(b"PK\x03\x04"):
         return _detect_zip(origin)
     if _PDF.search(data, 0, _HEAD + 8):
@@ -68,7 +68,7 @@ def is_misnamed(origin: Origin, found: Format) -> bool:
     promised = {
         ".pdf": ("pdf",),
         ".docx": ("docx",),
-        ".doc": (),
+        ".doc": ("doc",),
         ".html": ("html",),
         ".htm": ("html",),
         ".txt": ("text", "markdown"),
@@ -102,16 +102,18 @@ def _detect_zip(origin: Origin) -> Format:
     raise origin.fail("wrong-type", "it is a zip archive without a Word document; unpack it and give the documents")
 
 
-def _ole_error(origin: Origin) -> Exception:
-    head = origin.data[:8_000_000]
-    if _wide("EncryptedPackage") in head:
-        return origin.fail("encrypted", "the Office file is protected by a password; remove the password and try again")
-    if _wide("WordDocument") in head:
-        how = f"convert it with antiword or catdoc, or {_SAVE_AS}"
-        return origin.fail("unsupported", f"it is an old Word file (.doc); {how}")
-    if _wide("Workbook") in head or _wide("Book") in head:
-        return origin.fail("unsupported", "it is an old Excel file (.xls); save the sheet as .docx or .pdf")
-    return origin.fail("unsupported", f"it is an old Office file; {_SAVE_AS}")
+def _detect_ole(origin: Origin) -> Format:
+    """Other files of this kind are told by the names of their streams; whether it is whole, the reader finds out."""
+    data = origin.data
+    if _wide("WordDocument") not in data:
+        if _wide("EncryptedPackage") in data:
+            what = "the Office file is protected by a password; remove the password and try again"
+            raise origin.fail("encrypted", what)
+        if _wide("Workbook") in data or _wide("Book") in data:
+            raise origin.fail("unsupported", "it is an old Excel file (.xls); save the sheet as .docx or .pdf")
+        if _wide("PowerPoint Document") in data:
+            raise origin.fail("unsupported", "it is an old presentation (.ppt); give the document itself")
+    return "doc"
 
 
 def _wide(name: str) -> bytes:

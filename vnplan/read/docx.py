@@ -7,15 +7,16 @@ the text as Word shows them; a footnote follows the paragraph that refers to it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final
 
-from vnplan.model import Block, Cell, Source, Span
-from vnplan.read.build import Origin, SourceBuilder, split_breaks
+from vnplan.model import Cell, Source
+from vnplan.read.build import Origin, SourceBuilder
 from vnplan.read.docx_parts import ADVICE, Parts, W, too_deep
 from vnplan.read.docx_styles import Styles, get_value, is_centred, is_on, outline_level, to_integer
-from vnplan.read.legacy import from_font, from_symbols
+from vnplan.read.legacy import from_symbols, optional_hyphen
 from vnplan.read.numbering import Numbering
+from vnplan.read.runs import Runs, write_runs
 from vnplan.read.vietnamese import count_letters
 
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -79,47 +80,6 @@ def _notes(parts: Parts) -> dict[str, Any]:
     return found
 
 
-@dataclass(slots=True)
-class _Runs:
-    """The words of one paragraph while it is read: how many at its beginning are bold, and on which page it begins."""
-
-    pieces: list[str] = field(default_factory=list)
-    bold: int = 0
-    size: int = 0
-    all_bold: bool = True
-    number: int = 0  # length of the automatic number
-    page: int | None = None
-    notes: list[str] = field(default_factory=list)
-    boxes: list[Any] = field(default_factory=list)
-
-    def label(self, words: str) -> None:
-        """Begin with an automatic number, which is as bold as the words behind it."""
-        self.pieces.append(words)
-        self.size = self.bold = self.number = len(words)
-
-    def add(self, words: str, bold: bool, page: int) -> None:
-        """Append the words of one run."""
-        if not words:
-            return
-        self.pieces.append(words)
-        self.size += len(words)
-        if words.isspace():
-            self.bold = self.size if self.all_bold else self.bold
-            return
-        self.page = page if self.page is None else self.page
-        if self.all_bold and bold:
-            self.bold = self.size
-        else:
-            self.all_bold = False
-
-    def finish(self) -> tuple[str, int]:
-        """Return the words and how many are bold; an automatic number without words is nothing."""
-        words = "".join(self.pieces)
-        if not words[self.number :].strip():
-            return "", 0
-        return words, 0 if self.bold <= self.number else self.bold
-
-
 class _Writer:
     """Writes the text and the blocks while it walks the body."""
 
@@ -127,9 +87,8 @@ class _Writer:
         self.builder, self.styles, self.numbering, self.notes = builder, styles, numbering, notes
         self.page, self.tables = 1, 0
         self.hidden = self.struck = self.embedded = 0
-        self.converted: set[str] = set()
         self.rendered = False  # whether Word has left marks where it broke the pages
-        self.pending: _Runs | None = None  # a paragraph whose end was deleted: it goes on in the next
+        self.pending: Runs | None = None  # a paragraph whose end was deleted: it goes on in the next
 
     def body(self, root: Any) -> None:
         """Write the paragraphs and tables below ``root`` in reading order."""
@@ -151,14 +110,12 @@ class _Writer:
             builder.add_problem("struck-text", f"{self.struck} characters that are struck through were left out")
         if self.embedded:
             builder.add_problem("cut:embedded", f"{self.embedded} embedded files were not read")
-        for name in sorted(self.converted):
-            builder.add_problem(f"converted:{name}", f"text in old fonts was converted from {name}")
 
-    def paragraph(self, element: Any, cell: Cell | None, kind: str = "paragraph") -> None:
+    def paragraph(self, element: Any, cell: Cell | None, anchor: int | None = None, *, note: bool = False) -> None:
         """Write one paragraph, then its text boxes and footnotes."""
         properties = element.find(W + "pPr")
         style = get_value(properties, "pStyle") or self.styles.default
-        runs, self.pending = self.pending or _Runs(), None
+        runs, self.pending = self.pending or Runs(), None
         if not runs.size:
             runs.label(self.numbering.label(properties, style))
         self._runs(element, runs, style)
@@ -166,34 +123,23 @@ class _Writer:
             self.pending = runs
             return
         centred, level = is_centred(properties), outline_level(properties)
-        words, bold = runs.finish()
-        page = self.page if runs.page is None else runs.page
-        self._write(
-            words,
-            Block(
-                Span(0, 0),
-                "footnote" if kind == "footnote" else "cell" if cell else "paragraph",
-                page,
-                cell,
-                bold,
-                bool(self.styles.lookup(style, "centred") if centred is None else centred),
-                (self.styles.lookup(style, "level") if level is None else level) or None,
-            ),
+        notes = write_runs(
+            self.builder,
+            runs,
+            "footnote" if note else "cell" if cell else "paragraph",
+            page=self.page,
+            cell=cell,
+            centred=bool(self.styles.lookup(style, "centred") if centred is None else centred),
+            level=(self.styles.lookup(style, "level") if level is None else level) or None,
+            anchor=anchor,
         )
         for box in runs.boxes:
             for inner in _descend(box, _PARAGRAPH):
                 self.paragraph(inner, cell)
-        for note in runs.notes:
-            root = self.notes.pop(note, None)  # a note that is referred to again is not repeated
+        for key, place in notes:
+            root = self.notes.pop(key, None)  # a note that is referred to again is not repeated
             for inner in () if root is None else _descend(root, _PARAGRAPH):
-                self.paragraph(inner, None, "footnote")
-
-    def _write(self, words: str, block: Block) -> None:
-        """Write one paragraph, or those that soft line breaks divide it into."""
-        for part, bold in split_breaks(words, block.bold, centred=block.centred):
-            self.builder.add(
-                part, block.kind, page=block.page, cell=block.cell, bold=bold, centred=block.centred, level=block.level
-            )
+                self.paragraph(inner, None, place, note=True)
 
     def _bold(self, run: Any, style: str | None) -> bool:
         properties = run.find(W + "rPr")
@@ -202,7 +148,7 @@ class _Writer:
             own = self.styles.lookup(named, "bold")
         return bool(self.styles.lookup(style, "bold") if own is None else own)
 
-    def _runs(self, element: Any, runs: _Runs, style: str | None) -> None:
+    def _runs(self, element: Any, runs: Runs, style: str | None) -> None:
         """Add the words of the runs below a paragraph, in order, with an explicit stack."""
         stack: list[Any] = [iter(element)]
         while stack:
@@ -216,7 +162,7 @@ class _Writer:
             elif child.tag not in _OPAQUE and child.tag != _FALLBACK and isinstance(child.tag, str):
                 stack.append(iter(child))
 
-    def _run(self, run: Any, runs: _Runs, style: str | None) -> None:
+    def _run(self, run: Any, runs: Runs, style: str | None) -> None:
         properties = run.find(W + "rPr")
         hidden = is_on(properties, "vanish")
         if hidden or (hidden is None and self.styles.lookup(style, "hidden")):
@@ -230,13 +176,15 @@ class _Writer:
         for child in run:
             tag = child.tag
             if tag == W + "t":
-                words = self._words(child.text or "", properties, style)
-                if capitals:
-                    words = words.upper()
+                words = child.text or ""
+                font = self.styles.font_of_run(properties, style)
                 if struck:
                     self.struck += len(words)
                 else:
-                    runs.add(words, bold, self.page)
+                    runs.add(from_symbols(words, font), bold, self.page, font=font, capitals=bool(capitals))
+            elif tag == W + "softHyphen":
+                font = self.styles.font_of_run(properties, style)
+                runs.add(optional_hyphen(font), bold, self.page, font=font)
             elif tag in _SIGNS:
                 runs.add(_SIGNS[tag], bold, self.page)
             elif tag in (W + "br", W + "cr"):
@@ -249,19 +197,9 @@ class _Writer:
                 self.page += 1
             elif tag in (W + "footnoteReference", W + "endnoteReference"):
                 kind = "footnote" if tag == W + "footnoteReference" else "endnote"
-                runs.notes.append(f"{kind}{child.get(W + 'id')}")
+                runs.note(f"{kind}{child.get(W + 'id')}")
             elif isinstance(tag, str) and tag not in _OPAQUE:
                 runs.boxes.extend(_boxes(child))
-
-    def _words(self, words: str, properties: Any, style: str | None) -> str:
-        """Return the words of a run as Unicode: fonts from before it (.VnTime, VNI-Times) drew other letters."""
-        if words.isascii():
-            return words
-        font = self.styles.font_of_run(properties, style)
-        converted, name = from_font(words, font)
-        if name:
-            self.converted.add(name)
-        return from_symbols(converted, font)
 
     def table(self, element: Any) -> None:
         """Write the cells of a table row by row; a table inside a cell is written as that cell's paragraphs."""

@@ -13,6 +13,7 @@ from typing import Final, Literal
 from vnplan.read.vietnamese import Letters, measure_letters
 
 Encoding = Literal["tcvn3", "vni"]
+ENCODINGS: Final[tuple[Encoding, ...]] = ("tcvn3", "vni")
 
 # From A1 to FE, one letter each; B0 to B4 are combining marks.
 _TCVN3: Final = (
@@ -126,23 +127,6 @@ def convert(words: str, encoding: Encoding, *, capitals: bool = False) -> str:
     return words.upper() if capitals else words
 
 
-def from_font(text: str, font: str) -> tuple[str, str]:
-    """Return the words of a run in Unicode, and the name of the old encoding that its font means, if any.
-
-    A font's name alone does not tell: documents in Unicode keep the old names. Letters that the old fonts have not
-    (all of Vietnamese beyond Latin-1) show that it is Unicode.
-
-    >>> from_font("kÕ ho¹ch", ".VnTimeH")
-    ('KẾ HOẠCH', 'tcvn3')
-    >>> from_font("kế hoạch", ".VnTime")
-    ('kế hoạch', '')
-    """
-    encoding = encoding_of_font(font)
-    if encoding is None or not _has_lookalikes(text) or is_unicode(text):
-        return text, ""
-    return convert(text, encoding, capitals=shows_capitals(font)), encoding
-
-
 # yes: ế
 # yes: đ
 # no:  é
@@ -156,6 +140,15 @@ def is_unicode(text: str) -> bool:
     (True, False, False)
     """
     return _BEYOND_LATIN.search(text) is not None
+
+
+def optional_hyphen(font: str) -> str:
+    """Return what an optional hyphen is in a font: nothing, but the letter ư in those of TCVN3.
+
+    >>> optional_hyphen("Arial"), convert(optional_hyphen(".VnTime"), "tcvn3")
+    ('', 'ư')
+    """
+    return "\u00ad" if encoding_of_font(font) == "tcvn3" else ""
 
 
 # What the font Symbol draws for its own codes, where plans use it; the rest of such fonts are bullets.
@@ -183,7 +176,7 @@ def convert_legacy(text: str) -> tuple[str, str] | None:
 
     Decided by letter statistics of the whole text: it must be poor Vietnamese before and good Vietnamese afterwards.
     """
-    if not _has_lookalikes(text) or is_good(measure_letters(text), _POOR):
+    if not has_lookalikes(text) or is_good(measure_letters(text), _POOR):
         return None
     found = [(name, convert(text)) for name, convert in (("tcvn3", from_tcvn3), ("vni", from_vni))]
     shares = [measure_letters(converted) for _, converted in found]
@@ -202,5 +195,6 @@ def is_good(letters: Letters, syllables: float = _GOOD.syllables) -> bool:
 _LOOKALIKE: Final = re.compile("[\u00a1-\u00ff]")
 
 
-def _has_lookalikes(text: str) -> bool:
+def has_lookalikes(text: str) -> bool:
+    """Tell whether a text has a letter or sign that old encodings use for a letter of their own."""
     return _LOOKALIKE.search(text) is not None

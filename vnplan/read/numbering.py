@@ -14,7 +14,9 @@ _PLACE = re.compile(r"%([1-9])")
 
 
 @dataclass(frozen=True, slots=True)
-class _Level:
+class Level:
+    """How one level of a list counts, and how its numbers look."""
+
     start: int
     shape: str
     text: str
@@ -23,47 +25,33 @@ class _Level:
     restarts_after: int  # levels below this one begin it anew
 
 
-class Numbering:
-    """Counts the numbered paragraphs of one document in reading order."""
+class Lists:
+    """Counts the numbered paragraphs of one document in reading order.
 
-    def __init__(self, root: Any, style_numbering: Callable[[str | None], tuple[str, int]]) -> None:
-        self._of_style = style_numbering
-        self._levels: dict[str, dict[int, _Level]] = {}  # by abstract list
-        self._links: dict[str, str] = {}  # abstract list -> the style whose list it stands for
+    A paragraph names a list; lists that stand for one abstract list share its levels and its counts.
+    """
+
+    def __init__(self) -> None:
+        self._levels: dict[str, dict[int, Level]] = {}  # by abstract list
         self._abstract: dict[str, str] = {}
-        self._overrides: dict[str, dict[int, _Level]] = {}  # by list
+        self._overrides: dict[str, dict[int, Level]] = {}  # by list
         self._starts: dict[tuple[str, int], int] = {}
         self._counts: dict[str, list[int]] = {}
         self._started: set[tuple[str, int]] = set()
-        for abstract in () if root is None else root.iter(W + "abstractNum"):
-            key = abstract.get(W + "abstractNumId", "")
-            self._levels[key] = {_depth(level.get(W + "ilvl")): _level(level) for level in abstract.iter(W + "lvl")}
-            if (link := get_value(abstract, "numStyleLink")) is not None:
-                self._links[key] = link
-        for num in () if root is None else root.iter(W + "num"):
-            self._add_list(num)
 
-    def _add_list(self, num: Any) -> None:
-        key = num.get(W + "numId", "")
-        self._abstract[key] = get_value(num, "abstractNumId") or ""
-        for override in num.iter(W + "lvlOverride"):
-            level, start = _depth(override.get(W + "ilvl")), get_value(override, "startOverride")
-            if start is not None:
-                self._starts[key, level] = _integer(start)
-            if (own := override.find(W + "lvl")) is not None:
-                self._overrides.setdefault(key, {})[level] = _level(own)
+    def define(self, abstract: str, levels: dict[int, Level]) -> None:
+        """Say what the levels of an abstract list are."""
+        self._levels[abstract] = levels
 
-    def label(self, properties: Any, style: str | None) -> str:
-        """Return the number of a paragraph with what follows it ("2.1. "), or "" when it has none; counts it."""
-        element = None if properties is None else properties.find(W + "numPr")
-        key, level = self._of_style(style)
-        if element is not None:
-            key = get_value(element, "numId") or key
-            depth = get_value(element, "ilvl")
-            level = level if depth is None else _depth(depth)
-        abstract = self._abstract.get(key, "-")
-        if (link := self._links.get(abstract)) is not None:
-            abstract = self._abstract.get(self._of_style(link)[0], "-")
+    def add(self, key: str, abstract: str, starts: Mapping[int, int], levels: Mapping[int, Level]) -> None:
+        """Add a list, with the starts and the levels that it has of its own."""
+        self._abstract[key] = abstract
+        self._starts.update({(key, level): start for level, start in starts.items()})
+        self._overrides.setdefault(key, {}).update(levels)
+
+    def count(self, key: str, level: int, abstract: str | None = None) -> str:
+        """Count a paragraph of a list; return its number with what follows it ("2.1. "), "" when it shows none."""
+        abstract = self._abstract.get(key, "-") if abstract is None else abstract
         levels = {**self._levels.get(abstract, {}), **self._overrides.get(key, {})}
         if level not in levels:
             return ""
@@ -79,7 +67,47 @@ class Numbering:
         return _write(levels, level, counts)
 
 
-def _write(levels: Mapping[int, _Level], level: int, counts: list[int]) -> str:
+class Numbering(Lists):
+    """The lists of a .docx, as its part ``numbering.xml`` defines them."""
+
+    def __init__(self, root: Any, style_numbering: Callable[[str | None], tuple[str, int]]) -> None:
+        super().__init__()
+        self._of_style = style_numbering
+        self._links: dict[str, str] = {}  # abstract list -> the style whose list it stands for
+        for abstract in () if root is None else root.iter(W + "abstractNum"):
+            key = abstract.get(W + "abstractNumId", "")
+            self.define(key, {_depth(level.get(W + "ilvl")): _level(level) for level in abstract.iter(W + "lvl")})
+            if (link := get_value(abstract, "numStyleLink")) is not None:
+                self._links[key] = link
+        for num in () if root is None else root.iter(W + "num"):
+            self._add_list(num)
+
+    def _add_list(self, num: Any) -> None:
+        starts: dict[int, int] = {}
+        levels: dict[int, Level] = {}
+        for override in num.iter(W + "lvlOverride"):
+            level, start = _depth(override.get(W + "ilvl")), get_value(override, "startOverride")
+            if start is not None:
+                starts[level] = _integer(start)
+            if (own := override.find(W + "lvl")) is not None:
+                levels[level] = _level(own)
+        self.add(num.get(W + "numId", ""), get_value(num, "abstractNumId") or "", starts, levels)
+
+    def label(self, properties: Any, style: str | None) -> str:
+        """Return the number of a paragraph with what follows it ("2.1. "), or "" when it has none; counts it."""
+        element = None if properties is None else properties.find(W + "numPr")
+        key, level = self._of_style(style)
+        if element is not None:
+            key = get_value(element, "numId") or key
+            depth = get_value(element, "ilvl")
+            level = level if depth is None else _depth(depth)
+        abstract = self._abstract.get(key, "-")
+        if (link := self._links.get(abstract)) is not None:
+            abstract = self._abstract.get(self._of_style(link)[0], "-")
+        return self.count(key, level, abstract)
+
+
+def _write(levels: Mapping[int, Level], level: int, counts: list[int]) -> str:
     shown = levels[level]
     if shown.shape == "none":
         return ""
@@ -122,10 +150,10 @@ def _roman(number: int) -> str:
     return words
 
 
-def _level(element: Any) -> _Level:
+def _level(element: Any) -> Level:
     joins = {"nothing": "", "space": " "}.get(get_value(element, "suff") or "tab", " ")
     restart = get_value(element, "lvlRestart")
-    return _Level(
+    return Level(
         _integer(get_value(element, "start") or "1"),
         get_value(element, "numFmt") or "decimal",
         get_value(element, "lvlText") or "",

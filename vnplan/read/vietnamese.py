@@ -31,6 +31,15 @@ class Letters:
     marked: float  # such words that carry a diacritic
 
 
+def is_syllable(word: str) -> bool:
+    """Tell whether a word is built like a Vietnamese syllable.
+
+    >>> is_syllable("hoạch"), is_syllable("ho¹ch")
+    (True, False)
+    """
+    return _SYLLABLE.fullmatch(_compose(word).lower()) is not None
+
+
 def count_letters(text: str) -> int:
     """Return how many letters ``text`` has."""
     return sum(map(str.isalpha, text))
