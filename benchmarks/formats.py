@@ -7,8 +7,8 @@
 
 A row agrees when all of these are equal: of a section its path; of a target path, value, unit, comparator and horizon;
 of a reference number, date and relation; of a deadline path, value and bound; of a task path and lead; of the
-header one field. Prints F1 by format and layer, and for ``all`` the first four layers together. A scan needs
-tesseract with its Vietnamese data.
+header one field; of the paragraphs (headings and cells too) all words: one that is broken in two does not. Prints F1
+by format and layer, and for ``all`` the first four layers together. A scan needs tesseract with its Vietnamese data.
 """
 
 from __future__ import annotations
@@ -31,11 +31,12 @@ from vnplan.text import fold
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "corpus"))
 
+from builder.blocks import blocks, notes  # noqa: E402
 from builder.every import FORMATS, gold_in, missing, path_of, render  # noqa: E402
 from builder.markup import Plan, parse  # noqa: E402
 
 AGREED = ("sections", "targets", "references", "deadlines")  # the layers that have floors
-LAYERS = (*AGREED, "tasks", "header")
+LAYERS = (*AGREED, "tasks", "header", "paragraphs")
 _FIELDS = {
     "targets": ("path", "low", "high", "unit", "comparator", "horizon"),
     "references": ("number", "date", "relation"),
@@ -117,10 +118,29 @@ def found(layer: str, document: Document, gold: Mapping[str, Any]) -> Counter[Fa
     )
 
 
-def compare(document: Document | None, gold: Mapping[str, Any], name: str) -> Agreement:
-    """Return how well a document agrees with its gold; one that was not read misses everything."""
-    result = Agreement()
-    for layer in LAYERS:
+def paragraphs(plan: Plan) -> Counter[Fact]:
+    """Return the headings, paragraphs, cells and footnotes of a source, without what stands in two columns."""
+    texts = [block.text for block in blocks(plan) if block.kind in ("title", "heading", "paragraph")]
+    texts += [cell for block in blocks(plan) if block.kind == "table" for row in block.rows for cell in row]
+    return Counter((fold(text),) for text in [*texts, *notes(plan).values()])
+
+
+def _whole(plan: Plan, document: Document | None, name: str, result: Agreement) -> None:
+    """Count which paragraphs of the source are whole; what else there is, such as a letterhead, is not counted."""
+    asked = paragraphs(plan)
+    text = document.text.clean if document else ""
+    got = Counter((fold(text[p.start : p.end]),) for p in document.text.paragraphs) if document else Counter[Fact]()
+    missed = asked - got
+    result.scores["paragraphs"].add(sum((asked - missed).values()), 0, sum(missed.values()))
+    result.misses += [f"{name}: paragraphs: missed {fact}" for fact in missed]
+
+
+def compare(document: Document | None, plan: Plan, form: str) -> Agreement:
+    """Return how well a document agrees with its source; one that was not read misses everything."""
+    result, gold = Agreement(), gold_in(plan, form)
+    name = f"{form}/{path_of(plan, form).name}"
+    _whole(plan, document, name, result)
+    for layer in LAYERS[:-1]:
         sure, maybe = asked(layer, gold), asked(layer, gold, uncertain=True)
         got = Counter[Fact]() if document is None else found(layer, document, gold)
         missed, wrong = sure - got, got - sure - maybe
@@ -143,18 +163,20 @@ def agreement(plan: Plan, form: str, folder: Path) -> Agreement:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(render(plan, form))
     try:
-        document = read(path)
+        return compare(read(path), plan, form)
     except VnplanError as error:
-        result = compare(None, gold_in(plan, form), f"{form}/{path.name}")
+        result = compare(None, plan, form)
         result.misses = [f"{form}/{path.name}: not read ({error.code})"]
         return result
-    return compare(document, gold_in(plan, form), f"{form}/{path.name}")
 
 
 def table(results: Mapping[str, Agreement]) -> str:
     """Return F1 by format and layer as rows of Markdown."""
     names = ("all", *LAYERS)
-    lines = ["| format | " + " | ".join(f"**{n}**" if n == "all" else n for n in names) + " |", "|---|" + "---|" * 7]
+    lines = [
+        "| format | " + " | ".join(f"**{n}**" if n == "all" else n for n in names) + " |",
+        "|---|" + "---|" * len(names),
+    ]
     for form, result in results.items():
         figures = [result.pooled(), *(result.scores[layer] for layer in LAYERS)]
         lines.append(f"| {form} | " + " | ".join(f"{score.f1:.3f}" for score in figures) + " |")

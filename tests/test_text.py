@@ -165,6 +165,16 @@ def test_a_footnote_that_interrupts_a_sentence_stands_behind_it():
     assert [paragraph.kind for paragraph in text.paragraphs] == ["paragraph", "footnote"]
 
 
+@pytest.mark.parametrize("sentence", ["Sở Y tế[1] chủ trì lập hồ sơ[2].", "Sở Y tế[1][2] chủ trì lập hồ sơ[13]."])
+def test_the_bracketed_mark_of_a_footnote_is_no_word(sentence: str) -> None:
+    assert clean_text(sentence).clean == "Sở Y tế chủ trì lập hồ sơ.\n"
+
+
+@pytest.mark.parametrize("sentence", ["[1] Theo niên giám", "theo mẫu [1] kèm theo", "xem[1](#ghi-chu)", "a[2025]"])
+def test_other_brackets_are_words(sentence: str) -> None:
+    assert clean_text(sentence).clean == f"{sentence}\n"
+
+
 def test_a_joined_line_keeps_the_way_back_on_both_sides():
     text = clean_text("Phối hợp với\nSở Y tế\nvà các sở\ntổ chức thực hiện")
     start = text.clean.index(" và")

@@ -33,6 +33,7 @@ _ODD = re.compile(
     rf"|(?P<invisible>[{_INVISIBLE}]+)"
     rf"|(?P<bidi>[{_BIDI}]+)"
     rf"|(?P<same>[{_DASHES}{''.join(_STROKES)}])"
+    r"|(?P<mark>(?<=[^\s\[(])\[[1-9][0-9]?\](?![(\w\]]))"  # of a footnote, as word processors save it: thôn[1]
 )
 _SAME = {**dict.fromkeys(_DASHES, "-"), **_STROKES}
 
@@ -47,8 +48,8 @@ _MARKDOWN = re.compile(
     rf"|{_ODD.pattern}"
 )
 # Whether a stretch of text holds anything odd at all; two spaces are looked for apart.
-_ODD_LETTER = re.compile(rf"[{_SPACES.replace(' ', '')}{_MARKS}{_INVISIBLE}{_BIDI}{_DASHES}{''.join(_STROKES)}]")
-_ODD_SIGN = re.compile(rf"[*_<&\\\[{_ODD_LETTER.pattern[1:]}")
+_ODD_LETTER = re.compile(rf"[\[{_SPACES.replace(' ', '')}{_MARKS}{_INVISIBLE}{_BIDI}{_DASHES}{''.join(_STROKES)}]")
+_ODD_SIGN = re.compile(rf"[*_<&\\{_ODD_LETTER.pattern[1:]}")
 _ENTITY = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
 _HEADING_MARK = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+")
 _NOTE_LINE = re.compile(r"[ \t]{0,8}(?:<sup>[^<>\n]{1,12}</sup>|\[\^[^\]\n]{1,12}\]:?)[ \t]{0,4}")
