@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from builder.markup import Item, Plan, Row, expand, plain_text
 
@@ -44,7 +45,7 @@ def header_row(plan: Plan) -> Row:
         elif word == "signatory":
             name, position, capacity = (_value(part.strip()) for part in value.split("|"))
             row["signatory"] = {"name": name, "position": position, "capacity": capacity}
-    recipients = [text.rstrip(";.") for text in plan.of("recip")]
+    recipients = [text.rstrip(";.,") for text in plan.of("recip")]
     return {**row, "recipients": recipients} if recipients else row
 
 
@@ -94,7 +95,7 @@ def deadline_row(value: str, path: str) -> Row:
         rrule = f"FREQ=YEARLY;BYMONTH={int(day[1])};BYMONTHDAY={int(day[2])}"
     elif when == "XXXX":
         rrule = "FREQ=YEARLY"
-    rule = next((part for part in rest if part.startswith("FREQ")), rrule)
+    rule = next((part for part in rest if part.startswith(("FREQ", UNDECIDED))), rrule)
     row: Row = {
         "quote": quote,
         "type": _value(kind),
@@ -176,7 +177,8 @@ def gold_of(plan: Plan, name: str) -> Row:
         role = _role(plan, item.path) if item.path else None
         if "t" in item.flags:
             fields = item.fields
-            due = len(deadlines) + int(fields["dl"]) - 1 if "dl" in fields else None
+            due: Any = fields.get("dl")  # which of the deadlines from here on
+            due = len(deadlines) + int(due) - 1 if due and due != UNDECIDED else due
             words = item.cells[int(fields.get("cell", 1))] if item.kind == "row" else item.words
             row: Row = {"quote": fields.get("q") or _start(words), "path": item.path or UNDECIDED}
             row |= {"lead": _inherited(plan, item, "lead"), "coordinating": _inherited(plan, item, "coord")}

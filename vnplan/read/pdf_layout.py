@@ -13,7 +13,7 @@ from vnplan.read.pdf_tables import PdfTable
 
 _FILLED: Final = 30  # characters that a signing program fills in
 _FILLED_IN: Final = re.compile(r"[0-9]")
-_SPACES: Final = re.compile(r"[ \t\u00a0]{2,1000}")
+_SPACES: Final = re.compile(r"[ ]{2,1000}")
 _MOTTO: Final = re.compile(r"CỘNG H(?:OÀ|ÒA) XÃ HỘI|Độc lập|ĐẢNG CỘNG SẢN")
 _HEAD: Final = 0.3  # of the first page: where the letterhead stands
 _SPREAD: Final = 20.0  # points
@@ -59,26 +59,31 @@ def group_lines(pieces: list[Piece]) -> list[list[Piece]]:
     """Return the pieces by line, from the top of the page, each line from left to right."""
     lines: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda p: (-(p.top + p.bottom) / 2, p.left)):
-        middle = (piece.top + piece.bottom) / 2
-        for line in reversed(lines[-3:]):
-            if (
-                line[0].bottom <= middle <= line[0].top
-                or piece.bottom <= (line[0].top + line[0].bottom) / 2 <= piece.top
-            ):
+        bottom, top = piece.bottom, piece.top
+        middle = (top + bottom) / 2
+        for line in lines[:-4:-1]:
+            first = line[0]
+            if first.bottom <= middle <= first.top or bottom <= (first.top + first.bottom) / 2 <= top:
                 line.append(piece)
                 break
         else:
             lines.append([piece])
     for line in lines:
-        line.sort(key=lambda p: p.left)
+        if len(line) > 1:
+            line.sort(key=lambda p: p.left)
     return lines
+
+
+def usual_margins(width: float) -> tuple[float, float]:
+    """Return where text begins and ends by Nghị định 30/2020/NĐ-CP, Phụ lục I: 30 to 35 mm left, 15 to 20 mm right."""
+    return width * 0.12, width * 0.92
 
 
 def measure_margins(lines: Sequence[Sequence[Piece]], width: float) -> tuple[float, float]:
     """Return where the full lines begin and end: the middle between them is what centred lines keep to."""
     full = [line for line in lines if line[-1].right - line[0].left > width * 0.6]
     if len(full) < 3:
-        return width * 0.12, width * 0.92  # Nghị định 30/2020/NĐ-CP, Phụ lục I: 30 to 35 mm left, 15 to 20 mm right
+        return usual_margins(width)
     starts, ends = sorted(line[0].left for line in full), sorted(line[-1].right for line in full)
     return starts[len(starts) // 8], ends[-1 - len(ends) // 8]
 
@@ -88,7 +93,10 @@ def place_overlays(pieces: list[Piece]) -> tuple[list[list[Piece]], bool]:
 
     What an annotation draws is text of the document where it fills a gap on a line; elsewhere it is a stamp.
     """
-    lines = group_lines([piece for piece in pieces if not piece.overlay])
+    own = [piece for piece in pieces if not piece.overlay]
+    lines = group_lines(own)
+    if len(own) == len(pieces):
+        return lines, False
     stamped = False
     for piece in pieces:
         if not piece.overlay:
@@ -109,6 +117,9 @@ def leave_tables(line: list[Piece], tables: Sequence[PdfTable]) -> list[Piece]:
 
 def say(line: Sequence[Piece]) -> str:
     """Return the words of pieces on one line; a gap between two of them is a space, a mark of a footnote nothing."""
+    if len(line) == 1:
+        words = line[0].words.strip()
+        return _SPACES.sub(" ", words) if "  " in words else words
     words = ""
     last: Piece | None = None
     for piece in line:

@@ -70,6 +70,7 @@ class _Calls:
     mode: Any
     fill: Any
     font: Any
+    size: Any
     name: Any
     weight: Any
 
@@ -90,17 +91,10 @@ def _calls(raw: Any) -> _Calls:
         fast(raw.FPDFTextObj_GetTextRenderMode, number, pointer),
         fast(raw.FPDFPageObj_GetFillColor, number, pointer, *[pointer] * 4),
         fast(raw.FPDFTextObj_GetFont, pointer, pointer),
+        fast(raw.FPDFTextObj_GetFontSize, number, pointer, pointer),
         fast(raw.FPDFFont_GetBaseFontName, ctypes.c_size_t, pointer, ctypes.c_char_p, ctypes.c_size_t),
         fast(raw.FPDFFont_GetWeight, number, pointer),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What the letters of one text object have in common."""
-
-    bold: bool = False
-    unseen: bool = False
 
 
 @dataclass(slots=True)
@@ -123,9 +117,7 @@ class Letters:
     page: int
     calls: _Calls
     text: str
-    looks: dict[int, tuple[Look, Font]] = field(default_factory=dict)
     fonts: dict[int, Font] = field(default_factory=dict)
-    colour: Any = field(default_factory=lambda: (ctypes.c_uint * 4)())
 
     def boxes(self, indices: Sequence[int]) -> Any:
         """Return an array of boxes (left, top, right, bottom), one row for each index."""
@@ -141,14 +133,34 @@ class Letters:
         """Return the text objects that drew the letters, as numbers; 0 for a letter that no object drew."""
         return [item or 0 for item in map(self.calls.item, repeat(self.page), indices)]
 
-    def look(self, item: int) -> tuple[Look, Font]:
-        """Return how the letters of one text object look, and their font."""
-        known = self.looks.get(item)
-        if known is None:
-            font = self._font(self.calls.font(item) or 0 if item else 0)
-            unseen = bool(item) and (self.calls.mode(item) == _INVISIBLE or self._is_white(item))
-            known = self.looks[item] = _LOOKS[font.bold, unseen], font
-        return known
+    def fonts_of(self, items: Sequence[int]) -> list[Font]:
+        """Return the fonts of text objects."""
+        return [self._font(font or 0) for font in map(self.calls.font, items)]
+
+    def kinds_of(self, items: Sequence[int]) -> list[tuple[int, float]]:
+        """Return the font and the size of text objects."""
+        count = len(items)
+        sizes = (ctypes.c_float * count)()
+        start = ctypes.addressof(sizes)
+        _run(map(self.calls.size, items, range(start, start + 4 * count, 4)))
+        return list(zip((font or 0 for font in map(self.calls.font, items)), sizes, strict=True))
+
+    def unseen(self, items: Sequence[int]) -> Any:
+        """Return an array that tells which text objects are white, transparent, or not drawn at all.
+
+        Those of an OCR layer are not drawn.
+        """
+        import numpy
+
+        count = len(items)
+        buffer = (ctypes.c_uint * (4 * count))()
+        start = ctypes.addressof(buffer)
+        parts = [range(start + 4 * part, start + 4 * part + 16 * count, 16) for part in range(4)]
+        filled = numpy.fromiter(map(self.calls.fill, items, *parts), bool, count)
+        modes = numpy.fromiter(map(self.calls.mode, items), numpy.int64, count)
+        colours = numpy.frombuffer(bytes(buffer), numpy.uint32).reshape(count, 4)
+        white = (colours[:, :3] >= _WHITE).all(axis=1) | (colours[:, 3] == 0)
+        return (modes == _INVISIBLE) | (filled & white)
 
     def _font(self, font: int) -> Font:
         known = self.fonts.get(font)
@@ -160,15 +172,9 @@ class Letters:
             known = self.fonts[font] = Font(name, bold)
         return known
 
-    def _is_white(self, item: int) -> bool:
-        start = ctypes.addressof(self.colour)
-        filled = self.calls.fill(item, start, start + 4, start + 8, start + 12)
-        red, green, blue, alpha = self.colour
-        return bool(filled) and ((red >= 250 and green >= 250 and blue >= 250) or alpha == 0)
-
 
 _INVISIBLE: Final = 3  # FPDF_TEXTRENDERMODE_INVISIBLE
-_LOOKS: Final = {(bold, unseen): Look(bold, unseen) for bold in (False, True) for unseen in (False, True)}
+_WHITE: Final = 250  # of 255
 
 
 def _run(calls: Iterable[Any]) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from vnplan.read.build import SourceBuilder
 from vnplan.read.pdf_furniture import STAMP_NOTE, is_stamp, split_notes, with_furniture
-from vnplan.read.pdf_layout import Page, Piece, find_columns, find_indents, is_centred, say
+from vnplan.read.pdf_layout import Page, Piece, find_columns, find_indents, is_centred, say, usual_margins
 from vnplan.read.pdf_tables import PdfTable
 
 _INDENT: Final = 12.0  # points: the first line of a paragraph (Nghị định 30/2020/NĐ-CP: 1 to 1.27 cm)
@@ -22,7 +22,8 @@ class PageWriter:
         self.rows = 0
         self.open: PdfTable | None = None  # the table at the foot of the page before
         self.previous_bottom: float | None = None
-        self.indents: frozenset[int] = frozenset()
+        self.lines: Sequence[Sequence[Piece]] = ()  # of this page
+        self.indents: frozenset[int] | None = None  # of this page, when somebody has asked
         self.notes: list[tuple[str, int]] = []  # footnotes that wait for the end of a paragraph, with their pages
 
     def write(self, pages: Iterable[Page]) -> None:
@@ -36,7 +37,7 @@ class PageWriter:
         lines = [line for at, line in enumerate(page.lines) if at not in furniture and not self._is_stamp(page, line)]
         lines, notes = split_notes(lines)
         self.previous_bottom = None
-        self.indents = find_indents(lines)
+        self.lines, self.indents = lines, None
         for table in page.tables:
             above = [line for line in lines if line[0].bottom >= table.top]
             lines = [line for line in lines if line[0].bottom < table.top]
@@ -83,19 +84,16 @@ class PageWriter:
         words = say(line)
         if self.notes and line[0].left > page.margins[0] + _INDENT:
             self.finish()  # the line begins a paragraph
-        bold, open_bold = 0, True
-        for number in range(len(line)):
-            if open_bold and (line[number].bold or not line[number].words.strip()):
-                bold = len(say(line[: number + 1]))
-            else:
-                open_bold = False
+        thick = next((at for at, piece in enumerate(line) if not piece.bold and piece.words.strip()), len(line))
+        bold = len(say(line[:thick])) if thick else 0
         bottom, height = line[0].bottom, line[0].top - line[0].bottom
         if self.previous_bottom is not None and self.previous_bottom - line[0].top > 1.2 * height:
             self.builder.add_gap()
         self.previous_bottom = bottom
-        centred = round(line[0].left) not in self.indents and any(
-            is_centred(line, *margins) for margins in (page.margins, (page.width * 0.12, page.width * 0.92))
-        )
+        centred = any(is_centred(line, *margins) for margins in (page.margins, usual_margins(page.width)))
+        if centred:
+            self.indents = find_indents(self.lines) if self.indents is None else self.indents
+            centred = round(line[0].left) not in self.indents
         self.builder.add(words, "line", page=page.number, bold=min(bold, len(words)), centred=centred)
 
     def _table(self, page: Page, table: PdfTable, something_above: bool) -> None:

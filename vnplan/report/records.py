@@ -132,7 +132,7 @@ def edge_record(edge: Edge) -> Record:
         "relation": edge.relation,
         "how": edge.how,
         "confidence": edge.confidence,
-        "evidence": _evidence(edge.evidence),
+        "evidence": evidence_record(edge.evidence),
     }
 
 
@@ -307,7 +307,8 @@ def _deadline(document: Document, deadline: Deadline) -> Record:
     }
 
 
-def _evidence(evidence: Evidence | None) -> Record | None:
+def evidence_record(evidence: Evidence | None) -> Record | None:
+    """Return the record of the words on one side, None where a side has none."""
     if evidence is None:
         return None
     return {"quote": evidence.quote, "span": _span(evidence.span), "path": evidence.path, "page": evidence.page}
@@ -321,8 +322,8 @@ def _finding(finding: Finding) -> Record:
         "by": finding.by,
         "child": finding.child,
         "parent": finding.parent,
-        "child_evidence": _evidence(finding.child_evidence),
-        "parent_evidence": _evidence(finding.parent_evidence),
+        "child_evidence": evidence_record(finding.child_evidence),
+        "parent_evidence": evidence_record(finding.parent_evidence),
         "child_value": finding.child_value,
         "parent_value": finding.parent_value,
         "message_vi": finding.message_vi,
