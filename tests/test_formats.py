@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -16,6 +17,7 @@ from typing import Any
 
 import pytest
 
+import vnplan
 from vnplan.evaluate import evaluate
 from vnplan.evaluate_cascade import evaluate_cascades
 from vnplan.read import read_source
@@ -105,11 +107,20 @@ def test_a_clean_scan_says_nearly_the_same(stem: str, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("form", DIGITAL)
-def test_tasks_and_headers_agree_too(form: str, folder: Path) -> None:
+def test_tasks_headers_and_paragraphs_agree_too(form: str, folder: Path) -> None:
     needs(form)
     result = formats.measure([form], folder)[form]
     assert result.scores["header"].f1 >= 0.98, "\n".join(result.misses)
-    assert result.scores["tasks"].f1 >= 0.94, "\n".join(result.misses)
+    assert result.scores["tasks"].f1 >= 0.96, "\n".join(result.misses)
+    assert result.scores["paragraphs"].f1 >= 0.98, "\n".join(result.misses)
+
+
+@pytest.mark.parametrize("stem", SOURCES)
+def test_the_source_itself_says_what_its_document_says(stem: str) -> None:
+    """What the formats are compared with is no invention: the committed document gives the same sections."""
+    plan = plan_of(stem)
+    committed = formats.compare(vnplan.read(ROOT / "corpus" / plan.out), plan, "txt")
+    assert committed.pooled().f1 >= 0.97, "\n".join(committed.misses)
 
 
 @pytest.mark.parametrize("form", DIGITAL)
@@ -131,15 +142,36 @@ def test_no_words_of_the_source_are_lost(stem: str, form: str, folder: Path) -> 
         assert words in text, words
 
 
+def findings(documents: list[vnplan.Document]) -> Counter[tuple[object, ...]]:
+    found = vnplan.audit(vnplan.build_cascade(documents)).findings
+    sides = [(f, f.child_evidence, f.parent_evidence) for f in found]
+    return Counter(
+        (f.finding, f.by, f.child_value, f.parent_value, *(side.path if side else None for side in both))
+        for f, *both in sides
+    )
+
+
+@cache
+def expected_findings() -> Counter[tuple[object, ...]]:
+    return findings([formats.ideal(plan_of(stem)) for stem in SOURCES])
+
+
 @pytest.mark.parametrize("form", DIGITAL)
-def test_a_folder_of_one_format_is_a_corpus_with_the_same_findings(form: str, tmp_path: Path) -> None:
+def test_an_audit_finds_the_same_in_every_format(form: str, folder: Path) -> None:
     needs(form)
+    wanted, got = expected_findings(), findings([vnplan.read(built(stem, form, folder)) for stem in SOURCES])
+    assert 2 * sum((wanted & got).values()) >= 0.97 * (sum(wanted.values()) + sum(got.values())), (
+        wanted - got,
+        got - wanted,
+    )
+
+
+def test_a_folder_of_one_format_is_a_corpus_with_gold_and_cascades(tmp_path: Path) -> None:
     every = sys.modules["builder.every"]
-    every.write_all([plan_of(stem) for stem in SOURCES], [form], tmp_path, ROOT / "corpus")
+    every.write_all([plan_of(stem) for stem in SOURCES], ["docx"], tmp_path, ROOT / "corpus")
     result = evaluate_cascades(tmp_path, evaluate(tmp_path, [tmp_path]))
-    assert result.layers["edges"].f1 == 1.0
-    assert result.layers["findings"].f1 >= 0.98
-    assert result.layers["accusations"].wrong == 0
+    assert not result.failures
+    assert result.layers["edges"].f1 > 0.9
 
 
 @pytest.mark.parametrize("form", [*DIGITAL, "scan"])

@@ -163,10 +163,11 @@ def lies_on_its_side(part: list[Block]) -> bool:
 
 
 def parts(plan: Plan) -> list[list[Block]]:
-    """Return the blocks of the document itself, then those of each appendix: each begins on a page of its own."""
+    """Return the blocks by the pages that they begin: the document itself, each appendix, what it is issued with."""
     found: list[list[Block]] = [[]]
     for block in blocks(plan):
-        if block.is_appendix:
+        behind = bool(found[-1]) and found[-1][-1].kind == "closing" and block.kind != "after"
+        if block.is_appendix or behind:
             found.append([])
         found[-1].append(block)
     return found

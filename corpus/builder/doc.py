@@ -60,11 +60,11 @@ def _table(rows: tuple[tuple[str, ...], ...]) -> Table:
     )  # fmt: skip
 
 
-def _block(block: blocks.Block, notes: dict[str, str]) -> Paragraph:
+def _block(block: blocks.Block, notes: dict[str, str], new_page: bool) -> Paragraph:
     if block.kind in ("before", "after"):
         return Paragraph(_runs(block.runs, notes, 10))
     if block.centred:
-        return Paragraph(_runs(block.runs, notes), True, new_page=block.is_appendix, extra=sprm(0xA414, 120))
+        return Paragraph(_runs(block.runs, notes), True, new_page=new_page, extra=sprm(0xA414, 120))
     if "auto" in block.item.flags:
         level = 0 if _ROMAN.fullmatch(block.item.label) else 1
         return Paragraph(_runs(blocks.without_label(block), notes), level=level, extra=_BODY)
@@ -75,7 +75,12 @@ def elements(plan: Plan) -> list[Element]:
     """Return the paragraphs and tables of the document, in their order."""
     notes = blocks.notes(plan)
     found: list[Element] = []
-    for block in blocks.blocks(plan):
+    placed = [
+        (block, not at and bool(number))
+        for number, part in enumerate(blocks.parts(plan))
+        for at, block in enumerate(part)
+    ]
+    for block, new_page in placed:
         if block.kind == "head":
             found += [_head(block.rows), Paragraph()]
         elif block.kind == "closing":
@@ -83,7 +88,7 @@ def elements(plan: Plan) -> list[Element]:
         elif block.kind == "table":
             found += [_table(block.rows), Paragraph()]
         else:
-            found.append(_block(block, notes))
+            found.append(_block(block, notes, new_page))
     return found
 
 
