@@ -56,6 +56,19 @@ def test_recipients_and_signature_that_stand_side_by_side_are_told_apart() -> No
     assert found.signatory.name == "Lê Thị Ấn"
 
 
+def test_who_decides_in_a_short_decision_does_not_sign_above_its_articles() -> None:
+    found = header(
+        "Số: 12/QĐ-UBND\nHà Giang, ngày 05 tháng 3 năm 2024\nQUYẾT ĐỊNH\nBan hành Kế hoạch phát triển thư viện\n"
+        "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\nCăn cứ Luật Thư viện ngày 21 tháng 11 năm 2019;\nQUYẾT ĐỊNH:\n"
+        "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch phát triển thư viện.\n"
+        "Điều 2. Quyết định này có hiệu lực từ ngày ký.\n"
+        "Nơi nhận:\n- Như Điều 2;\n- Lưu: VT.\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n"
+    )
+    assert found.signatory is not None
+    assert (found.signatory.capacity, found.signatory.position) == ("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+    assert found.recipients == ("Như Điều 2", "Lưu: VT")
+
+
 @pytest.mark.parametrize(
     ("words", "value"),
     [

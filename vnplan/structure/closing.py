@@ -111,13 +111,15 @@ def _name_follows(text: Text, at: int) -> bool:
 
 
 def _with_signature_before(text: Text, start: int, at: int) -> int:
-    """A signature may stand before the recipients where columns were read from the right."""
+    """A signature may stand before the recipients where columns were read from the right, and nothing between them."""
     begin = at
     for before in range(at - 1, max(start, at - 8) - 1, -1):
         paragraph = text.paragraphs[before]
         words = text.clean[paragraph.start : paragraph.end]
         if _CAPACITY.match(words) or (words.isupper() and _POSITION.match(words)):
             begin = before
+        elif not (words.isupper() or _NAME.match(words) or _SIGNED.match(words) or _NAME_BEHIND.search(words)):
+            break
     return begin
 
 
