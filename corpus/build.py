@@ -1,6 +1,7 @@
 """Builds the sample documents and their gold annotations: ``python corpus/build.py [--check]``.
 
-What it reads is ``sources/*.plan``. The result is the same bytes every time: no clock, no compression, no random names.
+What it reads is ``sources/**/*.plan``. The result is the same bytes every time: no clock, no compression, no random
+names.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def outputs(source: Path) -> dict[Path, bytes]:
 def main(arguments: list[str]) -> int:
     """Write all outputs, or with ``--check`` say which differ from the files."""
     stale = []
-    for source in sorted((HERE / "sources").glob("*.plan")):
+    for source in sorted((HERE / "sources").rglob("*.plan")):
         for path, data in outputs(source).items():
             if path.is_file() and path.read_bytes() == data:
                 continue

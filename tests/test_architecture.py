@@ -19,15 +19,30 @@ ALLOWED: dict[str, set[str]] = {
     "wrapping": BASE,
     "text": BASE | {"wrapping"},
     "quotes": BASE | {"text"},
+    "codec": BASE | {"text"},
+    "workers": {"errors", "limits", "worker"},
     "identity": BASE | {"text"},
     "read": BASE | {"text"},
     "gazetteer": BASE | {"text"},
     "structure": BASE | {"text", "gazetteer"},
+    "parts": BASE | {"structure"},
     "extract": BASE | {"text", "gazetteer", "identity"},
     "compare": BASE | {"text", "gazetteer", "identity"},
     "report": BASE | {"text", "identity", "compare"},
 }
-EVERYTHING = {"", "__main__", "batch", "cli", "display", "document", "evaluate", "evaluate_cascade", "frames", "spacy"}
+EVERYTHING = {
+    "",
+    "__main__",
+    "batch",
+    "cli",
+    "display",
+    "document",
+    "evaluate",
+    "evaluate_cascade",
+    "frames",
+    "spacy",
+    "worker",
+}
 DOORS = {  # third-party package: in how many modules it may be imported
     **dict.fromkeys(("ahocorasick", "jinja2", "networkx", "pandas", "pdfminer", "pdfplumber", "pypdfium2"), 1),
     **dict.fromkeys(("matplotlib", "olefile", "readability", "selectolax", "sklearn", "underthesea"), 1),

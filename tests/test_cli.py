@@ -50,7 +50,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def set_findings(*severities: Any) -> None:
         findings = tuple(Finding("missing_task", severity, 0.9, "urn:lex:vn;plan") for severity in severities)
-        monkeypatch.setattr(vnplan.compare, "audit", lambda documents: SampleAudit(tuple(documents), (), findings))
+        monkeypatch.setattr(vnplan.compare, "audit", lambda cascade: SampleAudit(cascade.documents, (), findings))
 
     return set_findings
 
@@ -334,3 +334,12 @@ def test_the_sample_audit_prints_through_the_command(plans, monkeypatch, capsys)
     monkeypatch.setattr(vnplan.compare, "audit", lambda documents: sample_audit())
     assert main(["audit", str(plans), "--fail-on", "high"]) == cli.FINDINGS
     assert "95 % → 90 %" in capsys.readouterr().out
+
+
+def test_the_matrix_is_added_to_the_audit_when_it_is_asked_for(capsys):
+    corpus = str(Path(__file__).resolve().parent.parent / "corpus" / "social-assistance")
+    assert main(["audit", corpus, "--matrix", "--format", "json"]) == cli.OK
+    (matrix,) = json.loads(capsys.readouterr().out)["matrices"]
+    assert [column["depth"] for column in matrix["columns"]] == [1, 2]
+    assert main(["audit", corpus, "--matrix", "--lang", "en"]) == cli.OK
+    assert "MATRIX" in capsys.readouterr().out

@@ -19,10 +19,10 @@ from vnplan import model
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
-FAMILIES = ("child-mental-health", "social-assistance")
+FAMILIES = sorted({path.parent.name for path in CORPUS.glob("*/*.gold.json")})
 FORMATS = {".txt", ".md", ".docx", ".pdf", ".html"}
 DOCUMENTS = sorted(path for family in FAMILIES for path in (CORPUS / family).iterdir() if path.suffix in FORMATS)
-SOURCES = sorted((CORPUS / "sources").glob("*.plan"))
+SOURCES = sorted((CORPUS / "sources").rglob("*.plan"))
 LAYERS = ("sections", "references", "targets", "tasks", "agencies", "deadlines")
 SIGNATORIES = {None, "Trần Hồng Hà", "Nguyễn Xuân Phúc"}
 SEVERITY = {
@@ -128,8 +128,8 @@ def named(document: Path) -> str:
     return f"{document.parent.name}/{document.name}"
 
 
-def test_both_families_are_there() -> None:
-    assert len(DOCUMENTS) == len(SOURCES) == 9
+def test_every_source_has_its_document() -> None:
+    assert len(DOCUMENTS) == len(SOURCES) >= 9
     assert {path.suffix for path in DOCUMENTS} == FORMATS
 
 
@@ -178,8 +178,11 @@ def test_section_headings_occur_in_the_document_in_reading_order(document: Path,
 
 
 def test_paths_are_made_of_labels() -> None:
-    part = r"(?:[IVX]{1,5}|[0-9]{1,2}|[a-zđ]|-[0-9]{1,2}|¶[0-9]{1,2})"
-    path = re.compile(rf"(?:Điều [0-9]|PHỤ LỤC|{part})(?:\.{part})*")
+    part = r"(?:[IVX]{1,5}|[A-E]|[0-9]{1,2}|[a-zđ]|[-+][0-9]{1,2}|¶[0-9]{1,2})"
+    named = (
+        r"(?:Điều [0-9]{1,2}|(?:PHỤ LỤC|Phụ lục)(?: [IVX]{1,4})?|(?:Phần|PHẦN|Chương) (?:(?:thứ|THỨ) \w+|[IVX0-9]+))"
+    )
+    path = re.compile(rf"(?:{named}|{part})(?:\.(?:{named}|{part}))*")
     for layer in LAYERS:
         for name, row in rows(layer):
             assert "path" not in row or path.fullmatch(row["path"]), (name, row)
@@ -198,7 +201,7 @@ def test_a_section_stands_below_one_that_is_there() -> None:
 
 def test_labels_end_the_paths() -> None:
     for name, row in rows("sections"):
-        assert row["path"].endswith(row["label"].rstrip(".)").rpartition(".")[2]), (name, row)
+        assert row["path"].endswith(row["label"].rstrip(".)-").rpartition(".")[2]), (name, row)
 
 
 def test_values_are_those_of_the_model() -> None:
@@ -222,17 +225,18 @@ def test_values_are_those_of_the_model() -> None:
 def test_populations_outcomes_and_conditions_are_words_of_the_document(texts: dict[str, str]) -> None:
     for name, row in rows("targets"):
         for key in ("population", "outcome", "condition"):
-            assert all(part in texts[name] for part in (row[key] or "").split("; ") if part), (name, key, row[key])
-        assert 0 <= row["low"] <= row["high"]
+            assert all(part in texts[name] for part in (row.get(key) or "").split("; ") if part), (name, key, row)
+        assert 0 <= row.get("low", 0) <= row.get("high", row.get("low", 0))
 
 
 def test_a_tasks_deadline_is_one_of_the_documents_deadlines() -> None:
     for document in DOCUMENTS:
         found = gold(document)
         for task in found["tasks"]:
-            if task["deadline"] is None:
+            if task.get("deadline") is None:
                 continue
-            assert found["deadlines"][task["deadline"]].get("path") == task.get("path")
+            where, path = found["deadlines"][task["deadline"]].get("path"), task.get("path")
+            assert where == path or where.startswith(f"{path}."), (document.name, task)  # a line below says when
 
 
 def test_who_leads_or_coordinates_is_an_agency_of_the_document() -> None:
@@ -240,7 +244,7 @@ def test_who_leads_or_coordinates_is_an_agency_of_the_document() -> None:
         found = gold(document)
         names = {row["name"] for row in found["agencies"]}
         for task in found["tasks"]:
-            assert {*task["lead"], *task["coordinating"]} <= names, (document.name, task)
+            assert {*task.get("lead", ()), *task.get("coordinating", ())} <= names, (document.name, task)
 
 
 def test_nobody_signs_but_those_who_signed_the_decisions() -> None:

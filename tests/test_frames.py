@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 
 import pytest
+from compare_builder import decision, plan
 from report_samples import SampleAudit, sample_audit, sample_decision, sample_plan
 
+import vnplan
 from vnplan import frames
 
 pytest.importorskip("pandas")
@@ -52,3 +54,11 @@ def test_without_pandas_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(ImportError, match=r"vnplan\[notebook\]"):
         frames.targets_frame([])
+
+
+def test_a_matrix_has_a_column_for_each_document_below_the_root():
+    documents = [decision(), plan()]
+    (found,) = vnplan.matrix(documents)
+    frame = frames.matrix_frame(found, documents)
+    assert list(frame.columns) == ["kind", "path", "value", "quote", "plan.txt"]
+    assert set(frame["plan.txt"]) == {"kept"} and len(frame) == len(found.rows)

@@ -197,3 +197,8 @@ def test_names_of_any_words_are_found_or_not_without_an_error(words: str) -> Non
     assert resolve_issuer(words, words) == resolve_issuer(words, words)
     assert same_agency(words, words)
     assert fold(fold(words)) == fold(words)
+
+
+def test_a_body_that_begins_in_the_name_of_the_one_above_it_issues():
+    assert resolve_issuer("BAN CHẤP HÀNH TRUNG ƯƠNG ĐẢNG ĐOÀN QUỐC HỘI").name == "Đảng đoàn Quốc hội"
+    assert resolve_issuer("BỘ CÔNG AN CÔNG AN TỈNH LẠNG SƠN").name == "Công an tỉnh Lạng Sơn"

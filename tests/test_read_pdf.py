@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import weakref
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,7 @@ from poison.pdf import PLAIN_PAGE, assemble, encrypted, one_page, signed, stream
 from vnplan.errors import ReadError
 from vnplan.model import Source
 from vnplan.read import read_bytes
+from vnplan.read.pdf_letters import mend_codes
 
 FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSerif{}.ttf"
 ITEM = "Sở Y tế chủ trì, phối hợp với các sở, ban, ngành tổ chức thực hiện"
@@ -314,18 +316,12 @@ def test_a_hyphen_at_the_end_of_a_line_is_a_hyphen():
 
 
 @pytest.mark.parametrize("mark", ["\ufffe", "\x02"])
-def test_what_the_parser_gives_for_a_hyphen_is_a_hyphen(mark, monkeypatch):
-    import pypdfium2.raw as raw
+def test_what_the_parser_gives_for_a_hyphen_is_a_hyphen(mark):
+    assert mend_codes(f"12/KH{mark}UBND", lambda index: False) == "12/KH-UBND"
 
-    real = raw.FPDFText_GetUnicode
-    monkeypatch.setattr(
-        raw,
-        "FPDFText_GetUnicode",
-        lambda page, index: ord(mark) if real(page, index) == ord("~") else real(page, index),
-    )
-    assert words(read(lambda canvas: canvas.drawString(70, 700, f"Kế hoạch 12/KH~UBND, {ITEM}")))[0].startswith(
-        "Kế hoạch 12/KH-UBND"
-    )
+
+def test_a_control_character_that_the_font_does_not_explain_is_no_letter():
+    assert mend_codes("a\x02b", lambda index: True) == "a\ufffdb"
 
 
 def turned(quarters: int, rotation: int) -> Callable[..., None]:
@@ -488,3 +484,22 @@ def test_a_page_on_which_the_search_for_tables_fails_is_read_line_by_line_and_th
     assert [block.kind for block in source.blocks[:2]] == ["line", "line"]
     assert source.blocks[-1].kind == "cell"
     assert [problem.code for problem in source.problems] == ["unread:tables"]
+
+
+def test_only_a_few_pages_are_held_at_a_time(monkeypatch):
+    from vnplan.read import pdf
+
+    held: weakref.WeakSet = weakref.WeakSet()
+    most = []
+    read_page = pdf._read_page
+
+    def watch(*arguments):
+        page = read_page(*arguments)
+        held.add(page)
+        most.append(len(held))
+        return page
+
+    monkeypatch.setattr(pdf, "_read_page", watch)
+    source = read(*[body] * 40)
+    assert (source.pages, len(most)) == (40, 40)
+    assert max(most) < 12

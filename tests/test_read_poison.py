@@ -129,8 +129,14 @@ def test_active_content_is_told():
     assert [problem.code for problem in read_bytes("a.pdf", pdf.active()).problems] == ["active-content"]
 
 
-def test_a_drawing_is_read_line_by_line_and_says_so():
+def test_a_map_is_read_line_by_line_and_says_so():
     source = read_bytes("a.pdf", pdf.drawing())
+    assert {block.kind for block in source.blocks} == {"line"}
+    assert [problem.code for problem in source.problems] == ["map"]
+
+
+def test_a_table_on_a_map_is_unread():
+    source = read_bytes("a.pdf", pdf.drawing(table=True))
     assert {block.kind for block in source.blocks} == {"line"}
     assert [problem.code for problem in source.problems] == ["unread:tables"]
 

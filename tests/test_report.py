@@ -97,7 +97,8 @@ def view() -> View:
 def test_the_record_of_a_document_has_the_documented_keys_in_order():
     record = document_record(sample_plan())
     assert list(record) == [
-        "schema", "id", "source", "status", "failure", "text", "header", "sections", "items", "references", "targets",
+        "schema", "id", "source", "status", "failure", "text", "header", "sections", "items", "parts",
+        "references", "targets",
         "tasks", "agencies", "deadlines",
     ]  # fmt: skip
     assert record["agencies"][0]["class"] is False

@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vnplan.compare import Audit, Cascade, audit, build_cascade
+    from vnplan.compare import Audit, Cascade, Matrix, audit, build_cascade, matrix
     from vnplan.document import parse, read
     from vnplan.errors import VnplanError
     from vnplan.evaluate import evaluate
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Audit", "Cascade", "Document", "Finding", "VnplanError", "__version__",
-    "audit", "build_cascade", "evaluate", "parse", "read",
+    "Audit", "Cascade", "Document", "Finding", "Matrix", "VnplanError", "__version__",
+    "audit", "build_cascade", "evaluate", "matrix", "parse", "read",
 ]  # fmt: skip
 
 # Each public name and the module that holds it; the module is imported when the name is first used.
@@ -32,10 +32,12 @@ _HOMES = {
     "Cascade": "vnplan.compare",
     "Document": "vnplan.model",
     "Finding": "vnplan.model",
+    "Matrix": "vnplan.compare",
     "VnplanError": "vnplan.errors",
     "audit": "vnplan.compare",
     "build_cascade": "vnplan.compare",
     "evaluate": "vnplan.evaluate",
+    "matrix": "vnplan.compare",
     "parse": "vnplan.document",
     "read": "vnplan.document",
 }

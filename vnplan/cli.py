@@ -19,6 +19,7 @@ from vnplan.errors import VnplanError
 from vnplan.report.escape import encodable, printable
 
 if TYPE_CHECKING:
+    from vnplan.compare import Matrix
     from vnplan.model import Document
     from vnplan.report.view import Failure, View
 
@@ -144,6 +145,11 @@ def _add_audit(commands: Any) -> None:
         help="folder to write the report to (default: report for html, standard output otherwise)",
     )
     parser.add_argument(
+        "--matrix",
+        action="store_true",
+        help="also show what became of each target and task of a root in every document below it",
+    )
+    parser.add_argument(
         "--fail-on",
         choices=("high", "medium"),
         help="exit with 1 when there is a finding of this severity or a graver one",
@@ -211,34 +217,45 @@ def _parse(options: argparse.Namespace) -> int:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    from vnplan.compare import audit
+    from vnplan.compare import audit, build_cascade, matrix
     from vnplan.report.view import arrange
 
     documents, failures, code = _read_all(options.paths)
-    result = audit(documents)
+    cascade = build_cascade(documents)
+    result = audit(cascade)
+    matrices = matrix(cascade) if options.matrix else ()
     if options.format == "json":
         from vnplan.report.records import audit_record, encode
 
         record = audit_record(result)
+        if options.matrix:
+            from vnplan.report.matrix import matrix_record
+
+            record["matrices"] = [matrix_record(one) for one in matrices]
         record["failures"] = [{"name": f.name, "code": f.code, "message": f.message} for f in failures]
         _deliver(encode(record).decode() + "\n", options.output, "audit.json")
     else:
-        _report(arrange(result, documents, failures), options)
+        _report(arrange(result, documents, failures), matrices, options)
     if code == OK and options.fail_on and any(f.severity in _GRAVE[options.fail_on] for f in result.findings):
         return FINDINGS
     return code
 
 
-def _report(view: View, options: argparse.Namespace) -> None:
+def _report(view: View, matrices: Sequence[Matrix], options: argparse.Namespace) -> None:
     if options.format == "html":
         from vnplan.report.html import audit_html
 
-        _deliver(audit_html(view, language=options.lang), options.output or "report", "index.html")
+        page = audit_html(view, language=options.lang, matrices=matrices)
+        _deliver(page, options.output or "report", "index.html")
         return
     from vnplan.report.terminal import audit_text, coloured, plain
 
     paint = coloured if options.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ else plain
     text = audit_text(view, language=options.lang, columns=_columns(), paint=paint)
+    if matrices:
+        from vnplan.report.matrix import matrix_text
+
+        text += "\n" + matrix_text(matrices, view.nodes, language=options.lang, columns=_columns())
     _deliver(text, options.output, "audit.txt")
 
 

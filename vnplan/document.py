@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeVar
 
 from vnplan.errors import ReadError
@@ -15,10 +16,11 @@ from vnplan.extract.targets import find_targets
 from vnplan.extract.tasks import find_tasks
 from vnplan.identity import document_urn
 from vnplan.limits import LIMITS, Limits
-from vnplan.model import Block, Document, Problem, Source, Span
+from vnplan.model import Block, Document, Problem, Source, Span, Text
+from vnplan.parts import join_documents, with_ids
 from vnplan.read import read_source
-from vnplan.structure import read_structure
-from vnplan.text import clean_text
+from vnplan.structure import find_documents, read_structure
+from vnplan.text import clean_text, cut_text
 
 Found = TypeVar("Found")
 
@@ -62,10 +64,27 @@ def line_blocks(text: str) -> tuple[Block, ...]:
 
 
 def parse_source(source: Source) -> Document:
-    """Return the document in what a reader got out of a file; total: what is not understood is in ``problems``."""
-    problems: list[Problem] = list(source.problems)
+    """Return the document in what a reader got out of a file; total: what is not understood is in ``problems``.
+
+    A file with several documents, each with a letterhead of its own, gives one that holds what all of them say;
+    ``split`` are they, each on its own.
+    """
     text = clean_text(source)
-    structure = read_structure(text, title=source.title)
+    starts = find_documents(text)
+    if len(starts) == 1:
+        return _read_document(source, text, source.sha256)
+    ends = (*starts[1:], len(text.paragraphs))
+    split = [
+        _read_document(source, cut_text(text, start, end), f"{source.sha256}-{number}" if number else source.sha256)
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True))
+    ]
+    return join_documents(source, text, split, starts)
+
+
+def _read_document(source: Source, text: Text, fallback: str) -> Document:
+    """Return the one document that ``text`` is; ``fallback`` identifies it where its header does not."""
+    problems: list[Problem] = list(source.problems)
+    structure = read_structure(text, title=source.title if fallback == source.sha256 else None)
     problems += [*text.problems, *structure.problems]
     references = _keep(find_references(text, structure), problems)
     targets = _keep(find_targets(text, structure), problems)
@@ -81,8 +100,9 @@ def parse_source(source: Source) -> Document:
         date=header.date,
         number=header.number,
         jurisdiction=header.jurisdiction,
-        fallback=source.sha256,
+        fallback=fallback,
     )
+    structure = replace(structure, parts=tuple(with_ids(structure.parts, urn)))
     return Document(
         urn, source, text, structure, references, targets, tasks, agencies, deadlines, tuple(problems)
     )  # fmt: skip

@@ -15,6 +15,7 @@ from vnplan.report.view import title
 if TYPE_CHECKING:
     import pandas
 
+    from vnplan.compare import Matrix
     from vnplan.model import Document, Evidence, Span
 
 _PLACE: Final = ("document", "id", "path")
@@ -102,6 +103,21 @@ def findings_frame(audit: AuditLike) -> pandas.DataFrame:
         "child_path", "child_quote", "parent_path", "parent_quote", "child_id", "parent_id",
     )  # fmt: skip
     return _frame(rows, columns)
+
+
+def matrix_frame(matrix: Matrix, documents: Iterable[Document]) -> pandas.DataFrame:
+    """Return a row for each item of the root and a column for each document below it, which holds a state.
+
+    The states are those of :class:`vnplan.compare.chain.Cell`; ``documents`` give the names of the columns.
+    """
+    names = {document.id: document.source.name for document in documents}
+    columns = [names.get(id, id) for id in matrix.columns]
+    rows = [
+        {"kind": row.kind, "path": row.evidence.path, "value": row.value, "quote": row.evidence.quote}
+        | {name: cell.state for name, cell in zip(columns, row.cells, strict=True)}
+        for row in matrix.rows
+    ]
+    return _frame(rows, ("kind", "path", "value", "quote", *columns))
 
 
 def _layer_frame(documents: Iterable[Document], layer: str, fields: Sequence[str]) -> pandas.DataFrame:

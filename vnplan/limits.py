@@ -23,4 +23,15 @@ class Limits:
     extractions: int = 100_000
 
 
+@dataclass(frozen=True, slots=True)
+class RunLimits:
+    """Bounds on what a worker process may take for one document; what exceeds one costs that document alone."""
+
+    wall: float = 60.0  # seconds
+    cpu: float = 60.0  # seconds
+    memory: int = 2_000_000_000  # bytes of address space; 0 for no limit
+    reply: int = 64_000_000  # bytes
+
+
 LIMITS = Limits()
+RUN_LIMITS = RunLimits()

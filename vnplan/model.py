@@ -256,6 +256,24 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A document that another one carries (ban hành kèm theo): an attached plan, an appendix, a draft.
+
+    ``start`` and ``end`` delimit it in the cleaned text, letterhead included. A ``separate`` one has a letterhead of
+    its own and is no part of what the document before it says: the draft behind a submission. Any other has the issuer
+    of the whole. ``id`` is an identifier like a document's.
+    """
+
+    id: str
+    header: Header
+    start: int
+    end: int
+    span: Span
+    page: int = 1
+    separate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Structure:
     """The header, the section nodes in reading order, whether the text is a document or an article about one."""
 
@@ -265,6 +283,7 @@ class Structure:
     preamble: tuple[int, int] = (0, 0)  # cleaned text before the first heading, without the header
     body_end: int = 0  # cleaned text from here on is recipients and signature
     problems: tuple[Problem, ...] = ()
+    parts: tuple[Part, ...] = ()  # what the document carries, in reading order
 
     def children(self, index: int) -> Iterator[int]:
         """Yield the indices of the nodes directly below ``index``."""
@@ -369,6 +388,7 @@ class Document:
     agencies: tuple[Agency, ...] = field(default=(), repr=False)
     deadlines: tuple[Deadline, ...] = field(default=(), repr=False)
     problems: tuple[Problem, ...] = ()
+    split: tuple[Document, ...] = field(default=(), repr=False)  # each on its own, where separate ones share a file
 
     def __repr__(self) -> str:
         header = self.header
@@ -388,6 +408,11 @@ class Document:
     def sections(self) -> tuple[Section, ...]:
         """The section nodes, flat, in reading order."""
         return self.structure.sections
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The documents that this one carries, such as the plan that a decision issues."""
+        return self.structure.parts
 
     @property
     def medium(self) -> Medium:

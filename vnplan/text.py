@@ -12,7 +12,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from vnplan.limits import LIMITS
@@ -112,6 +112,27 @@ def clean_text(source: Source | str) -> Text:
     if markdown is None:
         markdown = sum(1 for _ in zip(_MARKDOWN_SIGNS.finditer(raw[:200_000]), range(3), strict=False)) == 3
     return _clean(raw, blocks, markdown)
+
+
+def cut_text(text: Text, first: int, stop: int) -> Text:
+    """Return the paragraphs ``[first, stop)`` as a text of their own; its spans lead to the same words as before."""
+    paragraphs = text.paragraphs[first:stop]
+    if not paragraphs:
+        return replace(text, clean="", printed="", offsets=array("I"), paragraphs=())
+    start, end = paragraphs[0].start, paragraphs[-1].end + 1
+
+    def moved(paragraph: Paragraph) -> Paragraph:
+        anchor = paragraph.anchor
+        anchor = anchor - start if anchor is not None and start <= anchor <= end else None
+        return replace(paragraph, start=paragraph.start - start, end=paragraph.end - start, anchor=anchor)
+
+    return replace(
+        text,
+        clean=text.clean[start:end],
+        printed=text.printed[start:end],
+        offsets=text.offsets[start:end],
+        paragraphs=tuple(map(moved, paragraphs)),
+    )
 
 
 def _clean(raw: str, blocks: Sequence[Block], markdown: bool) -> Text:

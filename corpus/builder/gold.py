@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from builder.markup import Item, Plan, Row, expand, plain_text
 
 WORDS = 12  # of a quote or a running heading that is cut short
+UNDECIDED = "?"  # the value of a field that is left out
 
 
 def fold(text: str) -> str:
@@ -28,7 +30,8 @@ def without(row: Row, *keys: str) -> Row:
 
 
 def _marked(row: Row, flags: frozenset[str] | set[str]) -> Row:
-    return {**row, "uncertain": True} if "uncertain" in flags else row
+    known = {key: value for key, value in row.items() if value not in (UNDECIDED, [UNDECIDED])}
+    return {**known, "uncertain": True} if "uncertain" in flags else known
 
 
 def header_row(plan: Plan) -> Row:
@@ -42,7 +45,7 @@ def header_row(plan: Plan) -> Row:
         elif word == "signatory":
             name, position, capacity = (_value(part.strip()) for part in value.split("|"))
             row["signatory"] = {"name": name, "position": position, "capacity": capacity}
-    recipients = [text.rstrip(";.") for text in plan.of("recip")]
+    recipients = [text.rstrip(";.,") for text in plan.of("recip")]
     return {**row, "recipients": recipients} if recipients else row
 
 
@@ -92,7 +95,7 @@ def deadline_row(value: str, path: str) -> Row:
         rrule = f"FREQ=YEARLY;BYMONTH={int(day[1])};BYMONTHDAY={int(day[2])}"
     elif when == "XXXX":
         rrule = "FREQ=YEARLY"
-    rule = next((part for part in rest if part.startswith("FREQ")), rrule)
+    rule = next((part for part in rest if part.startswith(("FREQ", UNDECIDED))), rrule)
     row: Row = {
         "quote": quote,
         "type": _value(kind),
@@ -125,8 +128,8 @@ def target_row(value: str, item: Item, role: str | None) -> Row:
     return _marked(
         {
             "quote": given.get("q") or item.words.rstrip(".;"),
-            "low": float(low),
-            "high": float(high or low),
+            "low": low if low == UNDECIDED else float(low),
+            "high": low if low == UNDECIDED else float(high or low),
             "comparator": comparator,
             "unit": unit.replace("_", " "),
             "population": given.get("pop"),
@@ -137,8 +140,8 @@ def target_row(value: str, item: Item, role: str | None) -> Row:
             "horizon_source": _value(source),
             "per": given.get("per"),
             "baseline": given.get("baseline"),
-            "path": given.get("path") or item.path,
-            "role": role,
+            "path": given.get("path") or item.path or UNDECIDED,
+            "role": role or UNDECIDED,
         },
         {part.strip() for part in rest},
     )
@@ -174,9 +177,10 @@ def gold_of(plan: Plan, name: str) -> Row:
         role = _role(plan, item.path) if item.path else None
         if "t" in item.flags:
             fields = item.fields
-            due = len(deadlines) + int(fields["dl"]) - 1 if "dl" in fields else None
+            due: Any = fields.get("dl")  # which of the deadlines from here on
+            due = len(deadlines) + int(due) - 1 if due and due != UNDECIDED else due
             words = item.cells[int(fields.get("cell", 1))] if item.kind == "row" else item.words
-            row: Row = {"quote": fields.get("q") or _start(words), "path": item.path}
+            row: Row = {"quote": fields.get("q") or _start(words), "path": item.path or UNDECIDED}
             row |= {"lead": _inherited(plan, item, "lead"), "coordinating": _inherited(plan, item, "coord")}
             row |= {"deadline": due, "product": fields.get("product")}
             if article:

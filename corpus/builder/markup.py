@@ -15,6 +15,7 @@ One line is one paragraph. What begins a line says what it is:
 
 A paragraph may end in ``{{PATH FLAGS | key: value}}`` with the flags ``s`` (section row), ``t`` (task), ``auto``
 (numbered by the word processor) and ``uncertain``. Lines that begin with ``@`` annotate the paragraph above them.
+What is ``?`` could not be decided: the field is left out of the gold and not scored. An empty PATH is left out too.
 """
 
 from __future__ import annotations
@@ -27,7 +28,10 @@ from typing import Any
 _TAG = re.compile(r"[ ]*\{\{([^{}]*)\}\}$")
 _NOTE_MARK = re.compile(r"\[\^[0-9]{1,2}\]")
 _LABEL = re.compile(
-    r"(?:Điều [0-9]{1,3}\.|PHỤ LỤC(?: [IVX]{1,4})?|[0-9]{1,2}(?:\.[0-9]{1,2})?\.|[IVX]{1,5}\.|[a-zđ]\)|[-+])(?= |$)"
+    r"(?:Điều [0-9]{1,3}\.|(?:PHỤ LỤC|Phụ lục)(?: [IVX]{1,4})?"
+    r"|(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC) (?:(?:thứ|THỨ) \w{1,5}|[IVX]{1,5}|[0-9]{1,2})\.?"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.-]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}|[IVX]{1,5}[.-]|[A-E]\."
+    r"|[a-zđ][).]|[0-9]{1,2}\)|[-+])(?= |$)"
 )
 
 

@@ -150,10 +150,18 @@ def scattered(count: int = 6000) -> bytes:
     return assemble(one_page(b"BT /F1 8 Tf %s ET" % b" ".join(letters)))
 
 
-def drawing(paths: int = 100_000) -> bytes:
-    """A map: more paths than a search for tables can look at."""
+def drawing(paths: int = 100_000, *, table: bool = False) -> bytes:
+    """A map: more paths than a search for tables can look at, with or without a table among them."""
     line = b" ".join(b"1 0 0 1 72 %d Tm (Ke hoach thuc hien) Tj" % (700 - 20 * i) for i in range(9))
-    return assemble(one_page(b"BT /F1 12 Tf %s ET " % line + b"0 0 m 5 5 l S " * paths))
+    if table:
+        line += b" ".join(
+            b" 1 0 0 1 %d %d Tm (Ke hoach) Tj" % (80 + 90 * x, 206 + 20 * y) for x in range(3) for y in range(3)
+        )
+    rules = b"".join(
+        b"70 %d m 340 %d l S %d 200 m %d 260 l S " % (200 + 20 * i, 200 + 20 * i, 70 + 90 * i, 70 + 90 * i)
+        for i in range(4)
+    )
+    return assemble(one_page(b"BT /F1 12 Tf %s ET " % line + b"0 0 m 5 5 l S " * paths + rules * table))
 
 
 def active() -> bytes:

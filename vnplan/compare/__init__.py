@@ -2,5 +2,6 @@
 
 from vnplan.compare.audit import Audit, audit
 from vnplan.compare.cascade import Cascade, Ghost, Mention, build_cascade
+from vnplan.compare.chain import Matrix, matrix
 
-__all__ = ["Audit", "Cascade", "Ghost", "Mention", "audit", "build_cascade"]
+__all__ = ["Audit", "Cascade", "Ghost", "Matrix", "Mention", "audit", "build_cascade", "matrix"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from vnplan.compare.cascade import Cascade, Ghost, build_cascade
 from vnplan.compare.checks import CHECKS, Outcome
 from vnplan.compare.pairs import Pair, pairs_of, unreadable
+from vnplan.compare.recognised import with_recognition
 from vnplan.compare.targets import TargetNotes
 from vnplan.model import Coverage, Document, Edge, Finding
 
@@ -56,7 +57,8 @@ def audit(cascade: Cascade | Iterable[Document]) -> Audit:
     for document in cascade.documents:
         if isinstance(document, Document):
             outcomes += _audit_document(document, cascade)
-    findings = sorted((_graded(o) for o in outcomes if isinstance(o, Finding)), key=_order)
+    said = (with_recognition(outcome, cascade) for outcome in outcomes if isinstance(outcome, Finding))
+    findings = sorted(map(_graded, said), key=_order)
     coverage = sorted((o for o in outcomes if isinstance(o, Coverage)), key=lambda c: (c.child, c.parent, c.items))
     return Audit(cascade.documents, cascade.edges, tuple(dict.fromkeys(findings)), tuple(coverage))
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from vnplan.compare.identity import Card, Differs, document_card
 from vnplan.compare.linking import Links, link_documents
-from vnplan.model import Document, Edge, Kind, Level, Reference
+from vnplan.model import Document, Edge, Evidence, Kind, Level, Reference
 
 Row = TypeVar("Row")
 
@@ -166,15 +166,28 @@ def build_cascade(documents: Iterable[Document]) -> Cascade:
 
     Parents are the documents that one implements; where it says of none that it implements it, those of its bases that
     are about its own programme. Under a ghost the next known document is found by programme and years
-    (``how="programme"``), and so are the parents of an article that cites nothing.
+    (``how="programme"``), and so are the parents of an article that cites nothing. A file with several documents of
+    their own gives a node for each, linked to the first by ``issued_with``.
     """
-    nodes, versions = _unique(documents)
-    links = link_documents(nodes, {document.id: document_card(document) for document in nodes})
+    documents = tuple(documents)
+    nodes, versions = _unique(one for document in documents for one in document.split or (document,))
+    carried = [edge for document in documents for edge in _carried(document)]
+    links = link_documents(nodes, {document.id: document_card(document) for document in nodes}, carried)
     ghosts = [_ghost(id, card, links) for id, card in links.ghosts.items()]
     everything: list[Document | Ghost] = [*nodes, *ghosts]
     everything.sort(key=lambda node: node.id)
     mentions = tuple(Mention(*mention) for mention in links.mentions)
     return Cascade(tuple(everything), links.edges, mentions, versions)
+
+
+def _carried(document: Document) -> Iterator[Edge]:
+    """Yield the links of the documents in one file to the first of them, with the title of each."""
+    for part in document.parts:
+        if part.separate and part.id != document.id:
+            title = next(s for s in document.sections if s.kind == "appendix" and part.start <= s.start < part.end)
+            span = document.text.span(title.start, title.end)
+            evidence = Evidence(" ".join(document.quote(span).split()), span, title.path, part.page)
+            yield Edge(part.id, document.id, "issued_with", "cited", 1.0, evidence)
 
 
 def _ghost(id: str, card: Card, links: Links) -> Ghost:

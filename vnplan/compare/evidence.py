@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from vnplan.compare.messages import Both
 from vnplan.model import Document, Evidence, Reference, Section, Span, Target, Task
@@ -40,9 +41,15 @@ def section_at(document: Document, span: Span) -> Section | None:
 def evidence_at(document: Document, span: Span, path: str | None = None) -> Evidence:
     """Return the words at a span of a document with their place."""
     section = section_at(document, span)
-    return Evidence(
-        folded(document.quote(span)), span, path or (section.path if section else None), section.page if section else 1
-    )
+    words = folded(document.quote(span))
+    return Evidence(words, span, path or (section.path if section else None), page_at(document, span))
+
+
+def page_at(document: Document, span: Span) -> int:
+    """Return the page on which a span begins."""
+    blocks = document.source.blocks
+    at = bisect_right(blocks, span.start, key=lambda block: block.span.start) - 1
+    return blocks[at].page if at >= 0 else 1
 
 
 def folded(words: str) -> str:

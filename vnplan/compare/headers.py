@@ -16,6 +16,7 @@ from vnplan.compare.identity import document_card, reference_card
 from vnplan.compare.linking import garbled_code
 from vnplan.compare.messages import Both, time_in_both, write
 from vnplan.compare.pairs import name_of, nearest_known, unreadable
+from vnplan.compare.recognised import is_recognised
 from vnplan.model import Document, Evidence, Finding
 
 _UNCOMPARED = {
@@ -31,9 +32,9 @@ _NUMBERED = frozenset(
 
 
 def check_blanks(document: Document, cascade: Cascade) -> Iterator[Finding]:
-    """Yield what was left blank: the number, or a part of the date."""
+    """Yield what was left blank: the number, or a part of the date. In a scan they may just not have been legible."""
     header = document.header
-    if document.medium == "article" or header.kind not in _NUMBERED:
+    if document.medium == "article" or header.kind not in _NUMBERED or is_recognised(document, 1):
         return
     if not header.number:
         line = blank_number_evidence(document)

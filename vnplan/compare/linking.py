@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from vnplan.compare.evidence import page_at
 from vnplan.compare.identity import (
     Card,
     Differs,
@@ -81,8 +82,11 @@ class _Index:
         return found[0][1], -found[0][0], found[0][2]
 
 
-def link_documents(documents: Sequence[Document], cards: Mapping[str, Card]) -> Links:
-    """Return the ghosts, mentions and edges of the documents, which come sorted by identifier."""
+def link_documents(documents: Sequence[Document], cards: Mapping[str, Card], carried: Sequence[Edge] = ()) -> Links:
+    """Return the ghosts, mentions and edges of the documents, which come sorted by identifier.
+
+    ``carried`` are the links that are known from a file that holds several documents.
+    """
     index = _Index()
     for document in documents:
         index.add(document.id, cards[document.id])
@@ -103,6 +107,7 @@ def link_documents(documents: Sequence[Document], cards: Mapping[str, Card]) -> 
     index.cards = {**{id: cards[id] for id in cards}, **ghosts}
     edges += _programme_edges(documents, ghosts, subjects, index.cards, edges)
     mentions = [row for row in mentions if row[2] in index.cards]
+    edges += {**_issued_edges(documents, mentions), **{(edge.child, edge.parent): edge for edge in carried}}.values()
     edges.sort(key=lambda edge: (edge.child, edge.parent))
     return Links(ghosts, subjects, tuple(mentions), tuple(edges))
 
@@ -211,18 +216,28 @@ def _cited_edges(
             confidence = likeness * fit
             if parent not in best or best[parent].confidence < confidence:
                 quote = document.quote(reference.span)
-                evidence = Evidence(quote, reference.span, reference.path, page_of(document, reference))
+                evidence = Evidence(quote, reference.span, reference.path, page_at(document, reference.span))
                 best[parent] = Edge(child, parent, reference.relation, "cited", round(confidence, 2), evidence)
         edges += best.values()
     return edges, {edge.parent for edge in edges}
 
 
-def page_of(document: Document, reference: Reference) -> int:
-    """Return the page on which a reference stands."""
-    for section in document.sections:
-        if section.span.start <= reference.span.start < section.span.end:
-            return section.page
-    return 1
+def _issued_edges(
+    documents: Sequence[Document], mentions: Iterable[tuple[str, Reference, str, float, Differs | None]]
+) -> dict[tuple[str, str], Edge]:
+    """Return the links from what says that it was issued with another document, to that one if it is there."""
+    by_id = {document.id: document for document in documents}
+    found: dict[tuple[str, str], Edge] = {}
+    for child, reference, parent, confidence, _ in mentions:
+        if reference.relation == "issued_with" and child != parent and parent in by_id:
+            document = by_id[child]
+            evidence = Evidence(
+                document.quote(reference.span), reference.span, reference.path, page_at(document, reference.span)
+            )
+            found.setdefault(
+                (child, parent), Edge(child, parent, "issued_with", "cited", round(confidence, 2), evidence)
+            )  # fmt: skip
+    return found
 
 
 def _may_be_parent(row: tuple[str, Reference, str, float, Differs | None], cards: Mapping[str, Card]) -> bool:

@@ -18,7 +18,7 @@ MOST_STEPS: Final = 8  # upwards from a document; the state has four levels
 SHORTEST: Final = 200  # code points of text below which a document counts as empty
 _UNREAD: Final = frozenset({"no-text", "empty", "unreadable", "damaged", "encrypted", "unmapped-font", "not-a-plan"})
 UNENDED: Final = 0.75  # confidence that something is missing, of a text without recipients and signature
-_FILES: Final = frozenset({"docx", "doc", "pdf-text"})  # formats that say where a document ends
+_FILES: Final = frozenset({"docx", "doc", "pdf-text", "ocr"})  # formats that say where a document ends
 # yes: "… quy định. 2."
 # no:  "… năm 2030."
 _LABEL = re.compile(r"(?:^|[\s])(?:[0-9]{1,2}|[IVX]{1,4}|[a-zđ])[.)]$")
@@ -127,12 +127,14 @@ def name_of(node: Document | Ghost) -> Both:
 def nearest_known(cascade: Cascade, id: str) -> list[str]:
     """Return the documents above a node that are there, sorted: those it cites, and those reached through ghosts.
 
-    What a ghost leads to does not count when a document that is cited directly leads to it as well.
+    What a ghost leads to does not count when a document that is cited directly leads to it as well. The document that a
+    plan was issued with is no parent of it: both implement the same.
     """
-    direct = {edge.parent for edge in cascade.parents(id)} - {id}
+    edges = [edge for edge in cascade.parents(id) if edge.parent != id]
+    carriers = {edge.parent for edge in edges if edge.relation == "issued_with"}
+    direct = {edge.parent for edge in edges} - carriers
     known = {upper for upper in direct if isinstance(cascade.node(upper), Document)}
-    ghosts = direct - known
-    through = _climb(cascade, ghosts, stop_at_documents=True) - {id}
+    through = _climb(cascade, (direct - known) | carriers, stop_at_documents=True) - {id} - carriers
     return sorted(known | (through - _climb(cascade, known, stop_at_documents=False)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vnplan.compare.align import OTHER_TARGET, Match, TargetAlignment, align_targets, indicator
 from vnplan.compare.applies import leads_level, leads_of_path
@@ -53,8 +54,17 @@ class TargetNotes:
     nearness: dict[int, float] = field(default_factory=dict)  # of the child's targets to the likest one of any parent
 
 
-def check_targets(pair: Pair, notes: TargetNotes) -> Iterator[Finding | Coverage]:
-    """Yield what the child does with each target of the parent, in the parent's order, and the count of it."""
+class JudgedTarget(NamedTuple):
+    """What a child does with one target of a parent, by its place in the parent, and its own targets for it."""
+
+    number: int
+    state: str  # satisfied, not_satisfied, not_assessable
+    own: tuple[int, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def judge_targets(pair: Pair, notes: TargetNotes) -> Iterator[JudgedTarget]:
+    """Yield what the child does with each target of the parent, in the parent's order, those not asked of it last."""
     child, parent = pair.child, pair.parent
     asked, others = _asked(parent, child)
     targets = [parent.targets[j] for j in asked]
@@ -62,22 +72,30 @@ def check_targets(pair: Pair, notes: TargetNotes) -> Iterator[Finding | Coverage
     beside = align_targets(child.targets, [parent.targets[j] for j in others])
     for i, best in enumerate(alignment.best_of_child):
         notes.nearness[i] = max(best, beside.best_of_child[i], notes.nearness.get(i, 0.0))
-    counts = {"satisfied": 0, "not_satisfied": 0, "not_assessable": len(others)}
     for j, target in enumerate(targets):
         matches = alignment.of_parent(j)
+        found: list[Finding] = []
         if matches:
             state = "satisfied"
             for match in matches:
                 notes.known.add(match.child)
                 outcome, findings = _compare(pair, match, target, notes)
-                yield from findings
+                found += findings
                 state = max(state, outcome, key=_WORST.__getitem__)
         else:
             state, finding = _unmatched(pair, targets, alignment, j, notes)
-            if finding:
-                yield finding
-        counts[state] += 1
-    yield Coverage(child.id, parent.id, "targets", **counts)
+            found += [finding] if finding else []
+        yield JudgedTarget(asked[j], state, tuple(match.child for match in matches), tuple(found))
+    yield from (JudgedTarget(j, "not_assessable") for j in others)
+
+
+def check_targets(pair: Pair, notes: TargetNotes) -> Iterator[Finding | Coverage]:
+    """Yield what the child does with each target of the parent, in the parent's order, and the count of it."""
+    counts = {"satisfied": 0, "not_satisfied": 0, "not_assessable": 0}
+    for judged in judge_targets(pair, notes):
+        counts[judged.state] += 1
+        yield from judged.findings
+    yield Coverage(pair.child.id, pair.parent.id, "targets", **counts)
 
 
 def _asked(parent: Document, child: Document) -> tuple[list[int], list[int]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from vnplan.compare.align import COPIED, Support, Supports
 from vnplan.compare.applies import is_common, is_given, roles_of
@@ -33,8 +33,17 @@ _MAKES_PLAN = re.compile(
 )
 
 
-def check_tasks(pair: Pair) -> Iterator[Finding | Coverage]:
-    """Yield the tasks of the parent that the child misses or cuts, and the count; in the parent's order."""
+class JudgedTask(NamedTuple):
+    """What a child does with one task of a parent, by its place there; ``near`` are its nearest words, if any."""
+
+    number: int
+    state: str  # satisfied, not_satisfied, not_assessable
+    near: Span | None = None
+    finding: Finding | None = None
+
+
+def judge_tasks(pair: Pair) -> Iterator[JudgedTask]:
+    """Yield what the child does with each task of the parent that is common or given to its class, in their order."""
     child, parent = pair.child, pair.parent
     level = child.header.level
     roles = roles_of(parent)
@@ -47,28 +56,37 @@ def check_tasks(pair: Pair) -> Iterator[Finding | Coverage]:
     asked, units = asked_of(parent, sorted([*common, *given])), units_of(child)
     supports = Supports([clause.words for clause in asked], [unit.words for unit in units])
     heads = Supports([head_of(clause.words) for clause in asked], [unit.words for unit in units])
-    counts = {"satisfied": 0, "not_satisfied": 0, "not_assessable": 0}
     groups: dict[int, list[int]] = {}
     for position, clause in enumerate(asked):
         groups.setdefault(clause.task, []).append(position)
-    missing = []
-    states: dict[int, str] = {}
+    judged: list[JudgedTask] = []
     follows = _follows(pair, [p for p, clause in enumerate(asked) if clause.task not in given], supports)
     for number, positions in groups.items():
         state, finding = _judge(pair, number, positions, asked, units, supports, heads, soft=number in given)
         if finding and not follows:
             state, finding = "not_assessable", None
-        counts[state] += 1
-        states[number] = state
-        if finding:
-            missing.append((number, finding))
-    for number, finding in missing:
-        half = _other_half(parent, number, states) if finding.finding == "missing_task" else None
-        if half is not None and (best := supports.of(groups[half][0])) is not None:
-            yield _halved(finding, pair, units[best.nearest])
+        best = supports.of(positions[0])
+        near = units[best.nearest].span if best is not None and best.nearest >= 0 else None
+        judged.append(JudgedTask(number, state, near, finding))
+    states = {one.number: one.state for one in judged}
+    for one in judged:
+        missing = one.finding is not None and one.finding.finding == "missing_task"
+        half = _other_half(parent, one.number, states) if missing else None
+        best = supports.of(groups[half][0]) if half is not None else None
+        if one.finding is not None and best is not None:
+            yield one._replace(finding=_halved(one.finding, pair, units[best.nearest]))
         else:
-            yield finding
-    yield Coverage(child.id, parent.id, "tasks", **counts)
+            yield one
+
+
+def check_tasks(pair: Pair) -> Iterator[Finding | Coverage]:
+    """Yield the tasks of the parent that the child misses or cuts, and the count; in the parent's order."""
+    counts = {"satisfied": 0, "not_satisfied": 0, "not_assessable": 0}
+    for judged in judge_tasks(pair):
+        counts[judged.state] += 1
+        if judged.finding is not None:
+            yield judged.finding
+    yield Coverage(pair.child.id, pair.parent.id, "tasks", **counts)
 
 
 def _follows(pair: Pair, positions: list[int], supports: Supports) -> bool:

@@ -114,8 +114,15 @@ def _drafts(text: Text, structure: Structure) -> Iterator[_Draft]:
 
 
 def _bounds(structure: Structure, zone: Zone) -> tuple[int, int]:
-    first, last = structure.preamble
+    first, last = _preamble(structure)
     return {"title": (0, first), "opening": (first, last), "section": (0, 1 << 40)}[zone]
+
+
+def _preamble(structure: Structure) -> tuple[int, int]:
+    """Return where the words before the first section stand; nowhere, before that section, where there are none."""
+    if structure.preamble == (0, 0) and structure.sections:
+        return structure.sections[0].start, structure.sections[0].start
+    return structure.preamble
 
 
 def _zone(structure: Structure, section: Section | None, place: int, footnote: bool) -> Zone | None:
@@ -127,9 +134,10 @@ def _zone(structure: Structure, section: Section | None, place: int, footnote: b
             section.role is None and section.kind == "paragraph" and section.parent is None
         )
         return "opening" if opens and not footnote else "section"
-    if place < structure.preamble[0]:
+    first, last = _preamble(structure)
+    if place < first:
         return "section" if footnote else "title"
-    if place < structure.preamble[1]:
+    if place < last:
         return "section" if footnote else "opening"
     return None if place >= structure.body_end else "section"
 

@@ -84,7 +84,7 @@ def _bodies(tokens: list[Word], text: str) -> list[tuple[Body, Place | None, int
     while i < len(tokens):
         match = match_body(tokens, i)
         if match and tokens[i].capital:
-            end, body = match
+            i, end, body = _reaching_further(tokens, i, *match)
             place = match_place(tokens, end, text, bare=body.levels)
             if place or not body.needs_unit:
                 found.append((body, place, i))
@@ -92,6 +92,15 @@ def _bodies(tokens: list[Word], text: str) -> list[tuple[Body, Place | None, int
                 continue
         i += 1
     return found
+
+
+def _reaching_further(tokens: list[Word], at: int, end: int, body: Body) -> tuple[int, int, Body]:
+    """Return the body that begins inside another and ends behind it ("Ban Chấp hành Trung ương Đảng đoàn …")."""
+    for later in range(at + 1, end):
+        match = match_body(tokens, later) if tokens[later].capital else None
+        if match and match[0] > end:
+            return later, *match
+    return at, end, body
 
 
 def _unit(

@@ -8,7 +8,7 @@ import re
 import struct
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -97,35 +97,38 @@ def _paragraphs(words: str) -> list[str]:
     return found
 
 
-def find_tables(data: bytes, numbers: Sequence[int]) -> tuple[dict[int, list[PdfTable]], list[int]]:
-    """Return the tables of the pages ``numbers`` (from 0), from the top, and the pages that pdfplumber cannot read."""
-    import pdfplumber
-    from pdfminer.psexceptions import PSException
-    from pdfplumber.utils.exceptions import PdfminerException
+class TableFinder:
+    """Finds the tables of a file page by page; the file is opened with the first page that is asked for."""
 
-    failures = (PdfminerException, PSException, *_FAILURES)
-    logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # or it writes to the screen
-    found: dict[int, list[PdfTable]] = {}
-    failed: list[int] = []
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
-            pages = document.pages
-            for number in numbers:
-                try:
-                    tables = _page_tables(pages[number])
-                except failures:
-                    failed.append(number)
-                    continue
-                if tables:
-                    found[number] = tables
-    except failures:
-        return {}, list(numbers)
-    return found, failed
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.document: Any = None
+
+    def find(self, number: int) -> list[PdfTable] | None:
+        """Return the tables of one page (from 0), from the top; None where pdfplumber cannot read the page."""
+        import pdfplumber
+        from pdfminer.psexceptions import PSException
+        from pdfplumber.utils.exceptions import PdfminerException
+
+        logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # or it writes to the screen
+        try:
+            if self.document is None:
+                self.document = pdfplumber.open(io.BytesIO(self.data))
+            return _page_tables(self.document.pages[number])
+        except (PdfminerException, PSException, *_FAILURES):
+            return None
+
+    def close(self) -> None:
+        """Close the file."""
+        if self.document is not None:
+            self.document.close()
 
 
 def _page_tables(page: Any) -> list[PdfTable]:
-    made = [_make_table(table, page.bbox) for table in page.filter(_may_be_rule).find_tables()]
-    page.close()
+    try:
+        made = [_make_table(table, page.bbox) for table in page.filter(_may_be_rule).find_tables()]
+    finally:
+        page.close()
     return sorted((table for table in made if table), key=lambda table: -table.top)
 
 

@@ -25,6 +25,7 @@ from vnplan.report.words import (
     RELATIONS,
     SEEN_ABOVE,
     SEVERITIES,
+    STATES,
     TEXT_FROM,
     Language,
     Words,
@@ -34,6 +35,8 @@ from vnplan.report.words import (
 
 if TYPE_CHECKING:
     from jinja2 import Template
+
+    from vnplan.compare import Matrix
 
 _SHAPES = {"high": "▲", "medium": "◆", "low": "●", "info": "○"}
 _DEEPEST = 12
@@ -97,9 +100,10 @@ class Page:
     open: int  # items of the parents of which nothing could be said
 
 
-def audit_html(view: View, *, language: Language = "vi") -> str:
+def audit_html(view: View, *, language: Language = "vi", matrices: Sequence[Matrix] = ()) -> str:
     """Return the report of an audit as a page of HTML; ``language`` is shown first, the reader can change it."""
     from vnplan import __version__
+    from vnplan.report.matrix import matrix_tables
 
     pages = [_page(number, chapter, view) for number, chapter in enumerate(view.chapters, start=1)]
     numbers = {page.node.id: page.number for page in pages}
@@ -111,6 +115,8 @@ def audit_html(view: View, *, language: Language = "vi") -> str:
         version=__version__,
         severities=SEVERITIES,
         shapes=_SHAPES,
+        tables=matrix_tables(matrices, view.nodes),
+        states=STATES,
         read=sum(page.document is not None for page in pages),
     )
 

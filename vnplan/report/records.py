@@ -17,6 +17,8 @@ if TYPE_CHECKING:
         Edge,
         Evidence,
         Finding,
+        Header,
+        Part,
         Problem,
         Reference,
         Section,
@@ -65,9 +67,10 @@ def document_record(document: Document, *, text: bool = True) -> Record:
         record["text"] = source.text
     sections, items = _section_tree(document)
     record |= {
-        "header": _header(document),
+        "header": _header(document.header),
         "sections": sections,
         "items": items,
+        "parts": [_part(part) for part in document.parts],
         "references": [_reference(document, reference) for reference in document.references],
         "targets": [_target(document, target) for target in document.targets],
         "tasks": [_task(document, task) for task in document.tasks],
@@ -129,7 +132,7 @@ def edge_record(edge: Edge) -> Record:
         "relation": edge.relation,
         "how": edge.how,
         "confidence": edge.confidence,
-        "evidence": _evidence(edge.evidence),
+        "evidence": evidence_record(edge.evidence),
     }
 
 
@@ -148,8 +151,19 @@ def _problem(problem: Problem) -> Record:
     return record
 
 
-def _header(document: Document) -> Record:
-    header, signatory = document.header, document.header.signatory
+def _part(part: Part) -> Record:
+    return {
+        "id": part.id,
+        "header": _header(part.header),
+        "span": _span(part.span),
+        "page": part.page,
+        "separate": part.separate,
+        "relation": "issued_with",
+    }
+
+
+def _header(header: Header) -> Record:
+    signatory = header.signatory
     return {
         "kind": header.kind,
         "number": header.number,
@@ -293,7 +307,8 @@ def _deadline(document: Document, deadline: Deadline) -> Record:
     }
 
 
-def _evidence(evidence: Evidence | None) -> Record | None:
+def evidence_record(evidence: Evidence | None) -> Record | None:
+    """Return the record of the words on one side, None where a side has none."""
     if evidence is None:
         return None
     return {"quote": evidence.quote, "span": _span(evidence.span), "path": evidence.path, "page": evidence.page}
@@ -307,8 +322,8 @@ def _finding(finding: Finding) -> Record:
         "by": finding.by,
         "child": finding.child,
         "parent": finding.parent,
-        "child_evidence": _evidence(finding.child_evidence),
-        "parent_evidence": _evidence(finding.parent_evidence),
+        "child_evidence": evidence_record(finding.child_evidence),
+        "parent_evidence": evidence_record(finding.parent_evidence),
         "child_value": finding.child_value,
         "parent_value": finding.parent_value,
         "message_vi": finding.message_vi,

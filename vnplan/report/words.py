@@ -144,6 +144,20 @@ TEXT_FROM: Final = {
     "html": Words("trang HTML", "HTML page"),
 }
 
+# What became of an item of the root in a document below it, with the sign that a matrix prints.
+STATES: Final = {
+    "kept": ("=", Words("giữ nguyên", "kept")),
+    "stronger": ("+", Words("cao hơn", "stronger")),
+    "softer": ("~", Words("diễn đạt nhẹ hơn", "hedged")),
+    "weaker": ("↓", Words("thấp hơn", "weaker")),
+    "narrowed": ("◐", Words("thu hẹp", "narrowed")),
+    "later": ("→", Words("chậm hơn", "later")),
+    "unquantified": ("?", Words("không còn con số", "without its number")),
+    "missing": ("✗", Words("không có", "missing")),
+    "open": ("·", Words("không đánh giá được", "nothing can be said")),
+    "not compared": ("–", Words("không đối chiếu", "not compared")),
+}
+
 # Why a document, or one of its parents, was not compared.
 REASONS: Final = {
     "article": Words(

@@ -9,19 +9,21 @@ numbering starts anew in each. A label that a document uses twice in one place i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from vnplan.gazetteer import resolve_issuer
-from vnplan.model import Header, Section, Structure, Text
-from vnplan.structure.attachments import find_attachments
+from vnplan.model import Header, Part, Section, Structure, Text
+from vnplan.structure.attachments import Attachment, find_attachments, find_documents
 from vnplan.structure.closing import Closing, read_closings
 from vnplan.structure.dates import find_period, find_place_date
 from vnplan.structure.header import Head, head_from_title, read_head, read_title
+from vnplan.structure.kinds import kind_of_words
 from vnplan.structure.medium import Report, carries_document, find_report, read_reported
 from vnplan.structure.reflow import cut_paragraphs, is_glued
 from vnplan.structure.sections import Body, read_sections
 
-__all__ = ["read_structure"]
+__all__ = ["find_documents", "read_structure"]
 
 # yes: UBND thành phố xây dựng Kế hoạch / Ủy ban nhân dân phường Dị Sử ban hành
 _OWN_UNIT = re.compile(
@@ -61,8 +63,9 @@ def read_structure(text: Text, *, title: str | None = None) -> Structure:
     if report is None and head.kind is None:
         head = head_from_title(text) or head
     closing = read_closings(text, head.body)
-    titles, heads = find_attachments(text, head.body)
-    body = Body(head.body, head.start, closing.paragraphs | heads, closing.first, titles)
+    attached = find_attachments(text, head.body)
+    heads = {at for one in attached.values() for at in range(one.head, one.first)}
+    body = Body(head.body, head.start, closing.paragraphs | heads, closing.first, attached)
     nodes, preamble, problems = read_sections(text, body, default="tasks" if head.kind in _INSTRUCTIONS else None)
     end = text.paragraphs[closing.first].start if closing.first < len(text.paragraphs) else len(text.clean)
     if report is not None:
@@ -73,7 +76,31 @@ def read_structure(text: Text, *, title: str | None = None) -> Structure:
         header = replace(header, kind="appendix")
     if header.kind is None and title and (titled := read_title(title)):
         header = replace(header, kind=titled[0], number=header.number or titled[1], subject=header.subject or titled[2])
-    return Structure(header, tuple(nodes), "document", preamble, end, (*head.problems, *problems))
+    parts = tuple(_parts(text, header, nodes, attached))
+    return Structure(header, tuple(nodes), "document", preamble, end, (*head.problems, *problems), parts)
+
+
+def _parts(text: Text, header: Header, sections: list[Section], attached: Mapping[int, Attachment]) -> Iterator[Part]:
+    """Yield what the document carries: attachments and appendices, those of an attachment behind it."""
+    by_start = {text.paragraphs[one.first].start: one for one in attached.values()}
+    opens = [
+        (index, section) for index, section in enumerate(sections)
+        if section.kind == "appendix" and section.start > text.paragraphs[0].start
+    ]  # fmt: skip
+    starts = {
+        index: text.paragraphs[one.head].start if (one := by_start.get(section.start)) else section.start
+        for index, section in opens
+    }
+    for number, (index, section) in enumerate(opens):
+        one = by_start.get(section.start)
+        behind = (starts[later] for later, other in opens[number + 1 :] if other.parent != index)
+        start, end = starts[index], next(behind, len(text.clean))
+        kind = (kind_of_words(section.label) if one else None) or "appendix"
+        own = Header(
+            kind, issuer=header.issuer, level=header.level, jurisdiction=header.jurisdiction,
+            subject=section.heading or None,
+        )  # fmt: skip
+        yield Part("", own, start, end, text.span(start, end), section.page)
 
 
 # yes: được Quốc hội khóa XV thông qua ngày 11 tháng 12 năm 2025

@@ -75,6 +75,15 @@ def read_closings(text: Text, start: int) -> Closing:
     return Closing(found.recipients, found.signatory, frozenset(taken), found.first)
 
 
+def signs(words: str) -> bool:
+    """Tell whether a line in capitals says in what capacity or position somebody signs.
+
+    >>> signs("TM. ỦY BAN NHÂN DÂN"), signs("DANH MỤC NHIỆM VỤ")
+    (True, False)
+    """
+    return bool(_CAPACITY.match(words) or _POSITION.match(words))
+
+
 def _find_begin(text: Text, start: int) -> int | None:
     paragraphs = text.paragraphs
     for at in range(start, len(paragraphs)):

@@ -10,9 +10,8 @@ import re
 from dataclasses import dataclass
 
 from vnplan.model import Kind, Paragraph, Problem, Text
-from vnplan.structure.attachments import ISSUED_WITH
 from vnplan.structure.dates import PlaceDate, find_place_date
-from vnplan.structure.kinds import kind_of_number, kind_of_words, type_words
+from vnplan.structure.kinds import ISSUED_WITH, kind_of_number, kind_of_words, type_words
 from vnplan.structure.labels import read_label
 from vnplan.structure.numbers import Number, find_number
 

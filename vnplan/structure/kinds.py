@@ -8,6 +8,14 @@ from functools import lru_cache
 from vnplan.model import Kind
 from vnplan.structure.lexicons import read_lines
 
+# yes: (Ban hành kèm theo Quyết định số / (Kèm theo Nghị quyết số / Kèm theo Công văn
+# no:  Ban hành kèm theo Quyết định này Quy chế
+ISSUED_WITH = re.compile(
+    r"[\[(]?[ ]?(?:(?:được )?[Bb]an hành )?(?:[Kk]èm theo|[Đđ]ính kèm)[ ](?:các[ ])?(?:Quyết định|Nghị quyết"
+    r"|Kế hoạch|Công văn|Chương trình|Tờ trình|Thông tư|Nghị định|Chỉ thị|Văn bản|Báo cáo|Thông báo|Hướng dẫn)"
+    r"(?![^.;)]{0,12}[ ]này[ ][A-ZĐ])"
+)
+
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[tuple[Kind, str, tuple[str, ...]], ...]:

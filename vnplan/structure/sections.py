@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from vnplan.model import Paragraph, Problem, Role, Section, Text
-from vnplan.structure.attachments import ISSUED_WITH
-from vnplan.structure.kinds import type_words
+from vnplan.structure.attachments import Attachment
+from vnplan.structure.kinds import ISSUED_WITH, type_words
 from vnplan.structure.labels import BULLETS, Label, read_label
 from vnplan.structure.outline import ROOT, Draft, Outline, write_paths
 from vnplan.structure.roles import heading_roles, section_role
@@ -41,7 +41,7 @@ class Body:
     start: int  # where in that paragraph, when lines were lost
     skipped: Collection[int]
     end: int  # index of the first paragraph of recipients or signature
-    attachments: dict[int, int]  # paragraph that begins an attachment -> how many paragraphs its title has
+    attachments: Mapping[int, Attachment]  # by the paragraph of its type line
 
 
 class _Walk:
@@ -218,21 +218,20 @@ class _Walk:
 
     def _attachment(self, at: int) -> int:
         self._close_body()
-        count = self.body.attachments[at]
-        first, last = self.text.paragraphs[at], self.text.paragraphs[at + count - 1]
+        one = self.body.attachments[at]
+        first, last = self.text.paragraphs[at], self.text.paragraphs[one.stop - 1]
         found = type_words().match(self.text.clean, first.start)
         body = found.end() if found else first.end
         words = self.text.words(first.start, body)
-        self.outline.place(Label("attachment", 1, words, words, len(words)), bold=True)
-        first_end = max(body, self.text.paragraphs[at + count - 2].end)
+        style = "attachment" if found else "appendix"
+        self.outline.place(Label(style, 1, words, words, len(words)), bold=True)
+        first_end = max(body, self.text.paragraphs[one.titled - 1].end)
         while body < first_end and self.text.clean[body] in " :\n":
             body += 1
-        node = Draft(
-            "attachment", 1, words, words, "appendix", ROOT, first.start, last.end, body, first_end, first.page
-        )
+        node = Draft(style, 1, words, words, "appendix", ROOT, first.start, last.end, body, first_end, first.page)
         self.outline.add(node)
         self.trailing = []
-        return at + count
+        return one.stop
 
     def _table(self, table: Table) -> None:
         outline = self.outline

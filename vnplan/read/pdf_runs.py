@@ -1,0 +1,311 @@
+"""The letters of a PDF page become runs of text: with their boxes, in bold or not, raised or not.
+
+Boxes and fonts are asked for where they can change: at the two ends of a word, and inside a word only where it was
+drawn in more than one piece. numpy finds the few places where a run may end; only these are looked at one by one.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from vnplan.read.pdf_layout import Piece
+from vnplan.read.pdf_letters import Font, Letters, View
+
+_PIECE_GAP: Final = 0.7  # heights of a letter; a number may be filled in there
+_RAISED: Final = 0.8  # of the height of its line; a smaller figure that stands higher marks a footnote
+_LEVEL: Final = 0.1  # of the height of a letter: the feet of two letters on one line differ by less
+_HIGHER: Final = 0.35  # of the height: so much higher is a letter with two marks
+_EVEN: Final = 0.4  # of the height of a letter; with a space it is less than the gap that ends a run
+_SEVERAL: Final = 4  # lines
+_CODES: Final = 0x2100  # letters beyond these count as one
+_OF_A_FONT: Final = 16  # letters that stand for those of one font
+
+
+def find_pieces(letters: Letters, view: View, start: int = 0, *, overlay: bool = False) -> Iterator[Piece]:
+    """Yield the runs of text with their boxes, from the letter ``start``.
+
+    A run ends with its line, at a wide gap, where bold begins or ends, and where letters that nobody sees do. A small
+    figure above the line is a run of its own.
+    """
+    line: list[_Stretch] = []
+    for part, last in _divide(letters, _find_atoms(letters, view, start)):
+        line.append(part)
+        if last:
+            yield from _join(letters, view, line, overlay) if len(line) > 1 else (_make(part, overlay),)
+            line = []
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """Letters of one height on one line, without a gap: ``[start, end)`` of the text, their box, and their look."""
+
+    start: int
+    end: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    bold: bool
+    unseen: bool
+    words: str
+    spaced: bool  # a space stands before it
+
+
+def _make(part: _Stretch, overlay: bool, raised: bool = False) -> Piece:
+    return Piece(part.left, part.bottom, part.right, part.top, part.words, part.bold, overlay, part.unseen, raised)
+
+
+@dataclass(slots=True)
+class _Atoms:
+    """Arrays with one place for each word, or for each letter of a word that was drawn in pieces."""
+
+    first: Any
+    last: Any
+    line: Any
+    item: Any
+    box: tuple[Any, Any, Any, Any]  # left, bottom, right, top
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+def _find_atoms(letters: Letters, view: View, start: int) -> _Atoms:
+    import numpy
+
+    codes = numpy.frombuffer(letters.text[start:].encode("utf-32-le", "surrogatepass"), numpy.uint32)
+    ends = (codes == 10) | (codes == 13)
+    solid = ~(ends | (codes == 32))
+    edges = numpy.flatnonzero(numpy.append(solid, False) != numpy.append(False, solid))
+    first, last = edges[::2] + start, edges[1::2] + start - 1
+    line = numpy.cumsum(ends)[first - start] if len(first) else first
+    first, last, line, item, mixed = _find_items(letters, codes, first, last, line, start)
+    if mixed.any():
+        sizes = numpy.where(mixed, last - first + 1, 1)
+        begins = numpy.cumsum(sizes) - sizes
+        whole = numpy.repeat(~mixed, sizes)
+        every = numpy.repeat(first, sizes) + numpy.arange(sizes.sum()) - numpy.repeat(begins, sizes)
+        last = numpy.where(whole, numpy.repeat(last, sizes), every)
+        line, item, first = numpy.repeat(line, sizes), numpy.repeat(item, sizes), every
+        item[~whole] = letters.items(first[~whole].tolist())
+    found = letters.boxes([*first.tolist(), *last.tolist()])
+    count = len(first)
+    left, bottom, right, top = view.turn(found[:, 0], found[:, 3], found[:, 2], found[:, 1])
+    left, right = numpy.minimum(left[:count], left[count:]), numpy.maximum(right[:count], right[count:])
+    return _Atoms(first, last, line, item, (left, bottom[:count], right, top[:count]))
+
+
+def _find_items(letters: Letters, codes: Any, first: Any, last: Any, line: Any, start: int) -> tuple[Any, ...]:
+    """Return the atoms, without the division of words: first, last, line, text object, drawn by more than one object.
+
+    Objects are read one after another, so that a line with the same object at both its ends has no other. Such a line
+    is one atom when it has no gap; else its words are.
+    """
+    import numpy
+
+    changes = numpy.flatnonzero(numpy.append(True, line[1:] != line[:-1])[: len(line)])
+    closes = numpy.append(changes[1:], len(line))[: len(changes)] - 1
+    count = len(changes)
+    ends = numpy.array(letters.items([*first[changes].tolist(), *last[closes].tolist()]), numpy.uint64)
+    same = (ends[:count] == ends[count:]) & (ends[:count] > 0)
+    even = numpy.zeros(count, bool)
+    even[same] = _are_even(letters, codes, first[changes[same]], last[closes[same]], ends[:count][same].tolist(), start)
+    sizes = closes - changes + 1
+    item, inside = numpy.repeat(ends[:count], sizes), numpy.repeat(even, sizes)
+    last[changes[even]] = last[closes[even]]
+    inside[changes] = False
+    other = item.copy()
+    unequal = numpy.flatnonzero(numpy.repeat(~same, sizes))
+    if len(unequal):
+        item[unequal] = letters.items(first[unequal].tolist())
+        other[unequal] = letters.items(last[unequal].tolist())
+    kept = ~inside
+    return first[kept], last[kept], line[kept], item[kept], (item != other)[kept]
+
+
+def _are_even(letters: Letters, codes: Any, first: Any, last: Any, items: list[int], start: int) -> Any:
+    """Return which stretches, each drawn by one object, are as wide as their letters together: they have no gap.
+
+    How wide a letter is tells one of its kind. What is set to the full width of the page is not even.
+    """
+    import numpy
+
+    count = len(items)
+    even = numpy.zeros(count, bool)
+    groups: dict[tuple[int, float], list[int]] = {}
+    for number, key in enumerate(letters.kinds_of(items)):
+        groups.setdefault(key, []).append(number)
+    for members in groups.values():
+        if len(members) < _SEVERAL:
+            continue  # the letters of a kind would cost as much as the words
+        begin, stop = first[members] - start, last[members] - start + 1
+        inside = numpy.zeros(len(codes) + 1, numpy.int8)
+        inside[begin] += 1
+        inside[stop] -= 1
+        own = numpy.flatnonzero(numpy.cumsum(inside, dtype=numpy.int8))
+        kinds = numpy.minimum(codes, _CODES - 1)
+        example = numpy.zeros(_CODES, numpy.int64)
+        example[kinds[own]] = own + 1
+        seen = numpy.flatnonzero(example)
+        boxes = letters.boxes((example[seen] + start - 1).tolist())
+        width = numpy.zeros(_CODES)
+        width[seen] = numpy.maximum(abs(boxes[:, 2] - boxes[:, 0]), 0)
+        total = numpy.append(0.0, numpy.cumsum(width[kinds]))
+        found = letters.boxes([*first[members].tolist(), *last[members].tolist()])
+        left, right = found[: len(members)], found[len(members) :]
+        reach = right[:, 2] - left[:, 0]
+        even[members] = abs(reach - (total[stop] - total[begin])) < _EVEN * abs(left[:, 1] - left[:, 3])
+    return even
+
+
+def _divide(letters: Letters, atoms: _Atoms) -> Iterator[tuple[_Stretch, bool]]:
+    """Yield the stretches, each with whether it is the last of its line."""
+    import numpy
+
+    if not len(atoms):
+        return
+    left, bottom, right, top = atoms.box
+    items, places = numpy.unique(atoms.item, return_inverse=True)
+    items = items.tolist()
+    fonts = letters.fonts_of(items)
+    bold = numpy.array([font.bold for font in fonts])[places]
+    unseen = letters.unseen(items)[places]
+    _count_fonts(letters, fonts, places, atoms)
+    height = top - bottom
+    closes = numpy.append(atoms.line[1:] != atoms.line[:-1], True)
+    leader = numpy.flatnonzero(_behind(closes))[numpy.cumsum(_behind(closes)) - 1]
+    uneven = (abs(bottom - bottom[leader]) > _LEVEL * height) | (abs(top - top[leader]) > _HIGHER * height)
+    breaks = _behind(closes)
+    breaks[1:] |= (
+        (bold[1:] != bold[:-1])
+        | (unseen[1:] != unseen[:-1])
+        | uneven[1:]
+        | uneven[:-1]
+        | (left[1:] - right[:-1] > _PIECE_GAP * height[1:])
+        | (right[1:] < right[:-1])
+        | (left[1:] < left[:-1])
+    )
+    starts = numpy.flatnonzero(breaks)
+    stops = numpy.append(starts[1:], len(atoms)) - 1
+    text = letters.text
+    columns = (
+        *(atoms.first[starts], atoms.last[stops] + 1),
+        *(left[starts], bottom[starts], right[stops], top[starts], bold[starts], unseen[starts], closes[stops]),
+    )
+    for begin, end, x1, y1, x2, y2, thick, hidden, last in zip(*(column.tolist() for column in columns), strict=True):
+        spaced = text[begin - 1 : begin] == " "
+        yield _Stretch(begin, end, x1, y1, x2, y2, thick, hidden, text[begin:end], spaced), last
+
+
+def _behind(closes: Any) -> Any:
+    """Return where lines begin, for an array that tells where they end."""
+    import numpy
+
+    return numpy.append(True, closes[:-1])
+
+
+def _count_fonts(letters: Letters, fonts: Sequence[Font], places: Any, atoms: _Atoms) -> None:
+    """Count the letters of each font, and choose some of them."""
+    import numpy
+
+    known = list(letters.fonts.values())
+    own = numpy.array([next(at for at, other in enumerate(known) if other is font) for font in fonts])[places]
+    sizes = numpy.bincount(own, atoms.last - atoms.first + 1, len(known)).tolist()
+    for number, font in enumerate(known):
+        if sizes[number]:
+            font.letters += int(sizes[number])
+            chosen = numpy.flatnonzero(own == number)
+            chosen = chosen[:: max(1, len(chosen) // _OF_A_FONT)]
+            font.sample += [*atoms.first[chosen].tolist(), *atoms.last[chosen].tolist()]
+
+
+def _join(letters: Letters, view: View, line: Sequence[_Stretch], overlay: bool) -> Iterator[Piece]:
+    """Yield the runs of a line of several stretches."""
+    piece: Piece | None = None
+    unseen = False
+    end = 0
+    waiting = deque(line)
+    while waiting:
+        part = waiting.popleft()
+        if piece is None:
+            piece, unseen, end = _make(part, overlay), part.unseen, part.end
+            continue
+        if len(part.words) > 1 and _must_be_spelt(piece, part):
+            waiting.extendleft(reversed(_spell(letters, view, part)))
+            continue
+        if not piece.raised and _stands_above(piece, part):
+            piece.raised = True
+        raised = _is_raised(piece, part)
+        if raised is not piece.raised or _stands_apart(piece, unseen, part):
+            yield _spaced(piece, end, part)
+            bold = piece.bold if raised else part.bold
+            piece, unseen = _make(part, overlay, raised), part.unseen
+            piece.bold = bold
+        else:
+            piece.words = _spaced(piece, end, part).words + part.words
+            piece.right = max(piece.right, part.right)
+        end = part.end
+    if piece is not None:
+        yield piece
+
+
+def _spaced(piece: Piece, end: int, part: _Stretch) -> Piece:
+    """Add the spaces that stand between a run and what comes behind it."""
+    piece.words += " " * (part.start - end)
+    return piece
+
+
+def _stands_apart(piece: Piece, unseen: bool, part: _Stretch) -> bool:
+    height = part.top - part.bottom
+    return (
+        not piece.bottom <= (part.top + part.bottom) / 2 <= piece.top
+        or part.left - piece.right > _PIECE_GAP * height
+        or part.left < piece.left - height
+        or (part.bold is not piece.bold and part.spaced)
+        or part.unseen is not unseen
+    )
+
+
+def _spell(letters: Letters, view: View, part: _Stretch) -> list[_Stretch]:
+    """Return one stretch for each letter."""
+    indices = [index for index in range(part.start, part.end) if letters.text[index] != " "]
+    found = letters.boxes(indices)
+    sides = view.turn(found[:, 0], found[:, 3], found[:, 2], found[:, 1])
+    rows = zip(indices, *(side.tolist() for side in sides), strict=True)
+    return [
+        _Stretch(
+            *(index, index + 1, left, bottom, right, top),
+            *(part.bold, part.unseen, letters.text[index], letters.text[index - 1 : index] == " "),
+        )
+        for index, left, bottom, right, top in rows
+    ]
+
+
+def _must_be_spelt(piece: Piece, part: _Stretch) -> bool:
+    """Tell whether a run may end inside a stretch: at a small figure, or behind the word that bold begins in."""
+    if part.bold is not piece.bold and not part.spaced and " " in part.words:
+        return True
+    height = part.top - part.bottom
+    level = abs(part.bottom - piece.bottom) <= _LEVEL * height and abs(part.top - piece.top) <= _HIGHER * height
+    if level and not piece.raised:
+        return False
+    return piece.raised or any(map(str.isdigit, part.words)) or any(map(str.isdigit, piece.words))
+
+
+def _is_raised(piece: Piece, part: _Stretch) -> bool:
+    """Tell whether a letter is a small figure above the line of the letters before it."""
+    if not part.words.isdigit():
+        return False
+    if piece.raised:
+        return abs(part.bottom - piece.bottom) < 1 and abs(part.top - piece.top) < 1
+    height = piece.top - piece.bottom
+    return part.top - part.bottom < _RAISED * height and part.bottom > piece.bottom + 0.15 * height
+
+
+def _stands_above(piece: Piece, part: _Stretch) -> bool:
+    """Tell whether the letters so far are a small figure above the line of the letter behind them: a note begins."""
+    height = part.top - part.bottom
+    small = piece.top - piece.bottom < _RAISED * height and piece.bottom > part.bottom + 0.15 * height
+    return small and len(piece.words) < 6 and piece.words.strip().isdigit()
