@@ -30,7 +30,7 @@ ALLOWED: dict[str, set[str]] = {
 EVERYTHING = {"", "__main__", "batch", "cli", "display", "document", "evaluate", "evaluate_cascade", "frames", "spacy"}
 DOORS = {  # third-party package: in how many modules it may be imported
     **dict.fromkeys(("ahocorasick", "jinja2", "networkx", "pandas", "pdfminer", "pdfplumber", "pypdfium2"), 1),
-    **dict.fromkeys(("matplotlib", "readability", "selectolax", "sklearn", "underthesea"), 1),
+    **dict.fromkeys(("matplotlib", "readability", "selectolax", "sklearn", "underthesea", "warcio"), 1),
     "lxml": 2,  # Word and HTML
     "spacy": 2,  # the component, and displaCy
 }

@@ -30,11 +30,12 @@ _FULL_LINE: Final = 35  # characters; a shorter line ends where its author meant
 
 @dataclass(slots=True)
 class Origin:
-    """The file that is being read: its name, its bytes, and the budgets."""
+    """The file that is being read: its name, its bytes, the budgets, and the encoding it was delivered as."""
 
     name: str
     data: bytes
     limits: Limits
+    charset: str | None = None
 
     def fail(self, code: str, what: str) -> ReadError:
         """Return the error for this file; ``what`` says what happened and what to do."""

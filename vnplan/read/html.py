@@ -80,7 +80,7 @@ def read_html(origin: Origin) -> Source:
 def _decode_page(origin: Origin) -> tuple[str, list[Problem]]:
     """Return the characters of a page; what it says of its encoding counts only where the bytes do not tell."""
     declared = _CHARSET.search(origin.data, 0, 8192)
-    said = declared[1].decode("ascii").lower() if declared else ""
+    said = declared[1].decode("ascii").lower() if declared else origin.charset or ""
     try:
         text, problems = decode(origin)
     except ReadError as error:
