@@ -343,3 +343,56 @@ def test_nothing_is_lost_of_many_paragraphs_rows_and_notes():
     assert words(source, "paragraph") == items
     assert words(source, "cell")[::2] == items
     assert source.blocks[-1].cell.row == 4_999
+
+
+def noted(words: str, *notes: tuple[str, int, int]) -> str:
+    """Return a paragraph with the marks of notes: kind, number, and how many letters stand before it."""
+    out, at = "", 0
+    for kind, number, place in sorted(notes, key=lambda note: note[2]):
+        out += f'<w:r><w:t xml:space="preserve">{words[at:place]}</w:t></w:r>'
+        out += f'<w:r><w:{kind}Reference w:id="{number}"/></w:r>'
+        at = place
+    return f'<w:p>{out}<w:r><w:t xml:space="preserve">{words[at:]}</w:t></w:r></w:p>'
+
+
+def anchors(source):
+    """Return what stands before the mark of each footnote in its paragraph, and the footnote."""
+    notes = [b for b in source.blocks if b.kind == "footnote"]
+    return [(source.text[: b.anchor].rsplit("\n", 1)[-1], source.text[b.span.start : b.span.end]) for b in notes]
+
+
+def test_footnotes_and_endnotes_know_where_their_marks_stood():
+    footnotes = root("footnotes", f'<w:footnote w:id="2">{paragraph("Một.")}{paragraph("Tiếp.")}</w:footnote>')
+    endnotes = root("endnotes", f'<w:endnote w:id="2">{paragraph("Hai.")}</w:endnote>')
+    body = noted("Toàn tỉnh có 100 xã, phường.", ("footnote", 2, 9), ("endnote", 2, 19))
+    source = read(body, footnotes=footnotes, endnotes=endnotes)
+    assert words(source)[0] == "Toàn tỉnh có 100 xã, phường."
+    assert anchors(source) == [("Toàn tỉnh", "Một."), ("Toàn tỉnh", "Tiếp."), ("Toàn tỉnh có 100 xã", "Hai.")]
+
+
+def test_a_mark_behind_an_automatic_number_and_a_line_break_stands_where_it_stood():
+    footnotes = root("footnotes", f'<w:footnote w:id="2">{paragraph("Một.")}</w:footnote>')
+    number = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    run = "<w:r><w:t>MỤC TIÊU</w:t><w:br/><w:t>Đến năm 2030</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r>"
+    source = read(f"<w:p>{number}{run}</w:p>", numbering=NUMBERING, footnotes=footnotes)
+    assert anchors(source) == [("Đến năm 2030", "Một.")]
+
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+def raised(words: str) -> str:
+    return f"<w:r><w:rPr>{RAISED}</w:rPr><w:t>{words}</w:t></w:r>"
+
+
+def test_a_figure_above_the_line_is_a_mark_and_begins_its_note_and_a_power_is_neither():
+    def run(text: str) -> str:
+        return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    body = (
+        f"<w:p>{run('Dân số 204.049')}{raised('1')}{run(' người, rộng 5 km')}{raised('2')}{run('.')}</w:p>"
+        f"<w:p>{raised('1')}{run(' Theo báo cáo.')}</w:p><w:p>{raised('7')}{run(' Mục khác.')}</w:p>"
+    )
+    source = read(body)
+    assert words(source) == ["Dân số 204.049 người, rộng 5 km2.", " Theo báo cáo.", "7 Mục khác."]
+    assert anchors(source) == [("Dân số 204.049", " Theo báo cáo.")]

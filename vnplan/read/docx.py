@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from vnplan.model import Block, Cell, Source, Span
-from vnplan.read.build import Origin, SourceBuilder, split_breaks
+from vnplan.model import Cell, Source
+from vnplan.read.build import Origin, SourceBuilder, takes_power
 from vnplan.read.docx_parts import ADVICE, Parts, W, too_deep
 from vnplan.read.docx_styles import Styles, get_value, is_centred, is_on, outline_level, to_integer
 from vnplan.read.legacy import from_font, from_symbols
+from vnplan.read.notes import figure_key, is_mark
 from vnplan.read.numbering import Numbering
 from vnplan.read.vietnamese import count_letters
 
@@ -89,7 +90,8 @@ class _Runs:
     all_bold: bool = True
     number: int = 0  # length of the automatic number
     page: int | None = None
-    notes: list[str] = field(default_factory=list)
+    notes: list[tuple[str, int]] = field(default_factory=list)  # keys, with the places of their marks
+    note: str | None = None  # a footnote that was set by hand, which begins here
     boxes: list[Any] = field(default_factory=list)
 
     def label(self, words: str) -> None:
@@ -154,8 +156,8 @@ class _Writer:
         for name in sorted(self.converted):
             builder.add_problem(f"converted:{name}", f"text in old fonts was converted from {name}")
 
-    def paragraph(self, element: Any, cell: Cell | None, kind: str = "paragraph") -> None:
-        """Write one paragraph, then its text boxes and footnotes."""
+    def paragraph(self, element: Any, cell: Cell | None, note: str | None = None) -> None:
+        """Write one paragraph, which may be a part of the text of a note, then its text boxes and footnotes."""
         properties = element.find(W + "pPr")
         style = get_value(properties, "pStyle") or self.styles.default
         runs, self.pending = self.pending or _Runs(), None
@@ -167,33 +169,25 @@ class _Writer:
             return
         centred, level = is_centred(properties), outline_level(properties)
         words, bold = runs.finish()
-        page = self.page if runs.page is None else runs.page
-        self._write(
+        note = runs.note if note is None else note
+        self.builder.add_paragraph(
             words,
-            Block(
-                Span(0, 0),
-                "footnote" if kind == "footnote" else "cell" if cell else "paragraph",
-                page,
-                cell,
-                bold,
-                bool(self.styles.lookup(style, "centred") if centred is None else centred),
-                (self.styles.lookup(style, "level") if level is None else level) or None,
-            ),
+            "footnote" if note is not None else "cell" if cell else "paragraph",
+            bold=bold,
+            marks=runs.notes,
+            note=note,
+            page=self.page if runs.page is None else runs.page,
+            cell=cell,
+            centred=bool(self.styles.lookup(style, "centred") if centred is None else centred),
+            level=(self.styles.lookup(style, "level") if level is None else level) or None,
         )
         for box in runs.boxes:
             for inner in _descend(box, _PARAGRAPH):
                 self.paragraph(inner, cell)
-        for note in runs.notes:
-            root = self.notes.pop(note, None)  # a note that is referred to again is not repeated
+        for key, _ in runs.notes:
+            root = self.notes.pop(key, None)  # a note that is referred to again is not repeated
             for inner in () if root is None else _descend(root, _PARAGRAPH):
-                self.paragraph(inner, None, "footnote")
-
-    def _write(self, words: str, block: Block) -> None:
-        """Write one paragraph, or those that soft line breaks divide it into."""
-        for part, bold in split_breaks(words, block.bold, centred=block.centred):
-            self.builder.add(
-                part, block.kind, page=block.page, cell=block.cell, bold=bold, centred=block.centred, level=block.level
-            )
+                self.paragraph(inner, None, key)
 
     def _bold(self, run: Any, style: str | None) -> bool:
         properties = run.find(W + "rPr")
@@ -226,11 +220,14 @@ class _Writer:
         capitals = is_on(properties, "caps")
         if capitals is None:
             capitals = self.styles.lookup(style, "capitals")
+        raised = get_value(properties, "vertAlign") == "superscript"
         struck = is_on(properties, "strike") or is_on(properties, "dstrike")
         for child in run:
             tag = child.tag
             if tag == W + "t":
                 words = self._words(child.text or "", properties, style)
+                if raised and self._take_mark(words, runs):
+                    continue
                 if capitals:
                     words = words.upper()
                 if struck:
@@ -249,9 +246,23 @@ class _Writer:
                 self.page += 1
             elif tag in (W + "footnoteReference", W + "endnoteReference"):
                 kind = "footnote" if tag == W + "footnoteReference" else "endnote"
-                runs.notes.append(f"{kind}{child.get(W + 'id')}")
+                runs.notes.append((f"{kind}{child.get(W + 'id')}", runs.size))
             elif isinstance(tag, str) and tag not in _OPAQUE:
                 runs.boxes.extend(_boxes(child))
+
+    def _take_mark(self, words: str, runs: _Runs) -> bool:
+        """Take a figure above the line that marks a footnote set by hand, or begins one; return whether it is that."""
+        before, key = "".join(runs.pieces[-2:]), figure_key(words)
+        if not is_mark(words) or takes_power(before.rstrip()):
+            return False
+        if before.strip():
+            runs.notes.append((key, runs.size))
+            self.builder.marks.seen.add(key)
+        elif key in self.builder.marks.seen:
+            runs.note = key
+        else:
+            return False
+        return True
 
     def _words(self, words: str, properties: Any, style: str | None) -> str:
         """Return the words of a run as Unicode: fonts from before it (.VnTime, VNI-Times) drew other letters."""

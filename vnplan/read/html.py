@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from vnplan.errors import ReadError
-from vnplan.model import BlockKind, Cell, Problem, Source
-from vnplan.read.build import Origin, SourceBuilder, split_breaks, takes_power
+from vnplan.model import Cell, Problem, Source
+from vnplan.read.build import Origin, SourceBuilder, takes_power
 from vnplan.read.grid import Grid
-from vnplan.read.html_page import BLOCKS, HEADINGS, NO_TEXT, Page, children_of, is_hidden, is_layout
+from vnplan.read.html_page import BLOCKS, HEADINGS, NO_TEXT, Page, children_of, is_hidden, is_layout, note_of
 from vnplan.read.lists import any_of
+from vnplan.read.notes import address_key, figure_key, is_mark
 from vnplan.read.plaintext import decode
 
 _BOLD_STYLE: Final = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.I)
@@ -28,18 +29,7 @@ _LABELLED: Final = re.compile(r"\s*(?:[0-9IVXLC]{1,7}[.)]|[a-zđ][.)]|[-+*•]|�
 # yes: Số: 12/KH-UBND
 # no:  Lỗi số 404
 _NUMBERED: Final = re.compile(r"số\s{0,3}:?\s{0,3}[0-9.]{0,9}\s{0,3}/[^\W\d]", re.IGNORECASE)
-# yes: #_ftn1
-# yes: #_ftnref2
-# no:  #top
-_NOTE_LINK: Final = re.compile(r"#_?(?:ftn|edn|footnote|note)(?:ref)?[0-9_-]{0,6}", re.IGNORECASE)
-# yes: ftn1
-# yes: MsoFootnoteText
-# no:  MsoFootnoteReference
-_NOTE_TEXT: Final = re.compile(r"\b(?:ftn|edn)[0-9]|(?:foot|end)note-?text", re.IGNORECASE)
-# yes: [1]
-# yes: 12
-# no:  2019
-_NOTE_MARK: Final = re.compile(r"[\[(]?[0-9]{1,3}[\])]?")
+_BACK: Final = frozenset("↩↑^")
 _LONGEST_MARK: Final = 5
 _SHORT: Final = 400  # letters; less may be an error page
 
@@ -156,6 +146,8 @@ class _Line:
     bold: int = 0
     all_bold: bool = True
     prefix: str = ""
+    marks: list[tuple[str, int]] = field(default_factory=list)  # of footnotes, with their places
+    note: str | None = None  # the footnote that begins here
 
 
 @dataclass(slots=True)
@@ -170,7 +162,7 @@ class _Frame:
     cell: Cell | None
     order: list[int] | None = None  # of a numbered list: the next number
     shape: str = "1"
-    note: bool = False  # inside the text of a footnote
+    note: str | None = None  # the footnote whose text this is; "" where it does not say which
 
 
 class _Writer:
@@ -197,7 +189,7 @@ class _Writer:
                 stack.pop()
             elif child.tag == "-text":
                 self._text(child.text_content or "", frame)
-            elif child.tag in ("sup", "a") and self._is_note_mark(child):
+            elif child.tag in ("sup", "a") and self._take_mark(child, frame):
                 continue
             elif child.tag == "br":
                 self.line.pieces.append("\n")
@@ -229,8 +221,7 @@ class _Writer:
         inner = _Frame(
             children_of(node), tag, bold, centred, HEADINGS.get(tag, frame.level), frame.cell, frame.order, frame.shape
         )
-        names = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}"
-        inner.note = frame.note or bool(_NOTE_TEXT.search(names))
+        inner.note = frame.note if tag not in BLOCKS else note_of(node, frame.note)
         if tag in ("ul", "ol"):
             inner.order = [_start(node)] if tag == "ol" else None
             inner.shape = node.attributes.get("type") or "1"
@@ -240,18 +231,39 @@ class _Writer:
                 frame.order[0] += 1
         return inner
 
-    def _is_note_mark(self, node: Any) -> bool:
-        """Tell whether an element only refers to a footnote; such marks are no words of the sentence."""
+    def _take_mark(self, node: Any, frame: _Frame) -> bool:
+        """Take the mark of a footnote, which is no word of the sentence; return whether an element is one."""
         if self.page.length(node) > _LONGEST_MARK:
             return False
         words = node.text(deep=True).strip()
-        if node.tag == "a":
-            target = node.attributes.get("href") or ""
-            return bool(_NOTE_LINK.search(target)) and bool(_NOTE_MARK.fullmatch(words))
-        if not _NOTE_MARK.fullmatch(words):
+        link = node if node.tag == "a" else node.css_first("a")
+        address = (link.attributes.get("href") or "") if link is not None else ""
+        key, begins = address_key(address), self._begins_line()
+        if key and (words[:1] in _BACK or is_mark(words, linked=True)):
+            if "ref" in address or "anc" in address or frame.note is not None:  # from the note back to its mark
+                self.line.note = key if begins or frame.note is not None else self.line.note
+            else:
+                self._add_mark(key, words)
+            return True
+        if node.tag == "a" or not is_mark(words) or (not begins and takes_power("".join(self.line.pieces[-2:]))):
             return False
-        before = "".join(self.line.pieces[-2:])
-        return bool(before.strip()) and not takes_power(before)
+        key = figure_key(words)
+        if not begins:
+            self._add_mark(key, words)
+        elif key in self.builder.marks.seen:
+            self._flush(frame)
+            self.line.note = key
+        else:
+            return False
+        return True
+
+    def _add_mark(self, key: str, words: str) -> None:
+        self.line.marks.append((key, self.line.size))
+        self.builder.marks.seen.add(figure_key(words))
+
+    def _begins_line(self) -> bool:
+        last = "".join(self.line.pieces[-2:])
+        return not last.strip() or last.rstrip(" ").endswith("\n")
 
     def _text(self, words: str, frame: _Frame) -> None:
         line = self.line
@@ -270,23 +282,26 @@ class _Writer:
     def _flush(self, frame: _Frame) -> None:
         """Write the paragraph that was collected, or those that line breaks divide it into."""
         line = self.line
-        words = "".join(line.pieces)
+        words, bold, note = "".join(line.pieces), line.bold, line.note if line.note is not None else frame.note
         self.line = _Line()
         if not words.strip():
             self.line.prefix = line.prefix
             return
-        kind: BlockKind = "footnote" if frame.note else "cell" if frame.cell else "paragraph"
-        for number, (part, bold) in enumerate(split_breaks(words, line.bold, centred=frame.centred)):
-            prefix = "" if number or _LABELLED.match(part) else line.prefix
-            part = part.rstrip(" ")
-            self.builder.add(
-                prefix + part,
-                kind,
-                cell=frame.cell,
-                bold=min(bold, len(part)) + len(prefix) if bold else 0,
-                centred=frame.centred,
-                level=frame.level,
-            )
+        cut = len(mark := self.builder.marks.bracketed(words)) if note is None else 0
+        note = figure_key(mark) if cut else note
+        head = "" if note is not None or _LABELLED.match(words) else line.prefix
+        cut += 0 if not head else len(words[cut:]) - len(words[cut:].lstrip())
+        moved = len(head) - cut
+        self.builder.add_paragraph(
+            head + words[cut:],
+            "footnote" if note is not None else "cell" if frame.cell else "paragraph",
+            bold=max(bold + moved, 0) if bold else 0,
+            marks=[(key, place + moved) for key, place in line.marks],
+            note=note,
+            cell=frame.cell,
+            centred=frame.centred,
+            level=frame.level,
+        )
 
     def _table(self, table: Any, frame: _Frame) -> None:
         """Write the cells of a table, row by row, at their places in the grid."""
