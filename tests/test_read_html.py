@@ -308,3 +308,63 @@ def test_short_notes_beside_the_main_part_are_kept():
     mark, note = PANDOC_MARK.format(1), PANDOC_NOTE.format(1, "Số liệu sơ bộ.")
     source = read(f"<div><div>{f'<p>{ITEM}</p>' * 10}<p>Dân số{mark}.</p></div>{note}</div>")
     assert anchors(source) == [("Dân số", "Số liệu sơ bộ.")]
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<span style='color:white'>{}</span>",
+        "<span style='color: #FFFFFF; font-weight: bold'>{}</span>",
+        "<font color=#ffffff>{}</font>",
+        "<div style='color:rgb(255, 255, 255)'><b>{}</b></div>",
+        "<span style='background:#fff;color:white'>{}</span>",
+        "<span style='font-size:0'>{}</span>",
+        "<span style='font-size: 0.1pt'>{}</span>",
+        "<p style='visibility:hidden'>{}</p>",
+        "<p style='position:absolute;left:-9999px'>{}</p>",
+        "<span style='mso-hide:all'>{}</span>",
+        "<div class='x' style='display:none'>{}</div>",
+        "<div class=content><p class=MsoNormal style='color:white'>{}</p></div>",
+    ],
+)
+def test_words_that_a_reader_of_the_page_cannot_see_are_left_out_and_said(element):
+    source = read(f"<p>{ITEM}</p>{element.format('đạt 10%')}<p>{ITEM}</p>")
+    assert words(source) == [ITEM, ITEM]
+    assert [p.message for p in source.problems] == [
+        "7 characters that the page hides were left out; they hold a number"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<div style='background:#003366'><span style='color:white'>{}</span></div>",
+        "<table bgcolor=navy><tr><td><font color=white>{}</font><td>x</table>",
+        "<p><span class=label style='color:#fff'>{}</span></p>",
+        "<div style='font-size:0'><span style='font-size:13px'>{}</span></div>",
+        "<p style='font-size:0.9em'>{}</p>",
+        "<p style='color:white'><span style='color:black'>{}</span></p>",
+        "<p style='background-color:white'>{}</p>",
+        "<p style='text-indent:-18px'>{}</p>",
+    ],
+)
+def test_words_that_only_look_hidden_are_kept(element):
+    source = read(f"<p>{ITEM}</p>{element.format('đạt 10%')}<p>{ITEM}</p>")
+    assert "đạt 10%" in words(source)
+    assert source.problems == ()
+
+
+@pytest.mark.parametrize("tag", ["del", "s", "strike", "span style='text-decoration:line-through'"])
+def test_what_is_struck_through_is_left_out_and_said(tag):
+    source = read(f"<p>Phấn đấu <{tag}>80%</{tag.split()[0]}><ins>90%</ins> trẻ em; {ITEM}</p>")
+    assert words(source) == [f"Phấn đấu 90% trẻ em; {ITEM}"]
+    assert [problem.code for problem in source.problems] == ["struck-text"]
+
+
+def test_comments_that_word_keeps_beside_the_text_are_out():
+    source = read(
+        f"<p>Rà soát<span class=MsoCommentReference><a class=msocomanchor href='#_msocom_1'>[A1]</a></span> {ITEM}</p>"
+        "<div style='mso-element:comment-list'><div style='mso-element:comment'><p>Góp ý 50%</p></div></div>"
+    )
+    assert words(source) == [f"Rà soát {ITEM}"]
+    assert source.problems == ()

@@ -100,17 +100,18 @@ class SourceBuilder:
         cell: Cell | None = None,
         centred: bool = False,
         level: int | None = None,
+        strip: bool = False,
     ) -> None:
         """Append a paragraph, or those that soft line breaks divide it into.
 
         ``marks`` are the keys of the notes whose marks stood in it, with their places in ``words``; ``note`` is the key
-        of the note that the paragraph belongs to.
+        of the note that the paragraph belongs to. ``strip`` takes off the spaces at its end.
         """
         waiting, at = sorted(marks, key=lambda mark: mark[1]), 0
         anchor = None if note is None else self.marks.note_at(note)
         parts = split_breaks(words, bold, centred=centred)
         for number, (part, thick) in enumerate(parts, 1):
-            start, part = words.index(part, at), part.rstrip(" ")
+            start, part = words.index(part, at), part.rstrip(" ") if strip else part
             at, begin = start + len(part), self._length
             self.add(
                 part,

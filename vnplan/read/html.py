@@ -15,7 +15,9 @@ from vnplan.errors import ReadError
 from vnplan.model import Cell, Problem, Source
 from vnplan.read.build import Origin, SourceBuilder, takes_power
 from vnplan.read.grid import Grid
-from vnplan.read.html_page import BLOCKS, HEADINGS, NO_TEXT, Page, children_of, is_hidden, is_layout, note_of
+from vnplan.read.hidden import Hidden
+from vnplan.read.html_page import BLOCKS, HEADINGS, NO_TEXT, Page, ancestors_of, children_of, is_layout, note_of
+from vnplan.read.html_seen import SEEN, Unseen, is_hidden, is_remark, is_struck
 from vnplan.read.lists import any_of
 from vnplan.read.notes import address_key, figure_key, is_mark
 from vnplan.read.plaintext import decode
@@ -57,8 +59,7 @@ def read_html(origin: Origin) -> Source:
             raise _too_deep(origin)
         writer = _Writer(builder, page)
         writer.write(page.find_main(body))
-        if writer.hidden:
-            builder.add_problem("hidden-text", f"{writer.hidden} characters that the page hides were left out")
+        writer.report()
     letters = sum(map(str.isalpha, builder.text))
     said = f"{title.text(deep=True) if title is not None else ''}\n{builder.text}"
     if letters == 0 or (letters < _SHORT and any_of("error_pages").search(said) and not _NUMBERED.search(said)):
@@ -163,6 +164,7 @@ class _Frame:
     order: list[int] | None = None  # of a numbered list: the next number
     shape: str = "1"
     note: str | None = None  # the footnote whose text this is; "" where it does not say which
+    unseen: Unseen = SEEN
 
 
 class _Writer:
@@ -171,12 +173,22 @@ class _Writer:
     def __init__(self, builder: SourceBuilder, page: Page) -> None:
         self.builder, self.page = builder, page
         self.line = _Line()
-        self.hidden = 0
+        self.hidden, self.struck = Hidden(), Hidden()
         self.tables = 0
 
     def write(self, root: Any) -> None:
         """Write the blocks of ``root`` in reading order."""
-        self._walk(_Frame(children_of(root), root.tag or "", False, False, None, None))
+        unseen = SEEN
+        for node in reversed([root, *ancestors_of(root)]):
+            unseen = unseen.inside(node)
+        self._walk(_Frame(children_of(root), root.tag or "", False, False, None, None, unseen=unseen))
+
+    def report(self) -> None:
+        """Record what was left out."""
+        if self.hidden.count:
+            self.builder.add_problem("hidden-text", self.hidden.message("that the page hides"))
+        if self.struck.count:
+            self.builder.add_problem("struck-text", self.struck.message("that are struck through"))
 
     def _walk(self, outermost: _Frame) -> None:
         stack = [outermost]
@@ -188,7 +200,10 @@ class _Writer:
                     self._flush(frame)
                 stack.pop()
             elif child.tag == "-text":
-                self._text(child.text_content or "", frame)
+                if frame.unseen.is_unseen:
+                    self.hidden.add(child.text_content or "")
+                else:
+                    self._text(child.text_content or "", frame)
             elif child.tag in ("sup", "a") and self._take_mark(child, frame):
                 continue
             elif child.tag == "br":
@@ -203,8 +218,10 @@ class _Writer:
         tag = node.tag or ""
         if tag in NO_TEXT or tag[:1] in ("-", "!", "_") or self.page.is_furniture(node):
             return None
-        if is_hidden(node):
-            self.hidden += len(node.text(deep=True).strip())
+        if is_remark(node):
+            return None
+        if is_hidden(node) or is_struck(node):
+            (self.hidden if is_hidden(node) else self.struck).add(node.text(deep=True))
             return None
         style = node.attributes.get("style") or ""
         bold = tag in ("b", "strong", "th") or tag in HEADINGS or bool(_BOLD_STYLE.search(style))
@@ -221,6 +238,7 @@ class _Writer:
         inner = _Frame(
             children_of(node), tag, bold, centred, HEADINGS.get(tag, frame.level), frame.cell, frame.order, frame.shape
         )
+        inner.unseen = frame.unseen.inside(node)
         inner.note = frame.note if tag not in BLOCKS else note_of(node, frame.note)
         if tag in ("ul", "ol"):
             inner.order = [_start(node)] if tag == "ol" else None
@@ -301,6 +319,7 @@ class _Writer:
             cell=frame.cell,
             centred=frame.centred,
             level=frame.level,
+            strip=True,
         )
 
     def _table(self, table: Any, frame: _Frame) -> None:
@@ -314,15 +333,25 @@ class _Writer:
                 cell = grid.place(_reach(node, "rowspan"), _reach(node, "colspan"))
                 inner = _Writer(self.builder, self.page)
                 inner.tables = self.tables
-                inner.cell(node, cell, frame.bold or node.tag == "th")
-                self.hidden += inner.hidden
+                inner.hidden, inner.struck = self.hidden, self.struck
+                inner.cell(node, cell, frame.bold or node.tag == "th", self._around(node, table, frame))
                 self.tables = inner.tables
 
-    def cell(self, node: Any, cell: Cell, bold: bool) -> None:
+    def _around(self, node: Any, table: Any, frame: _Frame) -> Unseen:
+        """Return what hides the words of a cell: the cell, its row, the table, or what is around that."""
+        chain = [node]
+        while (above := chain[-1].parent) is not None and above.mem_id != table.mem_id:
+            chain.append(above)
+        unseen = frame.unseen.inside(table)
+        for each in reversed(chain):
+            unseen = unseen.inside(each)
+        return unseen
+
+    def cell(self, node: Any, cell: Cell, bold: bool, unseen: Unseen) -> None:
         """Write the paragraphs of one cell."""
         style = node.attributes.get("style") or ""
         centred = node.attributes.get("align") == "center" or bool(_CENTRED.search(style))
-        self._walk(_Frame(children_of(node), "td", bold, centred, None, cell))
+        self._walk(_Frame(children_of(node), "td", bold, centred, None, cell, unseen=unseen))
 
 
 def _own_rows(table: Any) -> Iterator[Any]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from vnplan.read.html_seen import is_hidden
 from vnplan.read.lists import any_of
 from vnplan.read.notes import address_key
 
@@ -19,9 +20,6 @@ BLOCKS: Final = frozenset({
     "center", "address", "form", "figure", "figcaption", "hr", "fieldset", "details", "summary",
 })  # fmt: skip
 HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN: Final = re.compile(
-    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all", re.I
-)
 # yes: Độc lập - Tự do - Hạnh phúc
 # yes: Nơi nhận:
 # yes: KT. CHỦ TỊCH
@@ -48,10 +46,10 @@ def children_of(node: Any) -> Iterator[Any]:
         child = child.next
 
 
-def is_hidden(node: Any) -> bool:
-    """Tell whether the page hides an element."""
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+def ancestors_of(node: Any) -> Iterator[Any]:
+    """Yield the elements around a node, the nearest first."""
+    while (node := node.parent) is not None and (node.tag or "-")[:1] not in "-!_":
+        yield node
 
 
 def note_of(node: Any, around: str | None) -> str | None:
