@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from vnplan.read.html_seen import is_hidden
 from vnplan.read.lists import any_of
+from vnplan.read.notes import address_key
 
 NO_TEXT: Final = frozenset({
     "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "head", "nav", "footer",
@@ -18,9 +20,6 @@ BLOCKS: Final = frozenset({
     "center", "address", "form", "figure", "figcaption", "hr", "fieldset", "details", "summary",
 })  # fmt: skip
 HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN: Final = re.compile(
-    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all", re.I
-)
 # yes: Độc lập - Tự do - Hạnh phúc
 # yes: Nơi nhận:
 # yes: KT. CHỦ TỊCH
@@ -29,6 +28,10 @@ _LETTERHEAD: Final = re.compile(
     r"Hạnh phúc|Hạnh Phúc|Nơi nhận|[Ss]ố\s{0,3}:|SỐ\s{0,3}:|PHỤ LỤC|Phụ lục"
     r"|\b(?:KT|TM|TL|TUQ)\.|KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|THÔNG BÁO|BÁO CÁO|Kính gửi"
 )
+# yes: MsoFootnoteText
+# yes: footnotes
+# no:  MsoFootnoteReference
+_NOTE_TEXT: Final = re.compile(r"(?:foot|end)note-?text|\b(?:foot|end)notes?\b", re.IGNORECASE)
 _LONG: Final = 120  # characters
 _SENTENCE: Final = 50
 _EFFORT: Final = 30_000_000  # characters to look through for a passage that the main part repeats
@@ -43,10 +46,19 @@ def children_of(node: Any) -> Iterator[Any]:
         child = child.next
 
 
-def is_hidden(node: Any) -> bool:
-    """Tell whether the page hides an element."""
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+def ancestors_of(node: Any) -> Iterator[Any]:
+    """Yield the elements around a node, the nearest first."""
+    while (node := node.parent) is not None and (node.tag or "-")[:1] not in "-!_":
+        yield node
+
+
+def note_of(node: Any, around: str | None) -> str | None:
+    """Return the footnote whose text an element is: by its name, or that of the element around it."""
+    name = node.attributes.get("id") or ""
+    if (key := address_key(name)) and not name.lower().lstrip("_").startswith("note"):
+        return key
+    known = around is not None or _NOTE_TEXT.search(f"{name} {node.attributes.get('class') or ''}")
+    return (around or "") if known else None
 
 
 class Page:
@@ -124,6 +136,8 @@ class Page:
         for child in children_of(node):
             if child.mem_id == best.mem_id or child.tag in NO_TEXT:
                 continue
+            if note_of(child, None) is not None and self.plain(child):
+                return True
             for words in self._passages(child):
                 if not _may_belong(words):
                     continue
