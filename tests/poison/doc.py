@@ -126,6 +126,12 @@ def pieces_out_of_order() -> bytes:
     return in_part(data, 33, 9, struct.pack("<I", 0x7FFFFFF0))
 
 
+def overwritten() -> bytes:
+    """A sector of zeros in the middle of the text."""
+    data = doc(*[WORDS] * 300)
+    return patch(data, stream_at(data, "WordDocument") + 8 * SECTOR, bytes(SECTOR))
+
+
 def long_story() -> bytes:
     """The header counts more letters than there are."""
     return in_header(doc(WORDS), 76, struct.pack("<I", 1_000_000))

@@ -28,6 +28,7 @@ from vnplan.read.runs import Runs
 from vnplan.read.vietnamese import count_letters
 
 MEDIA_TYPE: Final = "application/msword"
+_RARE: Final = 500  # of so many letters one may be none
 _FEW: Final = 40  # letters; a file with fewer, and with pictures, is a scan
 _SAVE_AS: Final = "save it as .docx or .pdf"
 _SIGNS: Final = {"\x1e": "-", "\x0b": "\n", "\x0c": "\n", "\x0e": "\n"}  # a hyphen; breaks of line, page, column
@@ -78,6 +79,9 @@ def _read(origin: Origin, container: Container, data: bytes) -> Source:
     pieces = Pieces(origin, data, tables)
     if header.story("header boxes")[1] > len(pieces.text):
         raise damaged(origin, "its stories are longer than its text")
+    strange = pieces.text.count("\0")
+    if strange > 1 + len(pieces.text) // _RARE:
+        raise damaged(origin, "something else was written over its text")
     builder = SourceBuilder(origin)
     writer = _Writer(builder, header, tables, pieces, container.stream("Data") or b"")
     writer.body()
