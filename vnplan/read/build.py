@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
@@ -11,30 +12,30 @@ from typing import TYPE_CHECKING, Final
 from vnplan.errors import ReadError
 from vnplan.model import Block, BlockKind, Cell, Problem, Source, Span, TextFrom
 from vnplan.read.legacy import convert_legacy, from_tcvn3, from_vni
+from vnplan.read.notes import Marks
+from vnplan.text import takes_power
 
 if TYPE_CHECKING:
     from vnplan.limits import Limits
 
+__all__ = ["Origin", "SourceBuilder", "make_source", "split_breaks", "takes_power", "too_long"]
 
 # yes: - Sở Y tế
 # yes: a) Nội dung
 # yes: Điều 3.
 # no:  100 người
 _LABELLED: Final = re.compile(r"\s{0,9}(?:[-–+•*]|[0-9IVXLC]{1,7}[.)][ ]|[a-zđ]\)|Điều[ ][0-9])")
-# yes: 100 m
-# yes: 5 km
-# no:  dân số
-_UNIT: Final = re.compile(r"(?:^|[0-9 /])(?:[kcdm]?m|10)$")
 _FULL_LINE: Final = 35  # characters; a shorter line ends where its author meant it to
 
 
 @dataclass(slots=True)
 class Origin:
-    """The file that is being read: its name, its bytes, and the budgets."""
+    """The file that is being read: its name, its bytes, the budgets, and the encoding it was delivered as."""
 
     name: str
     data: bytes
     limits: Limits
+    charset: str | None = None
 
     def fail(self, code: str, what: str) -> ReadError:
         """Return the error for this file; ``what`` says what happened and what to do."""
@@ -56,6 +57,7 @@ class SourceBuilder:
     _parts: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     doubtful: list[Span] = field(default_factory=list)
+    marks: Marks = field(default_factory=Marks)
     _length: int = 0
 
     def add(
@@ -85,6 +87,45 @@ class SourceBuilder:
             raise too_long(self.origin)
         self.blocks.append(Block(Span(start, start + len(text)), kind, page, cell, bold, centred, level, anchor))
         self.doubtful += (Span(start + first, start + last) for first, last in doubtful)
+
+    def add_paragraph(
+        self,
+        words: str,
+        kind: BlockKind,
+        *,
+        bold: int = 0,
+        marks: Iterable[tuple[str, int]] = (),
+        note: str | None = None,
+        page: int = 1,
+        cell: Cell | None = None,
+        centred: bool = False,
+        level: int | None = None,
+        strip: bool = False,
+    ) -> None:
+        """Append a paragraph, or those that soft line breaks divide it into.
+
+        ``marks`` are the keys of the notes whose marks stood in it, with their places in ``words``; ``note`` is the key
+        of the note that the paragraph belongs to. ``strip`` takes off the spaces at its end.
+        """
+        waiting, at = sorted(marks, key=lambda mark: mark[1]), 0
+        anchor = None if note is None else self.marks.note_at(note)
+        parts = split_breaks(words, bold, centred=centred)
+        for number, (part, thick) in enumerate(parts, 1):
+            start, part = words.index(part, at), part.rstrip(" ") if strip else part
+            at, begin = start + len(part), self._length
+            self.add(
+                part,
+                kind,
+                page=page,
+                cell=cell,
+                bold=min(thick, len(part)),
+                centred=centred,
+                level=level,
+                anchor=anchor,
+            )
+            while waiting and (waiting[0][1] <= at or number == len(parts)):
+                key, place = waiting.pop(0)
+                self.marks.places[key] = begin + min(max(place - start, 0), len(part))
 
     def add_gap(self) -> None:
         """Leave one blank line, so that the lines before and behind it are not taken for one paragraph."""
@@ -132,25 +173,23 @@ class SourceBuilder:
         convert = from_tcvn3 if converted[1] == "tcvn3" else from_vni
         text, blocks = self.text, self.blocks
         self._parts, self.blocks, self._length = [], [], 0
-        end = 0
+        end, starts = 0, [block.span.start for block in blocks]
         for block in blocks:
             if block.span.start > end + 1:
                 self.add_gap()
             end = block.span.end
             words = text[block.span.start : end]
             bold = len(convert(words[: block.bold]))
+            anchor = block.anchor
+            if anchor is not None:  # the block in which the mark stood is converted already
+                index = max(bisect_right(starts, anchor) - 1, 0)
+                at = starts[index]
+                anchor = (
+                    self.blocks[index].span.start + len(convert(text[at:anchor])) if index < len(self.blocks) else None
+                )
             self.add(convert(words), block.kind, page=block.page, cell=block.cell, bold=bold, centred=block.centred,
-                     level=block.level)  # fmt: skip
+                     level=block.level, anchor=anchor)  # fmt: skip
         self.add_problem(f"converted:{converted[1]}", f"the text was converted from {converted[1]}")
-
-
-def takes_power(words: str) -> bool:
-    """Tell whether a small figure above the line behind ``words`` is a power (m²), not the mark of a footnote.
-
-    >>> takes_power("rộng 5 km"), takes_power("dân số")
-    (True, False)
-    """
-    return _UNIT.search(words[-6:]) is not None
 
 
 def split_breaks(words: str, bold: int, *, centred: bool = False) -> list[tuple[str, int]]:
