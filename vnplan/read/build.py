@@ -171,8 +171,8 @@ class SourceBuilder:
         if converted is None:
             return
         convert = from_tcvn3 if converted[1] == "tcvn3" else from_vni
-        text, blocks = self.text, self.blocks
-        self._parts, self.blocks, self._length = [], [], 0
+        text, blocks, doubts = self.text, self.blocks, self.doubtful[::-1]
+        self._parts, self.blocks, self.doubtful, self._length = [], [], [], 0
         end, starts = 0, [block.span.start for block in blocks]
         for block in blocks:
             if block.span.start > end + 1:
@@ -187,8 +187,12 @@ class SourceBuilder:
                 anchor = (
                     self.blocks[index].span.start + len(convert(text[at:anchor])) if index < len(self.blocks) else None
                 )
+            doubtful = []
+            while doubts and doubts[-1].start < end:
+                place, at = doubts.pop(), block.span.start
+                doubtful.append((len(convert(text[at : place.start])), len(convert(text[at : place.end]))))
             self.add(convert(words), block.kind, page=block.page, cell=block.cell, bold=bold, centred=block.centred,
-                     level=block.level, anchor=anchor)  # fmt: skip
+                     level=block.level, anchor=anchor, doubtful=doubtful)  # fmt: skip
         self.add_problem(f"converted:{converted[1]}", f"the text was converted from {converted[1]}")
 
 
