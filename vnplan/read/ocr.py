@@ -97,7 +97,7 @@ def scale_for(width: float, height: float, image: int, limits: Limits) -> float:
 
     >>> from vnplan.limits import LIMITS
     >>> round(72 * scale_for(595, 842, 3508, LIMITS)), round(72 * scale_for(14400, 14400, 0, LIMITS))
-    (200, 16)
+    (200, 15)
     """
     dots = max(DENSITY / 72 * max(width, height), min(image, _LONG_SIDE))
     return min(dots / max(width, height, 1.0), math.sqrt(limits.ocr_pixels / max(width * height, 1.0)))
