@@ -16,11 +16,31 @@ from vnplan.model import Cell, Problem, Source
 from vnplan.read.build import Origin, SourceBuilder, takes_power
 from vnplan.read.grid import Grid
 from vnplan.read.hidden import Hidden
-from vnplan.read.html_page import BLOCKS, HEADINGS, NO_TEXT, Page, ancestors_of, children_of, is_layout, note_of
+from vnplan.read.html_page import (
+    BLOCKS,
+    HEADINGS,
+    LINKS,
+    NO_TEXT,
+    Page,
+    ancestors_of,
+    children_of,
+    has_letterhead,
+    is_layout,
+    note_of,
+)
 from vnplan.read.html_seen import SEEN, Unseen, is_hidden, is_remark, is_struck
 from vnplan.read.lists import any_of
 from vnplan.read.notes import address_key, figure_key, is_mark
 from vnplan.read.plaintext import decode
+from vnplan.read.portal import (
+    find_attachments,
+    is_related_heading,
+    is_state,
+    is_widget,
+    name_attachments,
+    offers_files,
+    title_of,
+)
 
 _BOLD_STYLE: Final = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.I)
 _PLAIN_STYLE: Final = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:normal|[1-4]00)", re.I)
@@ -33,6 +53,7 @@ _LABELLED: Final = re.compile(r"\s*(?:[0-9IVXLC]{1,7}[.)]|[a-zđ][.)]|[-+*•]|�
 _NUMBERED: Final = re.compile(r"số\s{0,3}:?\s{0,3}[0-9.]{0,9}\s{0,3}/[^\W\d]", re.IGNORECASE)
 _BACK: Final = frozenset("↩↑^")
 _LONGEST_MARK: Final = 5
+_TITLE: Final = 3  # levels of headings that are the title of a page
 _SHORT: Final = 400  # letters; less may be an error page
 
 
@@ -51,21 +72,44 @@ def read_html(origin: Origin) -> Source:
     if _is_cut(text):
         problems = [*problems, Problem("cut:end", "the page ends in the middle: something is missing behind it")]
     builder = SourceBuilder(origin, list(problems))
+    page: Page | None = None
     title = tree.css_first("title")
+    name = title.text(deep=True) if title is not None else None
+    attached: list[str] = []
     body = tree.body
     if body is not None:
         page = Page(body)
         if page.depth > origin.limits.html_depth:
             raise _too_deep(origin)
         writer = _Writer(builder, page)
-        writer.write(page.find_main(body))
+        main = page.find_main(body)
+        writer.write(main)
         writer.report()
+        attached = find_attachments(body.css(LINKS), page.is_around)
+        name = title_of(line for table in page.attributes_of(body) for line in table) or writer.heading or name
+    _refuse_empty(builder, text, page, title.text(deep=True) if title is not None else "", attached)
+    if attached:
+        builder.add_problem("attached", f"{name_attachments(attached)}: linked on the page, and no part of its text")
+    return builder.build("text/html", "html", title=name)
+
+
+def _refuse_empty(builder: SourceBuilder, text: str, page: Page | None, title: str, attached: list[str]) -> None:
+    """Fail on a page without a document; say where it is, as far as the page tells."""
     letters = sum(map(str.isalpha, builder.text))
-    said = f"{title.text(deep=True) if title is not None else ''}\n{builder.text}"
-    if letters == 0 or (letters < _SHORT and any_of("error_pages").search(said) and not _NUMBERED.search(said)):
+    said = f"{title}\n{builder.text}"
+    is_error = any_of("error_pages").search(said) is not None and not _NUMBERED.search(said)
+    describes = (bool(attached) or (page is not None and bool(page.tables))) and not has_letterhead(builder.text)
+    if letters >= _SHORT or (letters > 0 and not is_error and not describes):
+        return
+    if attached:
+        what = f"the page only describes a document that it links; give the attachments: {name_attachments(attached)}"
+    elif frames := _FRAME.findall(text):
+        what = f"the page only shows other pages; give those: {name_attachments(list(dict.fromkeys(frames)))}"
+    elif describes:
+        what = "the page only describes a document; download the document itself"
+    else:
         what = "the page holds no document (an error, log-in or empty page?); download the document itself"
-        raise origin.fail("not-a-plan" if letters else "no-text", what)
-    return builder.build("text/html", "html", title=title.text(deep=True) if title is not None else None)
+    raise builder.origin.fail("not-a-plan" if letters or attached else "no-text", what)
 
 
 def _decode_page(origin: Origin) -> tuple[str, list[Problem]]:
@@ -95,6 +139,9 @@ _ONE_BYTE: Final = {
     "iso-8859-1": "windows-1252",  # as browsers read it
     "us-ascii": "windows-1252",
 }
+# yes: <frame src="a.html">
+# yes: <iframe width=9 src='a.html'>
+_FRAME: Final = re.compile(r"<i?frame\b[^<>]{0,300}?\bsrc\s{0,3}=\s{0,3}[\"']?([^\"'<>\s]{1,200})", re.IGNORECASE)
 # yes: <div class="a">
 # yes: </SPAN>
 # no:  < 5 and > 3
@@ -149,6 +196,7 @@ class _Line:
     prefix: str = ""
     marks: list[tuple[str, int]] = field(default_factory=list)  # of footnotes, with their places
     note: str | None = None  # the footnote that begins here
+    linked: int = 0  # how much of it is links
 
 
 @dataclass(slots=True)
@@ -165,6 +213,7 @@ class _Frame:
     shape: str = "1"
     note: str | None = None  # the footnote whose text this is; "" where it does not say which
     unseen: Unseen = SEEN
+    link: bool = False
 
 
 class _Writer:
@@ -175,9 +224,13 @@ class _Writer:
         self.line = _Line()
         self.hidden, self.struck = Hidden(), Hidden()
         self.tables = 0
+        self.heading: str | None = None  # the title of the page, where it stands above the document
+        self.waits = False  # for a letterhead that is to come: headings before it are the page's
+        self.lists = False  # a list of other pages is to come
 
     def write(self, root: Any) -> None:
         """Write the blocks of ``root`` in reading order."""
+        self.waits = is_state(root.text(deep=True))
         unseen = SEEN
         for node in reversed([root, *ancestors_of(root)]):
             unseen = unseen.inside(node)
@@ -218,6 +271,8 @@ class _Writer:
         tag = node.tag or ""
         if tag in NO_TEXT or tag[:1] in ("-", "!", "_") or self.page.is_furniture(node):
             return None
+        if (self.lists and tag in BLOCKS and self.page.is_linked(node)) or self._is_title(node):
+            return None
         if is_remark(node):
             return None
         if is_hidden(node) or is_struck(node):
@@ -238,6 +293,7 @@ class _Writer:
         inner = _Frame(
             children_of(node), tag, bold, centred, HEADINGS.get(tag, frame.level), frame.cell, frame.order, frame.shape
         )
+        inner.link = frame.link or tag == "a"
         inner.unseen = frame.unseen.inside(node)
         inner.note = frame.note if tag not in BLOCKS else note_of(node, frame.note)
         if tag in ("ul", "ol"):
@@ -283,6 +339,26 @@ class _Writer:
         last = "".join(self.line.pieces[-2:])
         return not last.strip() or last.rstrip(" ").endswith("\n")
 
+    def _is_title(self, node: Any) -> bool:
+        """Take a heading above the letterhead for the title of the page, which is no part of the document."""
+        if not self.waits or HEADINGS.get(node.tag or "", 9) > _TITLE:
+            return False
+        words = " ".join(node.text(deep=True).split())
+        if not words or words.isupper() or is_state(words):
+            return False
+        self.heading = self.heading or words
+        return True
+
+    def _is_around(self, words: str, line: _Line, frame: _Frame) -> bool:
+        """Tell whether a paragraph is furniture of the page: buttons, links to files, the heading of other news."""
+        self.waits = self.waits and not is_state(words)
+        if frame.cell is not None:
+            return False
+        self.lists = is_related_heading(words)
+        if self.lists or is_widget(words):
+            return True
+        return line.linked * 5 > len(words) * 2 and offers_files(words)
+
     def _text(self, words: str, frame: _Frame) -> None:
         line = self.line
         words = words if frame.tag == "pre" else _SPACE.sub(" ", words)
@@ -292,6 +368,7 @@ class _Writer:
             return
         line.pieces.append(words)
         line.size += len(words)
+        line.linked += len(words) if frame.link else 0
         if line.all_bold and (frame.bold or not words.strip()):
             line.bold = line.size
         elif words.strip():
@@ -304,6 +381,8 @@ class _Writer:
         self.line = _Line()
         if not words.strip():
             self.line.prefix = line.prefix
+            return
+        if self._is_around(words, line, frame):
             return
         cut = len(mark := self.builder.marks.bracketed(words)) if note is None else 0
         note = figure_key(mark) if cut else note
@@ -333,9 +412,9 @@ class _Writer:
                 cell = grid.place(_reach(node, "rowspan"), _reach(node, "colspan"))
                 inner = _Writer(self.builder, self.page)
                 inner.tables = self.tables
-                inner.hidden, inner.struck = self.hidden, self.struck
+                inner.hidden, inner.struck, inner.waits = self.hidden, self.struck, self.waits
                 inner.cell(node, cell, frame.bold or node.tag == "th", self._around(node, table, frame))
-                self.tables = inner.tables
+                self.tables, self.waits = inner.tables, inner.waits
 
     def _around(self, node: Any, table: Any, frame: _Frame) -> Unseen:
         """Return what hides the words of a cell: the cell, its row, the table, or what is around that."""
