@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -30,3 +31,18 @@ def shared() -> Path:
 def corpus() -> Path:
     """The bundled corpus of sample documents."""
     return ROOT / "corpus"
+
+
+@pytest.fixture
+def no_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine on which Tesseract is not installed."""
+    monkeypatch.setattr(import_module("vnplan.read.tesseract"), "PROGRAM", "a-program-that-is-not-installed")
+
+
+@pytest.fixture(scope="session")
+def ocr() -> None:
+    """Tesseract with Vietnamese, or a skip that says what to install."""
+    from vnplan.read.tesseract import INSTALL, missing
+
+    if what := missing():
+        pytest.skip(f"{what}: {INSTALL}")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from poison import archives
 from report_samples import DECISION, PLAN, SampleAudit, sample_audit
 
 import vnplan.compare
@@ -57,6 +58,41 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 def lines(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
+
+
+# containers
+
+
+def test_the_documents_of_an_archive_are_read_and_named_behind_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    parts = {"a.txt": PLAN.encode(), f"b{ESC}[2J.txt": b"", "c.rar": b"Rar!", "d.png": b"x"}
+    (tmp_path / "a.zip").write_bytes(archives.pack(parts))
+    assert main(["parse", str(tmp_path / "a.zip")]) == cli.SOME_FAILED
+    captured = capsys.readouterr()
+    told = [(record["source"]["name"], (record["failure"] or {}).get("code")) for record in lines(captured.out)]
+    assert told == [
+        ("a.zip!/a.txt", None),
+        (f"a.zip!/b{ESC}[2J.txt", "empty"),
+        ("a.zip!/c.rar", "unsupported"),
+    ]
+    assert ESC not in captured.err and "b\\x1b[2J.txt: empty: " in captured.err
+    assert "a.zip: 1 other file passed over (.png)" in captured.err
+
+
+def test_an_audit_takes_an_archive_for_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    parts = {"plan.txt": PLAN.encode(), "decision.txt": DECISION.encode(), "copy.txt": PLAN.encode()}
+    (tmp_path / "a.zip").write_bytes(archives.pack(parts))
+    (tmp_path / "plan.txt").write_text(PLAN, encoding="utf-8")
+    assert main(["audit", str(tmp_path), "--format", "json"]) == cli.OK
+    captured = capsys.readouterr()
+    names = {document["name"] for document in json.loads(captured.out)["documents"] if not document["ghost"]}
+    assert names == {"a.zip!/plan.txt", "a.zip!/decision.txt"}
+    assert captured.err.count("same bytes as") == 2
+
+
+def test_an_archive_of_which_nothing_can_be_read_is_all_failed(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "a.zip").write_bytes(archives.pack({"a.rar": b"Rar!"}))
+    assert main(["graph", str(tmp_path)]) == cli.ALL_FAILED
+    assert "a.rar: unsupported: " in capsys.readouterr().err
 
 
 # parse

@@ -343,3 +343,124 @@ def test_nothing_is_lost_of_many_paragraphs_rows_and_notes():
     assert words(source, "paragraph") == items
     assert words(source, "cell")[::2] == items
     assert source.blocks[-1].cell.row == 4_999
+
+
+def noted(words: str, *notes: tuple[str, int, int]) -> str:
+    """Return a paragraph with the marks of notes: kind, number, and how many letters stand before it."""
+    out, at = "", 0
+    for kind, number, place in sorted(notes, key=lambda note: note[2]):
+        out += f'<w:r><w:t xml:space="preserve">{words[at:place]}</w:t></w:r>'
+        out += f'<w:r><w:{kind}Reference w:id="{number}"/></w:r>'
+        at = place
+    return f'<w:p>{out}<w:r><w:t xml:space="preserve">{words[at:]}</w:t></w:r></w:p>'
+
+
+def anchors(source):
+    """Return what stands before the mark of each footnote in its paragraph, and the footnote."""
+    notes = [b for b in source.blocks if b.kind == "footnote"]
+    return [(source.text[: b.anchor].rsplit("\n", 1)[-1], source.text[b.span.start : b.span.end]) for b in notes]
+
+
+def test_footnotes_and_endnotes_know_where_their_marks_stood():
+    footnotes = root("footnotes", f'<w:footnote w:id="2">{paragraph("Một.")}{paragraph("Tiếp.")}</w:footnote>')
+    endnotes = root("endnotes", f'<w:endnote w:id="2">{paragraph("Hai.")}</w:endnote>')
+    body = noted("Toàn tỉnh có 100 xã, phường.", ("footnote", 2, 9), ("endnote", 2, 19))
+    source = read(body, footnotes=footnotes, endnotes=endnotes)
+    assert words(source)[0] == "Toàn tỉnh có 100 xã, phường."
+    assert anchors(source) == [("Toàn tỉnh", "Một."), ("Toàn tỉnh", "Tiếp."), ("Toàn tỉnh có 100 xã", "Hai.")]
+
+
+def test_a_mark_behind_an_automatic_number_and_a_line_break_stands_where_it_stood():
+    footnotes = root("footnotes", f'<w:footnote w:id="2">{paragraph("Một.")}</w:footnote>')
+    number = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    run = "<w:r><w:t>MỤC TIÊU</w:t><w:br/><w:t>Đến năm 2030</w:t></w:r><w:r><w:footnoteReference w:id='2'/></w:r>"
+    source = read(f"<w:p>{number}{run}</w:p>", numbering=NUMBERING, footnotes=footnotes)
+    assert anchors(source) == [("Đến năm 2030", "Một.")]
+
+
+RAISED = '<w:vertAlign w:val="superscript"/>'
+
+
+def raised(words: str) -> str:
+    return f"<w:r><w:rPr>{RAISED}</w:rPr><w:t>{words}</w:t></w:r>"
+
+
+def test_a_figure_above_the_line_is_a_mark_and_begins_its_note_and_a_power_is_neither():
+    def run(text: str) -> str:
+        return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    body = (
+        f"<w:p>{run('Dân số 204.049')}{raised('1')}{run(' người, rộng 5 km')}{raised('2')}{run('.')}</w:p>"
+        f"<w:p>{raised('1')}{run(' Theo báo cáo.')}</w:p><w:p>{raised('7')}{run(' Mục khác.')}</w:p>"
+    )
+    source = read(body)
+    assert words(source) == ["Dân số 204.049 người, rộng 5 km2.", " Theo báo cáo.", "7 Mục khác."]
+    assert anchors(source) == [("Dân số 204.049", " Theo báo cáo.")]
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+BLUE = '<w:shd w:val="clear" w:color="auto" w:fill="1F4E79"/>'
+STYLES = root(
+    "styles",
+    '<w:style w:type="character" w:styleId="An"><w:rPr><w:vanish/></w:rPr></w:style>'
+    f'<w:style w:type="paragraph" w:styleId="Trang"><w:rPr>{WHITE}</w:rPr></w:style>'
+    f'<w:style w:type="paragraph" w:styleId="Xanh"><w:basedOn w:val="Trang"/><w:pPr>{BLUE}</w:pPr></w:style>',
+)
+
+
+@pytest.mark.parametrize(
+    ("properties", "run", "hidden"),
+    [
+        ("", WHITE, True),
+        ("", '<w:sz w:val="2"/>', True),
+        ("", '<w:rStyle w:val="An"/>', True),
+        ('<w:pStyle w:val="Trang"/>', "", True),
+        ('<w:pStyle w:val="Xanh"/>', "", False),
+        (BLUE, WHITE, False),
+        ("", WHITE + BLUE, False),
+        ("", WHITE + '<w:highlight w:val="black"/>', False),
+        ('<w:shd w:val="clear" w:fill="FFFFFF"/>', WHITE, True),
+        ("", '<w:rStyle w:val="An"/><w:vanish w:val="0"/>', False),
+        ('<w:pStyle w:val="Trang"/>', '<w:color w:val="000000"/>', False),
+    ],
+)
+def test_words_that_nobody_sees_are_out_and_white_ones_on_a_ground_are_in(properties, run, hidden):
+    source = read(paragraph("Kế hoạch") + paragraph("đạt 10%", properties, run), styles=STYLES)
+    assert words(source) == (["Kế hoạch"] if hidden else ["Kế hoạch", "đạt 10%"])
+    said = [problem.message for problem in source.problems]
+    assert said == (["7 characters that the page does not show were left out; they hold a number"] if hidden else [])
+
+
+@pytest.mark.parametrize(
+    ("table", "cell", "hidden"),
+    [("", "", True), (BLUE, "", False), ("", BLUE, False), ('<w:tblStyle w:val="LightGrid"/>', "", False)],
+)
+def test_white_words_in_a_cell_are_hidden_where_no_table_style_may_colour_it(table, cell, hidden):
+    only = f"<w:tc><w:tcPr>{cell}</w:tcPr>{paragraph('TT', run=WHITE)}</w:tc>"
+    source = read(f"<w:tbl><w:tblPr>{table}</w:tblPr><w:tr>{only}</w:tr></w:tbl>{paragraph('Kế hoạch')}")
+    assert words(source) == (["Kế hoạch"] if hidden else ["TT", "Kế hoạch"])
+
+
+@pytest.mark.parametrize(
+    ("words_", "held"),
+    [
+        ("trước ngày 30/11", "they hold a deadline or another date"),
+        ("trong quý III", "they hold a deadline or another date"),
+        ("đạt 95%", "they hold a number"),
+        ("không có gì", "they hold no number"),
+    ],
+)
+def test_the_problem_says_what_the_hidden_words_hold(words_, held):
+    source = read(paragraph("Kế hoạch") + paragraph(words_, run="<w:vanish/>"))
+    assert source.problems[0].message.endswith(f"were left out; {held}")
+
+
+def test_comments_are_out_and_text_boxes_and_content_controls_are_in():
+    box = "<w:pict><w:txbxContent>" + paragraph("Khung", run=WHITE) + "</w:txbxContent></w:pict>"
+    body = (
+        '<w:p><w:commentRangeStart w:id="0"/><w:r><w:t>Kế hoạch</w:t></w:r><w:commentRangeEnd w:id="0"/>'
+        f'<w:r><w:commentReference w:id="0"/></w:r><w:r>{box}</w:r></w:p>'
+        f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph('Điều khiển')}</w:sdtContent></w:sdt>"
+    )
+    comments = root("comments", f'<w:comment w:id="0">{paragraph("Góp ý 50%")}</w:comment>')
+    assert words(read(body, comments=comments)) == ["Kế hoạch", "Khung", "Điều khiển"]

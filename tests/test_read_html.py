@@ -226,3 +226,145 @@ def test_a_short_sentence_beside_the_main_part_is_kept_and_the_foot_of_the_page_
     assert words(read(f"<div><div>{main}</div><div>{foot}</div></div>")) == [ITEM] * 20
     own = "Phấn đấu 95% trẻ em được khám sức khỏe định kỳ hằng năm."
     assert own in words(read(f"<div><div>{own}</div>{main}</div>"))
+
+
+def anchors(source):
+    """Return what stands before the mark of each footnote, and the footnote."""
+    notes = [b for b in source.blocks if b.kind == "footnote"]
+    return [
+        (source.text[: b.anchor].rsplit("\n", 1)[-1] if b.anchor is not None else None,
+         source.text[b.span.start : b.span.end])
+        for b in notes
+    ]  # fmt: skip
+
+
+MARK = "Toàn tỉnh có 100 xã{}, dân số tăng{} 2%."
+WORD_NOTE = (
+    '<div style="mso-element:footnote-list"><hr align=left><div style="mso-element:footnote" id=ftn{0}>'
+    '<p class=MsoFootnoteText><a style="mso-footnote-id:ftn{0}" href="#_ftnref{0}" name="_ftn{0}">'
+    "<span class=MsoFootnoteReference><![if !supportFootnotes]>[{0}]<![endif]></span></a> {1}</p></div></div>"
+)
+WORD_MARK = (
+    '<a style="mso-footnote-id:ftn{0}" href="#_ftn{0}" name="_ftnref{0}"><span class=MsoFootnoteReference>'
+    "<![if !supportFootnotes]><span>[{0}]</span><![endif]></span></a>"
+)
+WRITER_MARK = '<a class="sdfootnoteanc" name="sdfootnote{0}anc" href="#sdfootnote{0}sym"><sup>{0}</sup></a>'
+WRITER_NOTE = '<div id="sdfootnote{0}"><p><a class="sdfootnotesym" href="#sdfootnote{0}anc">{0}</a>{1}</p></div>'
+PANDOC_MARK = '<a href="#fn{0}" class="footnote-ref" id="fnref{0}"><sup>{0}</sup></a>'
+PANDOC_NOTE = (
+    '<section class="footnotes"><ol start={0}><li id="fn{0}"><p>{1}<a href="#fnref{0}">↩︎</a></p></li></ol></section>'
+)
+
+
+@pytest.mark.parametrize(
+    ("mark", "note"),
+    [
+        (WORD_MARK, WORD_NOTE),
+        (WRITER_MARK, WRITER_NOTE),
+        (PANDOC_MARK, PANDOC_NOTE),
+        ("<sup>{0}</sup>", "<p><sup>{0}</sup> {1}</p>"),
+        ("<sup>[{0}]</sup>", "<p>[{0}] {1}</p>"),
+        ('<sup><a href="#_ftn{0}">[{0}]</a></sup>', '<p><a href="#_ftnref{0}" name="_ftn{0}">[{0}]</a> {1}</p>'),
+    ],
+)
+def test_a_footnote_knows_where_its_mark_stood(mark, note):
+    notes = note.format(1, "Theo Nghị quyết của Hội đồng.") + note.format(2, "So với năm 2020.")
+    source = read(f"<p>{ITEM}</p><p>{MARK.format(mark.format(1), mark.format(2))}</p><p>{ITEM}</p>{notes}")
+    assert words(source, "paragraph") == [ITEM, MARK.format("", ""), ITEM]
+    assert anchors(source) == [
+        ("Toàn tỉnh có 100 xã", "Theo Nghị quyết của Hội đồng."),
+        ("Toàn tỉnh có 100 xã, dân số tăng", "So với năm 2020."),
+    ]
+
+
+def test_figures_that_begin_again_belong_to_the_mark_before_them():
+    page = "<p>Một{0}.</p><p><sup>1</sup> Ghi chú a.</p><p>Hai{0}.</p><p><sup>1</sup> Ghi chú b.</p>"
+    assert anchors(read(page.format("<sup>1</sup>"))) == [("Một", "Ghi chú a."), ("Hai", "Ghi chú b.")]
+
+
+def test_a_note_behind_a_line_break_ends_the_sentence():
+    source = read(f"<p>{ITEM} Dân số<sup>1</sup> tăng.<br><br><sup>1</sup> Theo báo cáo.</p>")
+    assert words(source) == [f"{ITEM} Dân số tăng.", "Theo báo cáo."]
+    assert anchors(source) == [(f"{ITEM} Dân số", "Theo báo cáo.")]
+
+
+def test_a_figure_above_the_line_that_no_sentence_marked_is_kept():
+    assert words(read(f"<p><sup>1</sup> {ITEM}</p><p>[2] {ITEM}</p>")) == [f"1 {ITEM}", f"[2] {ITEM}"]
+
+
+def test_a_mark_behind_a_list_number_stands_where_it_stood():
+    mark, note = "<sup><a href='#_ftn1'>1</a></sup>", "<div id=ftn1><p>Ghi chú.</p></div>"
+    source = read(f"<ol><li>Rà soát{mark} hằng năm</li></ol>{note}")
+    assert anchors(source) == [("1. Rà soát", "Ghi chú.")]
+
+
+def test_a_note_in_a_cell_is_a_note():
+    mark, note = "<sup>1</sup>", "<sup>1</sup> Lũy kế."
+    source = read(f"<table><tr><td>Chỉ tiêu{mark}<td>95%<tr><td colspan=2>{note}</table>")
+    assert anchors(source) == [("Chỉ tiêu", "Lũy kế.")]
+
+
+def test_short_notes_beside_the_main_part_are_kept():
+    mark, note = PANDOC_MARK.format(1), PANDOC_NOTE.format(1, "Số liệu sơ bộ.")
+    source = read(f"<div><div>{f'<p>{ITEM}</p>' * 10}<p>Dân số{mark}.</p></div>{note}</div>")
+    assert anchors(source) == [("Dân số", "Số liệu sơ bộ.")]
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<span style='color:white'>{}</span>",
+        "<span style='color: #FFFFFF; font-weight: bold'>{}</span>",
+        "<font color=#ffffff>{}</font>",
+        "<div style='color:rgb(255, 255, 255)'><b>{}</b></div>",
+        "<span style='background:#fff;color:white'>{}</span>",
+        "<span style='font-size:0'>{}</span>",
+        "<span style='font-size: 0.1pt'>{}</span>",
+        "<p style='visibility:hidden'>{}</p>",
+        "<p style='position:absolute;left:-9999px'>{}</p>",
+        "<span style='mso-hide:all'>{}</span>",
+        "<div class='x' style='display:none'>{}</div>",
+        "<div class=content><p class=MsoNormal style='color:white'>{}</p></div>",
+    ],
+)
+def test_words_that_a_reader_of_the_page_cannot_see_are_left_out_and_said(element):
+    source = read(f"<p>{ITEM}</p>{element.format('đạt 10%')}<p>{ITEM}</p>")
+    assert words(source) == [ITEM, ITEM]
+    assert [p.message for p in source.problems] == [
+        "7 characters that the page hides were left out; they hold a number"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "<div style='background:#003366'><span style='color:white'>{}</span></div>",
+        "<table bgcolor=navy><tr><td><font color=white>{}</font><td>x</table>",
+        "<p><span class=label style='color:#fff'>{}</span></p>",
+        "<div style='font-size:0'><span style='font-size:13px'>{}</span></div>",
+        "<p style='font-size:0.9em'>{}</p>",
+        "<p style='color:white'><span style='color:black'>{}</span></p>",
+        "<p style='background-color:white'>{}</p>",
+        "<p style='text-indent:-18px'>{}</p>",
+    ],
+)
+def test_words_that_only_look_hidden_are_kept(element):
+    source = read(f"<p>{ITEM}</p>{element.format('đạt 10%')}<p>{ITEM}</p>")
+    assert "đạt 10%" in words(source)
+    assert source.problems == ()
+
+
+@pytest.mark.parametrize("tag", ["del", "s", "strike", "span style='text-decoration:line-through'"])
+def test_what_is_struck_through_is_left_out_and_said(tag):
+    source = read(f"<p>Phấn đấu <{tag}>80%</{tag.split()[0]}><ins>90%</ins> trẻ em; {ITEM}</p>")
+    assert words(source) == [f"Phấn đấu 90% trẻ em; {ITEM}"]
+    assert [problem.code for problem in source.problems] == ["struck-text"]
+
+
+def test_comments_that_word_keeps_beside_the_text_are_out():
+    source = read(
+        f"<p>Rà soát<span class=MsoCommentReference><a class=msocomanchor href='#_msocom_1'>[A1]</a></span> {ITEM}</p>"
+        "<div style='mso-element:comment-list'><div style='mso-element:comment'><p>Góp ý 50%</p></div></div>"
+    )
+    assert words(source) == [f"Rà soát {ITEM}"]
+    assert source.problems == ()

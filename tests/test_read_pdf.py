@@ -180,13 +180,13 @@ def picture(canvas) -> None:
     canvas.drawImage(ImageReader(image), 0, 0, 595, 842)
 
 
-def test_a_scan_has_no_text():
+def test_a_scan_has_no_text(no_ocr):
     with pytest.raises(ReadError) as caught:
         read(picture, picture)
     assert (caught.value.code, "OCR" in caught.value.message) == ("no-text", True)
 
 
-def test_a_file_with_some_scanned_pages_is_cut():
+def test_a_file_with_some_scanned_pages_is_cut(no_ocr):
     source = read(body, picture, body)
     assert [problem.code for problem in source.problems] == ["no-text", "cut:pages"]
     assert "2" in source.problems[0].message
@@ -224,7 +224,7 @@ def test_letters_that_are_white_or_not_drawn_are_read_and_reported(white):
 GARBAGE = "CQNG HOA XA HQI CHU NGHIA VIPT NAM thi6n dugc cria Chucrng trinh nghiQp vd K6 hoqch rntic tiOu phft tri6n"
 
 
-def test_a_text_layer_by_ocr_in_another_language_is_no_text():
+def test_a_text_layer_by_ocr_in_another_language_is_no_text(no_ocr):
     def page(canvas) -> None:
         for number in range(6):
             canvas.drawString(70, 700 - 20 * number, GARBAGE)
@@ -235,7 +235,7 @@ def test_a_text_layer_by_ocr_in_another_language_is_no_text():
     assert caught.value.code == "no-text"
 
 
-def test_fonts_that_do_not_tell_their_letters_fail():
+def test_fonts_that_do_not_tell_their_letters_fail(no_ocr):
     def page(canvas) -> None:
         for number in range(6):
             canvas.drawString(70, 700 - 20 * number, "ӢѬѪ CÔNG ѬѪӢ ӢѬѪ ѬѪӢ KẾ HOẠCH ӢѬѪ")
@@ -250,13 +250,13 @@ def without_map(data: bytes) -> bytes:
     return data.replace(b"/ToUnicode", b"/ToNothing")
 
 
-def test_a_font_without_a_map_of_letters_fails():
+def test_a_font_without_a_map_of_letters_fails(no_ocr):
     with pytest.raises(ReadError) as caught:
         read_bytes("a.pdf", without_map(draw(body)))
     assert caught.value.code == "unmapped-font"
 
 
-def test_one_page_whose_font_does_not_tell_its_letters_is_cut_however_long_the_rest_is():
+def test_one_page_whose_font_does_not_tell_its_letters_is_cut_however_long_the_rest_is(no_ocr):
     def unknown(canvas) -> None:
         for number in range(6):
             canvas.drawString(70, 700 - 20 * number, "ӢѬѪ CÔNG ѬѪӢ ӢѬѪ ѬѪӢ KẾ HOẠCH ӢѬѪ")

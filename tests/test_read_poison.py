@@ -72,6 +72,7 @@ FAILS: list[tuple[str, str, Callable[[], bytes]]] = [
     ("D15 negative story", "damaged", doc.negative_story),
     ("D15 page outside", "damaged", doc.page_outside),
     ("D15 part outside", "damaged", doc.part_outside),
+    ("D15 overwritten text", "damaged", doc.overwritten),
     ("D15 long text", "too-big", lambda: doc.many_pieces(30_000, 1_000)),
 ]
 

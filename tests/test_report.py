@@ -99,9 +99,19 @@ def test_the_record_of_a_document_has_the_documented_keys_in_order():
     assert list(record) == [
         "schema", "id", "source", "status", "failure", "text", "header", "sections", "items", "parts",
         "references", "targets",
-        "tasks", "agencies", "deadlines",
+        "tasks", "agencies", "deadlines", "footnotes",
     ]  # fmt: skip
     assert record["agencies"][0]["class"] is False
+
+
+def test_the_record_of_a_footnote_tells_where_it_stands_and_what_it_belongs_to():
+    from vnplan.document import parse_source
+    from vnplan.read import read_bytes
+
+    text = "Dân số[^1] có 2[^b] xã\n\n[^1]: Theo báo cáo.\n[^b]: Đang sắp xếp.\n[^c]: Khác.\n"
+    record = document_record(parse_source(read_bytes("a.md", text.encode())))
+    notes = [(record["text"][slice(*note["span"])], note["anchor"]) for note in record["footnotes"]]
+    assert notes == [("Theo báo cáo.", len("Dân số")), ("Đang sắp xếp.", len("Dân số[^1] có 2")), ("Khác.", None)]
 
 
 def test_every_span_of_a_record_quotes_its_words():

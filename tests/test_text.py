@@ -239,3 +239,41 @@ def test_placing_tones_keeps_the_length_and_does_nothing_twice(words: str):
 def test_decomposed_and_composed_text_clean_to_the_same(words: list[str]):
     raw = " ".join(words)
     assert clean_text(unicodedata.normalize("NFD", raw)).clean == clean_text(raw).clean
+
+
+@pytest.mark.parametrize(("mark", "note"), [("[^{0}]", "[^{0}]: {1}"), ("<sup>{0}</sup>", "<sup>{0}</sup> {1}")])
+def test_a_footnote_of_markdown_is_anchored_between_the_words_around_its_mark(mark, note):
+    from vnplan.read import read_bytes
+
+    sentence = f"Phấn đấu 95%{mark.format(1)} trẻ em, rộng 5 m<sup>2</sup>{mark.format(2)}."
+    lines = [sentence, note.format(1, "Năm 2030."), f"Sở Y tế{mark.format(1)} báo cáo.", note.format(1, "Chủ trì."),
+             note.format(2, "Ước.")]  # fmt: skip
+    text = clean_text(read_bytes("a.md", "\n\n".join(["# KẾ HOẠCH", *lines]).encode()))
+    notes = [p for p in text.paragraphs if p.kind == "footnote"]
+    before = [text.clean[: note.anchor].rsplit("\n", 1)[-1] for note in notes]
+    assert before == ["Phấn đấu 95%", "Sở Y tế", "Phấn đấu 95% trẻ em, rộng 5 m2"]
+    assert [text.clean[note.start : note.end] for note in notes] == ["Năm 2030.", "Chủ trì.", "Ước."]
+
+
+def test_a_footnote_that_interrupts_a_sentence_is_anchored_in_the_joined_sentence():
+    from vnplan.model import Block, Source, Span
+
+    raw = "Phấn đấu 95% trẻ em được\n1 Theo báo cáo.\nkhám sức khỏe."
+    ends = [raw.index("\n"), raw.index("\nkh")]
+    blocks = (
+        Block(Span(0, ends[0])),
+        Block(Span(ends[0] + 1, ends[1]), "footnote", anchor=len("Phấn đấu 95%")),
+        Block(Span(ends[1] + 1, len(raw))),
+    )
+    text = clean_text(Source("a", "", "application/pdf", raw, blocks, "pdf-text"))
+    sentence, note = text.paragraphs
+    assert text.clean[sentence.start : sentence.end] == "Phấn đấu 95% trẻ em được khám sức khỏe."
+    assert (note.kind, note.anchor) == ("footnote", len("Phấn đấu 95%"))
+
+
+@pytest.mark.parametrize("words", ["37<sup>o</sup>C", "CO<sub>2</sub>", "thứ 2<sup>nd</sup>"])
+def test_what_stands_above_the_line_and_is_no_mark_is_kept(words):
+    import re
+
+    shown = clean_text(f"# A\n**b** **c** **d**\n{words}").clean
+    assert re.sub("<[^>]+>", "", words) in shown

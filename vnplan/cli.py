@@ -14,8 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from vnplan.batch import Outcome, distinct, find_files, read_many
+from vnplan.batch import Outcome, SourcePath, distinct, find_sources, read_many
 from vnplan.errors import VnplanError
+from vnplan.read.detect import CONTAINERS, SUFFIXES
 from vnplan.report.escape import encodable, printable
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ ALL_FAILED: Final = 4
 OUTPUT: Final = 5
 INTERRUPTED: Final = 130
 
+_SUFFIXES: Final = " ".join(sorted(SUFFIXES | CONTAINERS))
 _GRAVE: Final = {"high": frozenset({"high"}), "medium": frozenset({"high", "medium"})}
 _EXIT_CODES: Final = """\
 exit codes:
@@ -80,7 +82,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="vnplan",
         description="Reads Vietnam's administrative plans and shows what a plan keeps, weakens or drops of the "
-        "decision above it. Folders are searched for .txt .md .html .htm .docx .doc .pdf.",
+        f"decision above it. Folders are searched for {_SUFFIXES}; each document in a .zip, .warc or .mht is read.",
         epilog="example:\n  vnplan audit plans/ --format html --output report\n\n" + _EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -117,7 +119,9 @@ def _add_parse(commands: Any) -> None:
         "agencies and deadlines, each with its words and where they stand.",
         example="vnplan parse plan.pdf --no-text | jq .targets",
     )
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a document, or a folder of documents")
+    parser.add_argument(
+        "files", nargs="+", metavar="FILE", help="a document, a container of documents (.zip, .warc, .mht), or a folder"
+    )
     parser.add_argument(
         "--format", choices=("json", "table"), default="json", help="json lines, or a table to look at (default: json)"
     )
@@ -135,7 +139,9 @@ def _add_audit(commands: Any) -> None:
         "Files with the same bytes are read once. What was not read whole is never accused of missing anything.",
         example="vnplan audit decision.pdf plans/ --fail-on high",
     )
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a document, or a folder of documents")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a document, a container of documents (.zip, .warc, .mht), or a folder"
+    )
     parser.add_argument(
         "--format", choices=("text", "json", "html"), default="text", help="how to report (default: text)"
     )
@@ -166,7 +172,9 @@ def _add_graph(commands: Any) -> None:
         description="Prints the documents and their links as GraphML, JSON or the language of Graphviz.",
         example="vnplan graph plans/ --format dot | dot -Tsvg > cascade.svg",
     )
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="a document, or a folder of documents")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="a document, a container of documents (.zip, .warc, .mht), or a folder"
+    )
     parser.add_argument(
         "--format", choices=("graphml", "json", "dot"), default="graphml", help="how to write it (default: graphml)"
     )
@@ -199,7 +207,7 @@ def _parse(options: argparse.Namespace) -> int:
     from vnplan.report.records import document_record, encode, failure_record
     from vnplan.report.terminal import document_text
 
-    files = _files(options.files)
+    files = _sources(options.files)
     read = 0
     for outcome in _outcomes(files):
         if outcome.document is not None:
@@ -211,8 +219,7 @@ def _parse(options: argparse.Namespace) -> int:
         elif outcome.failure is not None:
             _complain_of(outcome)
             if options.format == "json":
-                name = os.path.basename(outcome.path)
-                _print(encode(failure_record(name, outcome.sha256, outcome.failure)).decode())
+                _print(encode(failure_record(outcome.name, outcome.sha256, outcome.failure)).decode())
     return _code(read, len(files))
 
 
@@ -285,13 +292,11 @@ def _evaluate(options: argparse.Namespace) -> int:
     return SOME_FAILED if result.failures else OK
 
 
-def _files(paths: Iterable[str]) -> list[str]:
-    files = list(find_files(paths))
-    if not files:
-        raise VnplanError(
-            "no-files", f"{', '.join(paths)}: no .txt .md .html .htm .docx .doc .pdf in there; name another folder"
-        )
-    return files
+def _sources(paths: Iterable[str]) -> list[SourcePath]:
+    sources = list(find_sources(paths, note=_complain))
+    if not sources:
+        raise VnplanError("no-files", f"{', '.join(paths)}: no {_SUFFIXES} in there; name another folder")
+    return sources
 
 
 def _read_all(paths: Iterable[str]) -> tuple[list[Document], list[Failure], int]:
@@ -299,27 +304,27 @@ def _read_all(paths: Iterable[str]) -> tuple[list[Document], list[Failure], int]
     from vnplan.report.view import Failure
 
     files = []
-    for path, same in distinct(_files(paths)):
+    for source, same in distinct(_sources(paths)):
         if same is None:
-            files.append(path)
+            files.append(source)
         else:
-            _complain(f"{path}: same bytes as {same}; read once")
+            _complain(f"{source}: same bytes as {same}; read once")
     documents, failures = [], []
     for outcome in _outcomes(files):
         if outcome.document is not None:
             documents.append(outcome.document)
         elif outcome.failure is not None:
             _complain_of(outcome)
-            failures.append(Failure(os.path.basename(outcome.path), outcome.failure.code, outcome.failure.message))
+            failures.append(Failure(outcome.name, outcome.failure.code, outcome.failure.message))
     return documents, failures, _code(len(documents), len(files))
 
 
-def _outcomes(files: Sequence[str]) -> Iterator[Outcome]:
+def _outcomes(files: Sequence[SourcePath]) -> Iterator[Outcome]:
     """Yield the outcome of each file; on a terminal, say how far it is."""
     seen = sys.stderr.isatty()
     for number, outcome in enumerate(read_many(files), start=1):
         if seen:
-            sys.stderr.write(f"\r\x1b[K{number}/{len(files)} {printable(os.path.basename(outcome.path))[:60]}")
+            sys.stderr.write(f"\r\x1b[K{number}/{len(files)} {printable(outcome.name)[:60]}")
             sys.stderr.flush()
             if number == len(files):
                 sys.stderr.write("\r\x1b[K")
@@ -350,7 +355,7 @@ def _print(text: str) -> None:
 
 def _complain_of(outcome: Outcome) -> None:
     if outcome.failure is not None:
-        reason = outcome.failure.message.removeprefix(f"{os.path.basename(outcome.path)}: ")
+        reason = outcome.failure.message.removeprefix(f"{outcome.name}: ")
         _complain(f"{outcome.path}: {outcome.failure.code}: {reason}")
 
 

@@ -18,7 +18,7 @@ from vnplan.identity import document_urn
 from vnplan.limits import LIMITS, Limits
 from vnplan.model import Block, Document, Problem, Source, Span, Text
 from vnplan.parts import join_documents, with_ids
-from vnplan.read import read_source
+from vnplan.read import read_bytes, read_source
 from vnplan.structure import find_documents, read_structure
 from vnplan.text import clean_text, cut_text
 
@@ -28,11 +28,23 @@ Found = TypeVar("Found")
 def read(path: str | os.PathLike[str], *, limits: Limits = LIMITS) -> Document:
     """Return the document in the file at ``path``, read, divided and extracted.
 
-    The file's real type decides, not its name: text, markdown, HTML, DOCX, or PDF with a text layer. Raises
+    The file's real type decides, not its name: text, markdown, HTML, DOCX, or PDF with a text layer, or a container
+    (zip, WARC, MHTML) of exactly one such document. Raises
     :class:`~vnplan.errors.VnplanError` with a failure code (docs/failure-codes.md) when it cannot be read; it runs in
     this process, without protection against a file that takes for ever.
     """
-    document = parse_source(read_source(path, limits=limits))
+    return _checked(parse_source(read_source(path, limits=limits)))
+
+
+def read_member(name: str, data: bytes, *, charset: str | None = None, limits: Limits = LIMITS) -> Document:
+    """Return the document that a member of a container is; ``charset`` is what the container says of its encoding.
+
+    Raises what :func:`read` raises.
+    """
+    return _checked(parse_source(read_bytes(name, data, limits=limits, charset=charset, depth=1)))
+
+
+def _checked(document: Document) -> Document:
     if not _is_administrative(document):
         what = "the text has no type, number or numbered chapters of an administrative document; is it the right file?"
         raise ReadError("not-a-plan", f"{document.source.name}: {what}")

@@ -24,6 +24,7 @@ FAILURE_CODES: Final = frozenset(
         "too-deep",
         "doctype",
         "not-a-plan",
+        "container",
         "time",
         "memory",
         "crash",

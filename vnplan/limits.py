@@ -21,6 +21,9 @@ class Limits:
     section_depth: int = 64
     marks_per_letter: int = 30  # Unicode stream-safe text format (UAX 15)
     extractions: int = 100_000
+    ocr_seconds: float = 30.0  # of recognition, for one page; a page takes one or two
+    ocr_pixels: int = 9_000_000  # of the picture that is recognised: A3 at 200 dots an inch
+    image_pixels: int = 150_000_000  # of the images on a page that is drawn for recognition
 
 
 @dataclass(frozen=True, slots=True)

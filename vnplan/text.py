@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -37,9 +37,14 @@ _ODD = re.compile(
 )
 _SAME = {**dict.fromkeys(_DASHES, "-"), **_STROKES}
 
+# yes: <sup>1</sup>
+# yes: <sup>[12]</sup>
+# yes: <sup>(*)</sup>
+# no:  37<sup>o</sup>C
+_SUP = r"<sup>[ ]{0,3}[\[(]?(?:[0-9]{1,3}|\*{1,3}|[a-np-z])[\])]?[ ]{0,3}</sup>"
 # Markdown and the few HTML tags that converters leave in it; read with the kinds above in one pass.
 _MARKDOWN = re.compile(
-    rf"(?P<note><sup>[^<>\n]{{0,12}}</sup>|\[\^[^\]\n]{{1,12}}\])"
+    rf"(?P<note>{_SUP}|\[\^[^\]\n]{{1,20}}\])"
     rf"|(?P<bold>\*\*|__)"
     rf"|(?P<tag></?(?:b|i|u|em|strong|sup|sub|span|br|p|div)[ ]?/?>)"
     rf"|(?P<escape>\\(?=[-\\`*_{{}}\[\]()#+.!>|~]))"
@@ -50,9 +55,13 @@ _MARKDOWN = re.compile(
 # Whether a stretch of text holds anything odd at all; two spaces are looked for apart.
 _ODD_LETTER = re.compile(rf"[\[{_SPACES.replace(' ', '')}{_MARKS}{_INVISIBLE}{_BIDI}{_DASHES}{''.join(_STROKES)}]")
 _ODD_SIGN = re.compile(rf"[*_<&\\{_ODD_LETTER.pattern[1:]}")
+# yes: 100 m
+# yes: 5 km
+# no:  dân số
+_UNIT = re.compile(r"(?:^|[0-9 /])(?:[kcdm]?m|10)$")
 _ENTITY = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
 _HEADING_MARK = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+")
-_NOTE_LINE = re.compile(r"[ \t]{0,8}(?:<sup>[^<>\n]{1,12}</sup>|\[\^[^\]\n]{1,12}\]:?)[ \t]{0,4}")
+_NOTE_LINE = re.compile(rf"[ \t]{{0,8}}(?:{_SUP}|\[\^[^\]\n]{{1,20}}\]:?)[ \t]{{0,4}}")
 _MARKDOWN_SIGNS = re.compile(r"\*\*[^*\n]{1,200}\*\*|^#{1,6}[ \t]|<sup>|\\-", re.MULTILINE)
 
 _TONE_OLD = ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"]
@@ -75,6 +84,15 @@ def place_tones(words: str) -> str:
     'Ủy ban, sức khỏe, quý, hoàn'
     """
     return _MISPLACED.sub(lambda found: _TONE.get(found[0], found[0]), words)
+
+
+def takes_power(words: str) -> bool:
+    """Tell whether a small figure above the line behind ``words`` is a power (m²), not the mark of a footnote.
+
+    >>> takes_power("rộng 5 km"), takes_power("dân số")
+    (True, False)
+    """
+    return _UNIT.search(words[-6:]) is not None
 
 
 @lru_cache(maxsize=65536)
@@ -199,7 +217,10 @@ def _replace_odd(
             else:
                 bold_spans.append([size, -1])
             continue
-        words = _treat(kind, odd[0], counts)
+        if kind == "note" and takes_power(raw[max(start, odd.start() - 6) : odd.start()]):
+            words = odd[0].removeprefix("<sup>").removesuffix("</sup>").strip()  # m<sup>2</sup>
+        else:
+            words = _treat(kind, odd[0], counts)
         if words:
             out.append(words)
             offsets.extend([odd.start()] * len(words))
@@ -302,7 +323,19 @@ def _assemble(raw: str, pieces: list[_Piece], problems: tuple[Problem, ...]) -> 
         offsets.append(group[-1].offsets[-1])
         size += 1
     printed = "".join(clean)
+    _anchor_notes(paragraphs, [group[0].block.anchor for group in groups], offsets)
     return Text(raw, place_tones(printed), printed, offsets, tuple(paragraphs), problems)
+
+
+def _anchor_notes(paragraphs: list[Paragraph], anchors: list[int | None], offsets: array[int]) -> None:
+    """Put into each footnote the place of its mark in the cleaned text: between the letters that stood around it."""
+    others = [paragraph for paragraph in paragraphs if paragraph.kind != "footnote"]
+    begins = [offsets[paragraph.start] for paragraph in others]  # they stand in the order in which they were read
+    for index, anchor in enumerate(anchors):
+        if anchor is not None and others:
+            holder = others[max(bisect_right(begins, anchor) - 1, 0)]
+            place = bisect_left(offsets, anchor, holder.start, holder.end)
+            paragraphs[index] = replace(paragraphs[index], anchor=place)
 
 
 def _line_piece(raw: str, piece: _Piece, before: _Piece | None) -> LinePiece:

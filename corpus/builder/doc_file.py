@@ -77,6 +77,7 @@ class Table:
     border: bool = True
     flags: bool = False  # columns are joined by flags of the cells, as Word 97 did, and not by their edges
     deleted: frozenset[int] = frozenset()  # rows that were deleted while changes were tracked
+    extra: bytes = b""  # further properties of the rows
 
 
 Element = Paragraph | Table
@@ -220,7 +221,7 @@ class _Composer:
                 if table.flags:
                     for _ in range(cell.columns - 1):
                         story.end("\x07", within)
-            ends = within + (sprm(0x244C, 1) if inner else sprm(0x2417, 1)) + _row_properties(table, row)
+            ends = within + (sprm(0x244C, 1) if inner else sprm(0x2417, 1)) + _row_properties(table, row) + table.extra
             gone = sprm(0x0800, 1) if number in table.deleted else b""
             story.end("\r" if inner else "\x07", ends, characters=gone)
 

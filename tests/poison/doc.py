@@ -79,11 +79,12 @@ def huge_stream() -> bytes:
 
 
 def many_tables() -> bytes:
-    """The header counts more tables of sectors than there are sectors, in a circle."""
+    """The header counts two thousand million tables of sectors, in a list that leads back to itself."""
     data = doc(*[WORDS] * 300)
-    count = 0x7FFFFF00
+    count, sector = 0x7FFFFF00, 8
     lists = -(-(count - 109) // 127)
-    return patch(patch(data, 44, struct.pack("<I", count)), 68, struct.pack("<II", 1, lists))
+    data = patch(data, (sector + 1) * SECTOR, struct.pack("<I", sector) * 128)
+    return patch(patch(data, 44, struct.pack("<I", count)), 68, struct.pack("<II", sector, lists))
 
 
 def huge_mini() -> bytes:
@@ -123,6 +124,12 @@ def pieces_out_of_order() -> bytes:
     """The second piece begins before the first."""
     data = of(*[Paragraph((Run(WORDS),))] * 3, options=Options(fast=True))
     return in_part(data, 33, 9, struct.pack("<I", 0x7FFFFFF0))
+
+
+def overwritten() -> bytes:
+    """A sector of zeros in the middle of the text."""
+    data = doc(*[WORDS] * 300)
+    return patch(data, stream_at(data, "WordDocument") + 8 * SECTOR, bytes(SECTOR))
 
 
 def long_story() -> bytes:

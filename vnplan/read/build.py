@@ -13,30 +13,30 @@ from vnplan.errors import ReadError
 from vnplan.model import Block, BlockKind, Cell, Problem, Source, Span, TextFrom
 from vnplan.read.encodings import Change, FontStretch, find_changes, move, rewrite
 from vnplan.read.legacy import ENCODINGS
+from vnplan.read.notes import Marks
+from vnplan.text import takes_power
 
 if TYPE_CHECKING:
     from vnplan.limits import Limits
 
+__all__ = ["FontStretch", "Origin", "SourceBuilder", "make_source", "split_breaks", "takes_power", "too_long"]
 
 # yes: - Sở Y tế
 # yes: a) Nội dung
 # yes: Điều 3.
 # no:  100 người
 _LABELLED: Final = re.compile(r"\s{0,9}(?:[-–+•*]|[0-9IVXLC]{1,7}[.)][ ]|[a-zđ]\)|Điều[ ][0-9])")
-# yes: 100 m
-# yes: 5 km
-# no:  dân số
-_UNIT: Final = re.compile(r"(?:^|[0-9 /])(?:[kcdm]?m|10)$")
 _FULL_LINE: Final = 35  # characters; a shorter line ends where its author meant it to
 
 
 @dataclass(slots=True)
 class Origin:
-    """The file that is being read: its name, its bytes, and the budgets."""
+    """The file that is being read: its name, its bytes, the budgets, and the encoding it was delivered as."""
 
     name: str
     data: bytes
     limits: Limits
+    charset: str | None = None
 
     def fail(self, code: str, what: str) -> ReadError:
         """Return the error for this file; ``what`` says what happened and what to do."""
@@ -59,6 +59,7 @@ class SourceBuilder:
     blocks: list[Block] = field(default_factory=list)
     doubtful: list[Span] = field(default_factory=list)
     fonts: dict[int, tuple[FontStretch, ...]] = field(default_factory=dict)  # by the number of their block
+    marks: Marks = field(default_factory=Marks)
     _length: int = 0
 
     def add(
@@ -91,6 +92,50 @@ class SourceBuilder:
             self.fonts[len(self.blocks)] = stretches
         self.blocks.append(Block(Span(start, start + len(text)), kind, page, cell, bold, centred, level, anchor))
         self.doubtful += (Span(start + first, start + last) for first, last in doubtful)
+
+    def add_paragraph(
+        self,
+        words: str,
+        kind: BlockKind,
+        *,
+        bold: int = 0,
+        marks: Iterable[tuple[str, int]] = (),
+        note: str | None = None,
+        page: int = 1,
+        pages: Sequence[tuple[int, int]] = (),
+        cell: Cell | None = None,
+        centred: bool = False,
+        level: int | None = None,
+        strip: bool = False,
+        fonts: Iterable[FontStretch] = (),
+    ) -> None:
+        """Append a paragraph, or those that soft line breaks divide it into.
+
+        ``marks`` are the keys of the notes whose marks stood in it, with their places in ``words``; ``note`` is the key
+        of the note that the paragraph belongs to. ``pages`` says where words on another page than ``page`` begin.
+        ``strip`` takes off the spaces at its end.
+        """
+        waiting = sorted(marks, key=lambda mark: mark[1])
+        anchor = None if note is None else self.marks.note_at(note)
+        stretches = tuple(fonts)
+        parts = find_breaks(words, bold, centred=centred)
+        for number, (start, end, thick) in enumerate(parts, 1):
+            part = words[start:end].rstrip(" ") if strip else words[start:end]
+            end, begin = start + len(part), self._length
+            self.add(
+                part,
+                kind,
+                page=_page_at(pages, start, page),
+                cell=cell,
+                bold=min(thick, len(part)),
+                centred=centred,
+                level=level,
+                anchor=anchor,
+                fonts=[one.within(start, end) for one in stretches if one.end > start and one.start < end],
+            )
+            while waiting and (waiting[0][1] <= end or number == len(parts)):
+                key, place = waiting.pop(0)
+                self.marks.places[key] = begin + min(max(place - start, 0), len(part))
 
     def add_gap(self) -> None:
         """Leave one blank line, so that the lines before and behind it are not taken for one paragraph."""
@@ -169,13 +214,10 @@ class SourceBuilder:
                 self.add_problem(f"converted:{encoding}", what)
 
 
-def takes_power(words: str) -> bool:
-    """Tell whether a small figure above the line behind ``words`` is a power (m²), not the mark of a footnote.
-
-    >>> takes_power("rộng 5 km"), takes_power("dân số")
-    (True, False)
-    """
-    return _UNIT.search(words[-6:]) is not None
+def _page_at(pages: Sequence[tuple[int, int]], place: int, page: int) -> int:
+    """Return the page of a place of a paragraph, given where its pages begin."""
+    before = [own for at, own in pages if at <= place]
+    return before[-1] if before else pages[0][1] if pages else page
 
 
 def split_breaks(words: str, bold: int, *, centred: bool = False) -> list[tuple[str, int]]:

@@ -5,11 +5,30 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
+from contextlib import suppress
 from typing import Final, Literal
 
 from vnplan.read.build import Origin
 
-Format = Literal["pdf", "docx", "doc", "html", "text", "markdown"]
+Format = Literal["pdf", "docx", "doc", "html", "text", "markdown", "zip", "warc", "mhtml"]
+
+# The suffixes of documents, and what such a name promises.
+_PROMISED: Final[dict[str, tuple[Format, ...]]] = {
+    ".pdf": ("pdf",),
+    ".docx": ("docx",),
+    ".doc": ("doc",),
+    ".html": ("html",),
+    ".htm": ("html",),
+    ".txt": ("text", "markdown"),
+    ".md": ("text", "markdown"),
+}
+SUFFIXES: Final = frozenset(_PROMISED)
+SAVED_PAGES: Final = frozenset({".mht", ".mhtml"})
+CONTAINERS: Final = frozenset({".zip", ".warc", ".warc.gz", *SAVED_PAGES})
+# What a portal attaches and no reader takes: said when it stands in a container.
+OTHERS: Final = frozenset({".rtf", ".odt", ".ods", ".odp", ".xls", ".xlsx", ".ppt", ".pptx", ".docm", ".dot", ".dotx"})
+ARCHIVES: Final = frozenset({".zip", ".warc", ".rar", ".7z", ".gz", ".tgz", ".tar", ".bz2", ".xz"})
 
 _HEAD: Final = 1024
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -40,6 +59,13 @@ _TAG: Final = re.compile(r"</?(?:p|div|br|table|td|tr|li|ul|span|h[1-6])\b[^<>]{
 # yes: <!-- saved from url -->
 # no:  <p>
 _LEADING: Final = re.compile(r"(?:\s{1,1000}|\ufeff|<\?xml[^<>]{0,500}\?>|<!--(?:(?!-->)[^\0]){0,5000}-->)")
+# yes: From: <Saved by Blink>
+# yes: MIME-Version: 1.0
+# no:  Kính gửi: Ủy ban nhân dân
+_FIELD: Final = re.compile(r"[a-z-]{1,40}:")
+# One of these stands in every package of an office program, and in no other archive.
+_PACKAGES: Final = frozenset({"[Content_Types].xml", "_rels/.rels", "word/document.xml", "mimetype"})
+_SUSPECT: Final = 100  # entries of directories in a zip archive, those of archives in it included, for each member
 _WORD_XML: Final = ("<w:worddocument", "<pkg:package", "<?mso-application")
 _MIN_TAGS: Final = 3
 
@@ -60,20 +86,12 @@ def detect(origin: Origin) -> Format:
     if _PDF.search(data, 0, _HEAD + 8):
         return "pdf"
     _refuse_known(origin)
-    return _detect_text(origin)
+    return "warc" if _is_warc(data) else _detect_text(origin)
 
 
 def is_misnamed(origin: Origin, found: Format) -> bool:
     """Tell whether the name promises another kind of file than ``found``."""
-    promised = {
-        ".pdf": ("pdf",),
-        ".docx": ("docx",),
-        ".doc": ("doc",),
-        ".html": ("html",),
-        ".htm": ("html",),
-        ".txt": ("text", "markdown"),
-        ".md": ("text", "markdown"),
-    }.get(extension(origin.name))
+    promised = _PROMISED.get(extension(origin.name))
     return promised is not None and found not in promised
 
 
@@ -84,22 +102,24 @@ def extension(name: str) -> str:
 
 
 def _detect_zip(origin: Origin) -> Format:
+    if origin.data.count(b"PK\x01\x02") > _SUSPECT * origin.limits.members:  # before a directory of millions is read
+        raise origin.fail("too-many-parts", f"the archive has more than {origin.limits.members:,} members")
     try:
         with zipfile.ZipFile(io.BytesIO(origin.data)) as archive:
             names = set(archive.namelist()[: origin.limits.members + 1])
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, OSError) as error:
         raise origin.fail("damaged", f"the zip archive (.docx) is broken ({error}); get the file again") from error
+    if not names & _PACKAGES:
+        if len(names) > origin.limits.members:
+            raise origin.fail("too-many-parts", f"the archive has more than {origin.limits.members:,} members")
+        return "zip"
     if any(name.startswith("xl/") for name in names):
         raise origin.fail("unsupported", "it is a spreadsheet; save the sheet as .docx or .pdf")
     if any(name.startswith("ppt/") for name in names):
         raise origin.fail("unsupported", "it is a presentation; give the document itself")
     if "mimetype" in names and "content.xml" in names:
         raise origin.fail("unsupported", f"it is an OpenDocument file; {_SAVE_AS}")
-    if any(name.startswith("word/") or name in ("_rels/.rels", "[Content_Types].xml") for name in names):
-        return "docx"
-    if len(names) > origin.limits.members:
-        raise origin.fail("too-many-parts", f"the archive has more than {origin.limits.members:,} members")
-    raise origin.fail("wrong-type", "it is a zip archive without a Word document; unpack it and give the documents")
+    return "docx"
 
 
 def _detect_ole(origin: Origin) -> Format:
@@ -116,6 +136,14 @@ def _detect_ole(origin: Origin) -> Format:
     return "doc"
 
 
+def _is_warc(data: bytes) -> bool:
+    """Tell whether the bytes, unpacked if they are compressed, begin as a web archive does."""
+    if data.startswith(b"\x1f\x8b"):
+        with suppress(zlib.error):
+            return zlib.decompressobj(31).decompress(data[:_HEAD], 5) == b"WARC/"
+    return data.startswith(b"WARC/")
+
+
 def _wide(name: str) -> bytes:
     return name.encode("utf-16-le")
 
@@ -129,7 +157,7 @@ def _refuse_known(origin: Origin) -> None:
             raise origin.fail(
                 "unsupported", f"it is a {kind} image; run text recognition (OCR) on it and give the text"
             )
-    for magic, kind in _ARCHIVES:
+    for magic, kind in () if _is_warc(data) else _ARCHIVES:
         if data.startswith(magic):
             raise origin.fail("unsupported", f"it is a {kind} archive; unpack it and give the documents")
     if data.startswith(b"PK\x05\x06"):
@@ -144,8 +172,8 @@ def _detect_text(origin: Origin) -> Format:
     low = head[start:].lower()
     if low.startswith(_WORD_XML):
         raise origin.fail("unsupported", f"it is a Word document in one XML file; {_SAVE_AS}")
-    if low.startswith("mime-version:"):
-        raise origin.fail("unsupported", f"it is a web archive (.mht); {_SAVE_AS}")
+    if _is_mime(low):
+        return "mhtml"
     kind = extension(origin.name)
     if kind == ".md":
         return "html" if low.startswith(("<!doctype", "<html")) else "markdown"
@@ -157,6 +185,13 @@ def _detect_text(origin: Origin) -> Format:
     if tags >= _MIN_TAGS and (kind in (".doc", ".pdf", ".docx") or low.startswith(("<p", "<table", "<h", "<span"))):
         return "html"
     return "text"
+
+
+def _is_mime(head: str) -> bool:
+    """Tell whether a text in small letters begins with the headers of a page in parts (RFC 2557), or of a mail."""
+    block = "\n" + head.replace("\r\n", "\n").split("\n\n", 1)[0]
+    said = "\nmime-version:" in block and any(f"\ncontent-type: {kind}" in block for kind in ("multipart/", "text/"))
+    return said and _FIELD.match(head) is not None
 
 
 def _head_text(data: bytes) -> str:

@@ -8,6 +8,7 @@ comments are left out. Versions before Word 97 are read by another program, wher
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,11 +22,13 @@ from vnplan.read.doc_properties import Letters, Row
 from vnplan.read.doc_story import Paragraph, Story
 from vnplan.read.doc_styles import Styles, read_fonts
 from vnplan.read.doc_tables import place_cells
+from vnplan.read.hidden import Hidden
 from vnplan.read.legacy import encoding_of_font, from_symbols, optional_hyphen
-from vnplan.read.runs import Runs, write_runs
+from vnplan.read.runs import Runs
 from vnplan.read.vietnamese import count_letters
 
 MEDIA_TYPE: Final = "application/msword"
+_RARE: Final = 500  # of so many letters one may be none
 _FEW: Final = 40  # letters; a file with fewer, and with pictures, is a scan
 _SAVE_AS: Final = "save it as .docx or .pdf"
 _SIGNS: Final = {"\x1e": "-", "\x0b": "\n", "\x0c": "\n", "\x0e": "\n"}  # a hyphen; breaks of line, page, column
@@ -76,6 +79,9 @@ def _read(origin: Origin, container: Container, data: bytes) -> Source:
     pieces = Pieces(origin, data, tables)
     if header.story("header boxes")[1] > len(pieces.text):
         raise damaged(origin, "its stories are longer than its text")
+    strange = pieces.text.count("\0")
+    if strange > 1 + len(pieces.text) // _RARE:
+        raise damaged(origin, "something else was written over its text")
     builder = SourceBuilder(origin)
     writer = _Writer(builder, header, tables, pieces, container.stream("Data") or b"")
     writer.body()
@@ -101,10 +107,12 @@ class _Writer:
         self.fonts = read_fonts(tables)
         self.numbering = Numbering(tables)
         self.anchors = Anchors(tables)
-        self.own_marks = [at for at in self.anchors.notes if at < len(pieces.text) and pieces.text[at] > "\x1f"]
+        marks = sorted(at for at in self.anchors.notes if at < len(pieces.text))
+        self.own_marks = [at for at in marks if _SIGN.match(pieces.text, at) is None]  # marks that an author typed
         self.story = Story(pieces, tables, self.styles, extra)
         self.page, self.tables = 1, 0
-        self.hidden = self.struck = 0
+        self.hidden, self.struck = Hidden(), Hidden()
+        self.ground = False  # whether letters may stand on another ground than white: in a cell, in a box
         self.pending: Runs | None = None  # a paragraph whose end was deleted: it goes on in the next
 
     def body(self) -> None:
@@ -142,7 +150,8 @@ class _Writer:
     def _table(self, rows: list[tuple[list[list[Paragraph]], Row]]) -> None:
         number, self.tables = self.tables, self.tables + 1
         places = place_cells(number, [(row, len(cells)) for cells, row in rows])
-        for (cells, _), spots in zip(rows, places, strict=True):
+        for (cells, row), spots in zip(rows, places, strict=True):
+            around, self.ground = self.ground, row.ground or not self.styles.is_plain_table(row.style)
             top = bottom = self.page  # the cells of a row begin on one page; each may reach over to the next
             for cell, spot in zip(cells, spots, strict=True):
                 if spot is None:
@@ -154,71 +163,77 @@ class _Writer:
                     self._paragraph(paragraph, spot)
                 bottom = max(bottom, self.page)
                 top = max(top, self.builder.blocks[first].page) if len(self.builder.blocks) > first else top
-            self.page = bottom
+            self.page, self.ground = bottom, around
 
     def _pass_over(self, cell: list[Paragraph]) -> None:
         """Count what stands in a cell that is covered by the one above it."""
         for paragraph in cell:
             words = self.story.pieces.text[paragraph.start : paragraph.end]
-            self.hidden += len(words) if any(map(str.isalnum, words)) else 0
+            if any(map(str.isalnum, words)):
+                self.hidden.add(words)
 
     def report(self) -> None:
         """Record what was left out."""
-        if self.hidden:
-            self.builder.add_problem("hidden-text", f"{self.hidden} hidden characters were left out")
-        if self.struck:
-            what = f"{self.struck} characters that are struck through were left out"
-            self.builder.add_problem("struck-text", what)
+        if self.hidden.count:
+            self.builder.add_problem("hidden-text", self.hidden.message("that the page does not show"))
+        if self.struck.count:
+            self.builder.add_problem("struck-text", self.struck.message("that are struck through"))
 
-    def _paragraph(
-        self, paragraph: Paragraph, cell: Cell | None, anchor: int | None = None, *, note: bool = False
-    ) -> None:
-        """Write one paragraph, then its text boxes and footnotes."""
-        layout = paragraph.layout
+    def _paragraph(self, paragraph: Paragraph, cell: Cell | None, note: str | None = None) -> None:
+        """Write one paragraph, which may be a part of the text of a note, then its text boxes and footnotes."""
+        layout, in_note = paragraph.layout, note is not None
         runs, self.pending = self.pending or Runs(), None
-        if layout.new_page and self.builder.blocks and not note:
+        if layout.new_page and self.builder.blocks and not in_note:
             self.page += 1
         if not runs.size:
             runs.label(self.numbering.label(layout, layout.style))
+        around, self.ground = self.ground, self.ground or layout.ground
         self._runs(paragraph, runs)
-        if paragraph.deleted and not note:
+        self.ground = around
+        if paragraph.deleted and not in_note:
             self.pending = runs
             return
-        notes = write_runs(
+        note = runs.note if note is None else note
+        runs.write(
             self.builder,
-            runs,
-            "footnote" if note else "cell" if cell else "paragraph",
+            "footnote" if note is not None else "cell" if cell else "paragraph",
+            note=note,
             page=self.page,
-            cell=cell,
+            cell=None if in_note else cell,
             centred=layout.centred,
             level=layout.outline or None,
-            anchor=anchor,
         )
-        for box in runs.boxes:
+        for box in runs.boxes:  # what a box is filled with is not looked for
+            around, self.ground = self.ground, True
             for inner in self.story.paragraphs(*box):
                 self._paragraph(inner, cell)
-        for key, place in notes:
-            start, end = map(int, key.split())
-            for inner in self.story.paragraphs(start, end):
-                self._paragraph(inner, None, place, note=True)
-        if paragraph.breaks_page and not note:
+            self.ground = around
+        for key, _ in runs.notes:
+            span = self.anchors.texts.pop(key, None)
+            for inner in () if span is None else self.story.paragraphs(*span):
+                self._paragraph(inner, None, key)
+        if paragraph.breaks_page and not in_note:
             self.page += 1
 
     def _runs(self, paragraph: Paragraph, runs: Runs) -> None:
         """Add the words of a paragraph run by run."""
-        text = self.story.pieces.text
+        text, marks = self.story.pieces.text, self.builder.marks
         for start, end, letters in self.story.runs(paragraph):
             if letters.deleted:
                 continue
-            if letters.hidden or letters.struck:
-                size = sum(map(str.isprintable, text[start:end]))
-                self.hidden += size if letters.hidden else 0
-                self.struck += 0 if letters.hidden else size
+            unseen = letters.hidden or letters.tiny or (letters.white and not self.ground and not letters.ground)
+            if unseen or letters.struck:
+                (self.hidden if unseen else self.struck).add(_SIGN.sub("", text[start:end]))
             elif letters.symbol is not None:
                 font, code = letters.symbol
                 runs.add(from_symbols(chr(code), self._font(font)) * (end - start), letters.bold, self.page)
+            elif letters.raised and not self._own_marks(start, end) and runs.take_mark(text[start:end], marks):
+                continue
             else:
                 self._words(start, end, letters, runs)
+
+    def _own_marks(self, start: int, end: int) -> list[int]:
+        return self.own_marks[bisect_left(self.own_marks, start) : bisect_left(self.own_marks, end)]
 
     def _words(self, start: int, end: int, letters: Letters, runs: Runs) -> None:
         """Add letters that are set alike; signs among them stand for breaks, footnotes and frames."""
@@ -227,7 +242,7 @@ class _Writer:
         if encoding_of_font(font) is None:
             font = self._font(letters.other_font)
         marks = [found.start() for found in _SIGN.finditer(text, start, end)]
-        marks += [at for at in self.own_marks if start <= at < end and at not in marks]
+        marks += self._own_marks(start, end)
         for at in [*sorted(marks), end]:
             words = from_symbols(text[start:at], font)
             runs.add(words, letters.bold, self.page, font=font, capitals=letters.capitals)
@@ -237,8 +252,7 @@ class _Writer:
 
     def _sign(self, sign: str, at: int, letters: Letters, runs: Runs, font: str) -> None:
         if at in self.anchors.notes:
-            start, end = self.anchors.notes[at]
-            runs.note(f"{start} {end}")
+            runs.mark(self.anchors.notes[at])
         elif at in self.anchors.boxes:
             runs.boxes += self.anchors.boxes[at]
         elif sign == "\x1f":

@@ -16,18 +16,20 @@ _INFO, _GROUP, _SHAPE = 0xF000, 0xF003, 0xF00A
 
 
 class Anchors:
-    """By the place of its mark in the main story: the stretch of text of each footnote, and those of text boxes."""
+    """By the place of its mark in the main story: the key of each footnote, and the stretches of text of frames."""
 
     def __init__(self, tables: Tables) -> None:
-        self.notes: dict[int, tuple[int, int]] = {}
+        self.notes: dict[int, str] = {}
+        self.texts: dict[str, tuple[int, int]] = {}  # the stretch of text of each footnote
         self.boxes: dict[int, list[tuple[int, int]]] = {}
         for marks, texts, story in _NOTES:
             places, _ = tables.positions(marks, 2)
             begin, end = tables.header.story(story)
             starts, _ = tables.positions(texts, 0)
-            for place, (first, last) in zip(places, pairwise(starts), strict=False):
+            for number, (place, (first, last)) in enumerate(zip(places, pairwise(starts), strict=False)):
                 if begin + first < end:
-                    self.notes[place] = (begin + first, min(begin + last, end))
+                    self.notes[place] = key = f"{story}{number}"
+                    self.texts[key] = (begin + first, min(begin + last, end))
         self._place_boxes(tables)
 
     def _place_boxes(self, tables: Tables) -> None:

@@ -63,12 +63,18 @@ class Letters:
     deleted: bool = False
     capitals: bool = False
     special: bool = False
+    raised: bool = False
+    tiny: bool = False  # too small for any eye
+    white: bool = False
+    ground: bool = False  # whether they stand on another ground than white
     font: int = 0
     other_font: int = 0  # of letters beyond ASCII
     symbol: tuple[int, int] | None = None  # font and code of a sign
     style: int | None = None
 
 
+_TINY: Final = 4  # half points
+_WHITE: Final = 8  # of the sixteen colours that old versions number
 _TOGGLES: Final = {0x0835: "bold", 0x083C: "hidden", 0x083B: "capitals", 0x0837: "struck"}
 
 
@@ -95,9 +101,30 @@ def apply_letters(base: Letters, data: bytes) -> Letters:
             found = replace(found, symbol=(_word(operand), _word(operand[2:])))
         elif code == 0x4A30:
             found = replace(found, style=_word(operand))
+        elif code == 0x2A48:
+            found = replace(found, raised=operand[0] == 1)
+        elif code == 0x4A43:
+            found = replace(found, tiny=0 < _word(operand) <= _TINY)
+        elif code in (0x2A42, 0x6870):
+            found = replace(found, white=operand[0] == _WHITE if code == 0x2A42 else operand == b"\xff\xff\xff\0")
+        elif code == 0x2A0C:
+            found = replace(found, ground=operand[0] not in (0, _WHITE))
+        elif code in (0x4866, 0xCA71):
+            found = replace(found, ground=_is_shaded(operand))
         elif code == 0x2A33:
             found = replace(base, special=found.special)
     return found
+
+
+def _is_shaded(operand: bytes) -> bool:
+    """Tell whether a shading (Shd80 of two bytes, or Shd of ten) gives another ground than white."""
+    if len(operand) == 2:
+        value = _word(operand)
+        return value != 0xFFFF and (value >> 5 & 0x1F not in (0, _WHITE) or value >> 10 not in (0, 0x3F))
+    if len(operand) < 10:
+        return False
+    back, pattern = operand[4:8], _word(operand[8:])
+    return (back[3] != 0xFF and back[:3] != b"\xff\xff\xff") or pattern not in (0, 0xFFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +139,7 @@ class Layout:
     new_page: bool = False
     in_table: int = 0  # how many tables it stands in
     ends_row: bool = False
-    ends_inner_cell: bool = False
+    ground: bool = False  # whether its letters stand on another ground than white
 
 
 def apply_layout(base: Layout, data: bytes) -> Layout:
@@ -137,8 +164,8 @@ def apply_layout(base: Layout, data: bytes) -> Layout:
             depth = values["in_table"] = min(struct.unpack("<I", operand)[0], 64)
         elif code in (0x2417, 0x244C):
             values["ends_row"] = operand[0] != 0
-        elif code == 0x244B:
-            values["ends_inner_cell"] = operand[0] != 0
+        elif code in (0x442D, 0xC64D):
+            values["ground"] = _is_shaded(operand)
     return replace(base, **values) if values else base  # type: ignore[arg-type]
 
 
@@ -160,6 +187,8 @@ class Row:
     edges: list[int] = field(default_factory=list)
     across: list[int] = field(default_factory=list)  # of each cell: 0, or the two bits of cells that are joined
     down: list[int] = field(default_factory=list)  # 0, 1 for a cell that goes on from above, 3 for the first
+    style: int | None = None  # of the table
+    ground: bool = False  # whether a cell of it is filled
 
 
 def read_row(data: bytes) -> Row:
@@ -167,7 +196,12 @@ def read_row(data: bytes) -> Row:
     row = Row()
     for code, operand in changes(data):
         if code == _TABLE:
-            row = _define(operand)
+            row = replace(_define(operand), style=row.style, ground=row.ground)
+        elif code == 0x563A:
+            row.style = _word(operand)
+        elif code in (0xD609, 0xD612, 0xD616, 0xD60C):
+            size = 2 if code == 0xD609 else 10
+            row.ground = row.ground or any(_is_shaded(operand[at : at + size]) for at in range(0, len(operand), size))
         elif code == 0xD62B and len(operand) >= 2 and operand[0] < len(row.down):
             row.down[operand[0]] = operand[1] & 3
         elif code == 0x5624:

@@ -11,7 +11,8 @@ from vnplan.read.doc_properties import Layout, Letters, apply_layout, apply_lett
 
 _SHEET, _FONTS = 1, 15
 _DEEP: Final = 16  # styles that are based on one another
-_NONE: Final = 0xFFF
+_TABLE: Final = 3  # a style of tables
+_PLAIN_TABLES: Final = (105, 154)  # Normal Table, Table Grid
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Styles:
 
     def __init__(self, tables: Tables) -> None:
         self._styles: dict[int, _Style] = {}
+        self._tables: dict[int, int] = {}  # of styles of tables: their numbers among those that Word knows
         self._default = Letters()
         self._letters: dict[int, Letters] = {}
         self._layouts: dict[int, Layout] = {}
@@ -45,9 +47,16 @@ class Styles:
                 return
             length = struct.unpack_from("<H", data, at)[0]
             entry = data[at + 2 : at + 2 + length]
-            if len(entry) > base and base >= 10 and (style := _read_style(entry, base)) is not None:
+            if len(entry) >= 4 and entry[2] & 0xF == _TABLE:
+                self._tables[number] = struct.unpack_from("<H", entry)[0] & 0xFFF
+            elif len(entry) > base and base >= 10 and (style := _read_style(entry, base)) is not None:
                 self._styles[number] = style
             at += 2 + length
+
+    def is_plain_table(self, number: int | None) -> bool:
+        """Tell whether a table in a style has no ground: the style that all tables have, or plain lines."""
+        style = self._tables.get(number or 0)
+        return style is None or style in _PLAIN_TABLES
 
     def _chain(self, number: int) -> list[tuple[int, _Style]]:
         """Return the style and those that it is based on, the last first."""

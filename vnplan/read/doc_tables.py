@@ -39,8 +39,7 @@ def place_cells(table: int, rows: Sequence[tuple[Row, int]]) -> list[list[Cell |
                 below[left, right] = above
             else:
                 cells.append(Cell(table, number, left, 1, right - left))
-                if down:
-                    below[left, right] = (number, len(cells) - 1)
+                below[left, right] = (number, len(cells) - 1)  # some programs do not mark the topmost cell
             cells += [None] * (end - first - 1)
             groups += [(number, cell, first) for cell in range(first + 1, end)]
         open_cells = below

@@ -13,10 +13,11 @@ from typing import Any, Final
 from vnplan.model import Cell, Source
 from vnplan.read.build import Origin, SourceBuilder
 from vnplan.read.docx_parts import ADVICE, Parts, W, too_deep
-from vnplan.read.docx_styles import Styles, get_value, is_centred, is_on, outline_level, to_integer
+from vnplan.read.docx_styles import Styles, get_value, has_ground, is_centred, is_on, outline_level, to_integer
+from vnplan.read.hidden import Hidden
 from vnplan.read.legacy import from_symbols, optional_hyphen
 from vnplan.read.numbering import Numbering
-from vnplan.read.runs import Runs, write_runs
+from vnplan.read.runs import Runs
 from vnplan.read.vietnamese import count_letters
 
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -28,6 +29,8 @@ _OPAQUE: Final = frozenset(
 _PARAGRAPH: Final = frozenset({W + "p"})
 _SIGNS: Final = {W + "tab": "\t", W + "ptab": "\t", W + "noBreakHyphen": "-"}
 _MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_WHITE: Final = "FFFFFF"
+_TINY: Final = 4  # half points
 _FEW: Final = 40  # letters; a file with fewer, and with pictures, is a scan
 
 
@@ -47,6 +50,8 @@ def read_docx(origin: Origin) -> Source:
     numbering = Numbering(parts.beside("numbering.xml"), styles.numbering)
     builder = SourceBuilder(origin)
     writer = _Writer(builder, styles, numbering, _notes(parts))
+    background = root.find(W + "background")
+    writer.ground = background is not None and background.get(W + "color", _WHITE).upper() not in (_WHITE, "AUTO")
     writer.body(body)
     writer.report()
     letters = count_letters(builder.text)
@@ -86,7 +91,8 @@ class _Writer:
     def __init__(self, builder: SourceBuilder, styles: Styles, numbering: Numbering, notes: dict[str, Any]) -> None:
         self.builder, self.styles, self.numbering, self.notes = builder, styles, numbering, notes
         self.page, self.tables = 1, 0
-        self.hidden = self.struck = self.embedded = 0
+        self.hidden, self.struck, self.embedded = Hidden(), Hidden(), 0
+        self.ground = False  # whether letters may stand on another ground than white: in a cell, in a box
         self.rendered = False  # whether Word has left marks where it broke the pages
         self.pending: Runs | None = None  # a paragraph whose end was deleted: it goes on in the next
 
@@ -104,42 +110,47 @@ class _Writer:
     def report(self) -> None:
         """Record what was left out or converted."""
         builder = self.builder
-        if self.hidden:
-            builder.add_problem("hidden-text", f"{self.hidden} hidden characters were left out")
-        if self.struck:
-            builder.add_problem("struck-text", f"{self.struck} characters that are struck through were left out")
+        if self.hidden.count:
+            builder.add_problem("hidden-text", self.hidden.message("that the page does not show"))
+        if self.struck.count:
+            builder.add_problem("struck-text", self.struck.message("that are struck through"))
         if self.embedded:
             builder.add_problem("cut:embedded", f"{self.embedded} embedded files were not read")
 
-    def paragraph(self, element: Any, cell: Cell | None, anchor: int | None = None, *, note: bool = False) -> None:
-        """Write one paragraph, then its text boxes and footnotes."""
+    def paragraph(self, element: Any, cell: Cell | None, note: str | None = None) -> None:
+        """Write one paragraph, which may be a part of the text of a note, then its text boxes and footnotes."""
         properties = element.find(W + "pPr")
         style = get_value(properties, "pStyle") or self.styles.default
         runs, self.pending = self.pending or Runs(), None
         if not runs.size:
             runs.label(self.numbering.label(properties, style))
+        around = self.ground
+        self.ground = around or has_ground(properties) or bool(self.styles.lookup(style, "ground"))
         self._runs(element, runs, style)
+        self.ground = around
         if properties is not None and properties.find(f"{W}rPr/{W}del") is not None:
             self.pending = runs
             return
         centred, level = is_centred(properties), outline_level(properties)
-        notes = write_runs(
+        note = runs.note if note is None else note
+        runs.write(
             self.builder,
-            runs,
-            "footnote" if note else "cell" if cell else "paragraph",
+            "footnote" if note is not None else "cell" if cell else "paragraph",
+            note=note,
             page=self.page,
             cell=cell,
             centred=bool(self.styles.lookup(style, "centred") if centred is None else centred),
             level=(self.styles.lookup(style, "level") if level is None else level) or None,
-            anchor=anchor,
         )
-        for box in runs.boxes:
+        for box in runs.boxes:  # what a box is filled with is not looked for
+            around, self.ground = self.ground, True
             for inner in _descend(box, _PARAGRAPH):
                 self.paragraph(inner, cell)
-        for key, place in notes:
+            self.ground = around
+        for key, _ in runs.notes:
             root = self.notes.pop(key, None)  # a note that is referred to again is not repeated
             for inner in () if root is None else _descend(root, _PARAGRAPH):
-                self.paragraph(inner, None, place, note=True)
+                self.paragraph(inner, None, key)
 
     def _bold(self, run: Any, style: str | None) -> bool:
         properties = run.find(W + "rPr")
@@ -164,22 +175,24 @@ class _Writer:
 
     def _run(self, run: Any, runs: Runs, style: str | None) -> None:
         properties = run.find(W + "rPr")
-        hidden = is_on(properties, "vanish")
-        if hidden or (hidden is None and self.styles.lookup(style, "hidden")):
-            self.hidden += sum(len(t.text or "") for t in run.iter(W + "t"))
+        if self._is_unseen(properties, style):
+            self.hidden.add("".join(t.text or "" for t in run.iter(W + "t")))
             return
         bold = self._bold(run, style)
         capitals = is_on(properties, "caps")
         if capitals is None:
             capitals = self.styles.lookup(style, "capitals")
+        raised = get_value(properties, "vertAlign") == "superscript"
         struck = is_on(properties, "strike") or is_on(properties, "dstrike")
         for child in run:
             tag = child.tag
             if tag == W + "t":
                 words = child.text or ""
                 font = self.styles.font_of_run(properties, style)
+                if raised and runs.take_mark(words, self.builder.marks):
+                    continue
                 if struck:
-                    self.struck += len(words)
+                    self.struck.add(words)
                 else:
                     runs.add(from_symbols(words, font), bold, self.page, font=font, capitals=bool(capitals))
             elif tag == W + "softHyphen":
@@ -197,13 +210,29 @@ class _Writer:
                 self.page += 1
             elif tag in (W + "footnoteReference", W + "endnoteReference"):
                 kind = "footnote" if tag == W + "footnoteReference" else "endnote"
-                runs.note(f"{kind}{child.get(W + 'id')}")
+                runs.notes.append((f"{kind}{child.get(W + 'id')}", runs.size))
             elif isinstance(tag, str) and tag not in _OPAQUE:
                 runs.boxes.extend(_boxes(child))
+
+    def _is_unseen(self, properties: Any, style: str | None) -> bool:
+        """Tell whether a run is hidden: marked so, in white on no ground of its own, or too small for any eye."""
+        named = get_value(properties, "rStyle")
+        hidden = is_on(properties, "vanish")
+        if hidden is None:
+            hidden = self.styles.lookup(named, "hidden")
+        if hidden or (hidden is None and self.styles.lookup(style, "hidden")):
+            return True
+        if 0 < to_integer(get_value(properties, "sz"), 200) <= _TINY:
+            return True
+        colour = get_value(properties, "color") or self.styles.lookup(named, "colour")
+        colour = colour or self.styles.lookup(style, "colour")
+        return (colour or "").upper() == _WHITE and not self.ground and not has_ground(properties)
 
     def table(self, element: Any) -> None:
         """Write the cells of a table row by row; a table inside a cell is written as that cell's paragraphs."""
         number, self.tables = self.tables, self.tables + 1
+        look = element.find(W + "tblPr")
+        styled = get_value(look, "tblStyle") not in (None, "TableGrid", "TableNormal") or has_ground(look)
         open_cells: dict[int, list[int]] = {}  # column -> blocks of the cell that may reach down, and rows below it
         rows = (tr for tr in _descend(element, frozenset({W + "tr"})) if tr.find(f"{W}trPr/{W}del") is None)
         for row, tr in enumerate(rows):
@@ -218,8 +247,10 @@ class _Writer:
                 else:
                     first = len(self.builder.blocks)
                     self.page = top
+                    around, self.ground = self.ground, styled or self.ground or has_ground(properties)
                     for inner in _descend(tc, _PARAGRAPH):
                         self.paragraph(inner, Cell(number, row, column, 1, width))
+                    self.ground = around
                     self._reach_down(open_cells.pop(column, [0, 0, 0]))
                     open_cells[column] = [first, len(self.builder.blocks), 0]
                     bottom = max(bottom, self.page)

@@ -21,6 +21,8 @@ class Style:
     level: int | None
     font: str | None
     capitals: bool | None
+    colour: str | None
+    ground: bool | None
 
 
 class Styles:
@@ -42,6 +44,8 @@ class Styles:
                 outline_level(paragraph),
                 font_of(run),
                 is_on(run, "caps"),
+                get_value(run, "color"),
+                True if has_ground(run) or has_ground(paragraph) else None,
             )
             if style.get(W + "default") == "1" and style.get(W + "type") == "paragraph":
                 self.default = key
@@ -51,11 +55,13 @@ class Styles:
         self.font = font_of(defaults)
 
     @overload
-    def lookup(self, key: str | None, name: Literal["bold", "hidden", "centred", "capitals"]) -> bool | None: ...
+    def lookup(
+        self, key: str | None, name: Literal["bold", "hidden", "centred", "capitals", "ground"]
+    ) -> bool | None: ...
     @overload
     def lookup(self, key: str | None, name: Literal["level"]) -> int | None: ...
     @overload
-    def lookup(self, key: str | None, name: Literal["font"]) -> str | None: ...
+    def lookup(self, key: str | None, name: Literal["font", "colour"]) -> str | None: ...
     def lookup(self, key: str | None, name: str) -> object:
         """Return the first value that the style or one that it is based on gives."""
         for _ in range(_DEEP):
@@ -101,6 +107,17 @@ def is_on(properties: Any, name: str) -> bool | None:
     if element is None:
         return None
     return element.get(W + "val", "1") not in ("0", "false", "off", "none")
+
+
+def has_ground(properties: Any) -> bool:
+    """Return whether the properties give letters another ground than white: a shading, a highlight."""
+    if properties is None:
+        return False
+    shade = properties.find(W + "shd")
+    fill = "auto" if shade is None else str(shade.get(W + "fill", "auto"))
+    pattern = "clear" if shade is None else str(shade.get(W + "val", "clear"))
+    marked = get_value(properties, "highlight") not in (None, "none", "white")
+    return marked or fill.lower() not in ("auto", "ffffff") or pattern not in ("clear", "nil")
 
 
 def is_centred(properties: Any) -> bool | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from vnplan.read.legacy import (
@@ -69,6 +69,7 @@ class _Part:
     hint: Encoding | None
     stretches: list[FontStretch]
     words: str
+    scores: dict[Encoding, int] = field(default_factory=dict)  # words that a conversion makes syllables, less others
     verdict: Encoding | None = None
     sure: bool = False
     silent: bool = False  # there is no letter in it that could be from an old encoding
@@ -80,6 +81,8 @@ def find_changes(texts: Sequence[str], fonts: Mapping[int, Sequence[FontStretch]
     >>> find_changes(["Céng hßa x· héi", "Cộng hòa xã hội"], {})
     {0: [Change(start=0, end=15, encoding='tcvn3', capitals=False)]}
     """
+    if not fonts and not any(has_lookalikes(text) and not is_unicode(text) for text in texts):
+        return {}
     parts = [part for block, text in enumerate(texts) for part in _divide(block, text, fonts.get(block, ()))]
     for part in parts:
         _judge(part)
@@ -119,9 +122,7 @@ def move(text: str, changes: Sequence[Change], place: int) -> int:
 
 
 def _divide(block: int, text: str, fonts: Sequence[FontStretch]) -> list[_Part]:
-    """Return the parts of a block by the encodings that its fonts mean; without a letter to convert there are none."""
-    if not fonts and (not has_lookalikes(text) or is_unicode(text)):
-        return []
+    """Return the parts of a block by the encodings that its fonts mean."""
     groups: dict[Encoding | None, list[FontStretch]] = {}
     end = 0
     for stretch in fonts:
@@ -146,27 +147,21 @@ def _judge(part: _Part) -> None:
     if part.silent or part.sure:
         return
     tokens = [token for token in _TOKEN.findall(part.words)[:_MOST] if has_lookalikes(token)]
-    found = [(*_weigh(tokens, name), name) for name in (ENCODINGS if part.hint is None else (part.hint,))]
-    better, worse, name = max(found, key=lambda item: item[0] - item[1])
+    part.scores = {name: _weigh(tokens, name) for name in (ENCODINGS if part.hint is None else (part.hint,))}
+    name, score = max(part.scores.items(), key=lambda item: item[1])
+    part.verdict = name if score > 0 else None
     if part.hint is not None:
-        part.sure = better != worse
-        part.verdict = name if better > worse else None
-    elif better > 2 * worse and better >= 2:
+        part.sure = score != 0
+    elif score < 0:
+        part.sure = True
+    elif score >= 2 and 2 * min(part.scores.values()) <= score:
         part.sure = measure_letters(convert(part.words, name)).syllables >= _ENOUGH
         part.verdict = name if part.sure else None
-    else:
-        part.sure = worse > better
-        part.verdict = name if better > worse else None
 
 
-def _weigh(tokens: Sequence[str], name: Encoding) -> tuple[int, int]:
-    """Return how many words become syllables by a conversion, and how many are none any more."""
-    better = worse = 0
-    for token in tokens:
-        before, after = is_syllable(token), is_syllable(convert(token, name))
-        better += after and not before
-        worse += before and not after
-    return better, worse
+def _weigh(tokens: Sequence[str], name: Encoding) -> int:
+    """Return how many more words are syllables after a conversion than before it."""
+    return sum(is_syllable(convert(token, name)) - is_syllable(token) for token in tokens)
 
 
 def _settle(parts: Sequence[_Part]) -> None:
@@ -197,4 +192,4 @@ def _follow(part: _Part, other: _Part) -> None:
     if part.hint is not None:
         part.verdict = part.hint if other.verdict is not None else None
     else:
-        part.verdict = other.verdict if part.verdict in (None, other.verdict) else None
+        part.verdict = other.verdict if other.verdict is not None and part.scores.get(other.verdict, 0) >= 0 else None

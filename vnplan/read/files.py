@@ -22,9 +22,10 @@ _FLAGS = (
 _NOT_A_FILE = "it is not a regular file (a link, folder, pipe or device); give the file itself"
 
 
-def load_bytes(path: str | os.PathLike[str], limits: Limits) -> bytes:
+def load_bytes(path: str | os.PathLike[str], limits: Limits, *, most: int | None = None) -> bytes:
     """Return the bytes of a regular file, read once; links are not followed and nothing blocks.
 
+    A file may be as large as ``most``, or else as ``limits.file_bytes``.
     Raises :class:`ReadError` with ``not-a-file``, ``too-big`` or ``unreadable``.
     """
     name = base_name(path)
@@ -33,15 +34,37 @@ def load_bytes(path: str | os.PathLike[str], limits: Limits) -> bytes:
     except (OSError, ValueError) as error:
         raise _open_error(name, path, error) from error
     with os.fdopen(_regular(descriptor, name), "rb") as file:
-        if os.fstat(descriptor).st_size > limits.file_bytes:
-            raise _too_big(name, limits)
+        most = limits.file_bytes if most is None else most
+        if os.fstat(descriptor).st_size > most:
+            raise too_big(name, most)
         try:
-            data = file.read(limits.file_bytes + 1)
+            data = file.read(most + 1)
         except OSError as error:
             raise ReadError("unreadable", f"{name}: reading failed ({error.strerror}); copy the file again") from error
-    if len(data) > limits.file_bytes:
-        raise _too_big(name, limits)
+    if len(data) > most:
+        raise too_big(name, most)
     return data
+
+
+def load_head(path: str | os.PathLike[str], count: int) -> bytes:
+    """Return the first bytes of a regular file, none where it cannot be read."""
+    try:
+        descriptor = os.open(path, _FLAGS)
+        with os.fdopen(_regular(descriptor, base_name(path)), "rb") as file:
+            return file.read(count)
+    except (OSError, ValueError, ReadError):
+        return b""
+
+
+def largest_of(head: bytes, limits: Limits) -> int:
+    """Return how large a file that begins so may be: a container as large as what it may hold."""
+    is_container = head.startswith((b"PK\x03\x04", b"WARC/", b"\x1f\x8b"))
+    return max(limits.archive_bytes, limits.file_bytes) if is_container else limits.file_bytes
+
+
+def largest(path: str | os.PathLike[str], limits: Limits) -> int:
+    """Return how large the file at ``path`` may be."""
+    return largest_of(load_head(path, 8), limits)
 
 
 def base_name(path: str | os.PathLike[str]) -> str:
@@ -73,7 +96,6 @@ def _is_other(path: str | os.PathLike[str]) -> bool:
         return False
 
 
-def _too_big(name: str, limits: Limits) -> ReadError:
-    return ReadError(
-        "too-big", f"{name}: the file is larger than {limits.file_bytes:,} bytes; raise Limits.file_bytes to read it"
-    )
+def too_big(name: str, most: int) -> ReadError:
+    """Return the error for a file of more than ``most`` bytes."""
+    return ReadError("too-big", f"{name}: the file is larger than {most:,} bytes; raise the limits to read it")

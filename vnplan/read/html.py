@@ -12,12 +12,35 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from vnplan.errors import ReadError
-from vnplan.model import BlockKind, Cell, Problem, Source
-from vnplan.read.build import Origin, SourceBuilder, split_breaks, takes_power
+from vnplan.model import Cell, Problem, Source
+from vnplan.read.build import Origin, SourceBuilder, takes_power
 from vnplan.read.grid import Grid
-from vnplan.read.html_page import BLOCKS, HEADINGS, NO_TEXT, Page, children_of, is_hidden, is_layout
+from vnplan.read.hidden import Hidden
+from vnplan.read.html_page import (
+    BLOCKS,
+    HEADINGS,
+    LINKS,
+    NO_TEXT,
+    Page,
+    ancestors_of,
+    children_of,
+    has_letterhead,
+    is_layout,
+    note_of,
+)
+from vnplan.read.html_seen import SEEN, Unseen, is_hidden, is_remark, is_struck
 from vnplan.read.lists import any_of
+from vnplan.read.notes import address_key, figure_key, is_mark
 from vnplan.read.plaintext import decode
+from vnplan.read.portal import (
+    find_attachments,
+    is_related_heading,
+    is_state,
+    is_widget,
+    name_attachments,
+    offers_files,
+    title_of,
+)
 
 _BOLD_STYLE: Final = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:bold|[6-9]00)", re.I)
 _PLAIN_STYLE: Final = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:normal|[1-4]00)", re.I)
@@ -28,19 +51,9 @@ _LABELLED: Final = re.compile(r"\s*(?:[0-9IVXLC]{1,7}[.)]|[a-zđ][.)]|[-+*•]|�
 # yes: Số: 12/KH-UBND
 # no:  Lỗi số 404
 _NUMBERED: Final = re.compile(r"số\s{0,3}:?\s{0,3}[0-9.]{0,9}\s{0,3}/[^\W\d]", re.IGNORECASE)
-# yes: #_ftn1
-# yes: #_ftnref2
-# no:  #top
-_NOTE_LINK: Final = re.compile(r"#_?(?:ftn|edn|footnote|note)(?:ref)?[0-9_-]{0,6}", re.IGNORECASE)
-# yes: ftn1
-# yes: MsoFootnoteText
-# no:  MsoFootnoteReference
-_NOTE_TEXT: Final = re.compile(r"\b(?:ftn|edn)[0-9]|(?:foot|end)note-?text", re.IGNORECASE)
-# yes: [1]
-# yes: 12
-# no:  2019
-_NOTE_MARK: Final = re.compile(r"[\[(]?[0-9]{1,3}[\])]?")
+_BACK: Final = frozenset("↩↑^")
 _LONGEST_MARK: Final = 5
+_TITLE: Final = 3  # levels of headings that are the title of a page
 _SHORT: Final = 400  # letters; less may be an error page
 
 
@@ -59,28 +72,50 @@ def read_html(origin: Origin) -> Source:
     if _is_cut(text):
         problems = [*problems, Problem("cut:end", "the page ends in the middle: something is missing behind it")]
     builder = SourceBuilder(origin, list(problems))
+    page: Page | None = None
     title = tree.css_first("title")
+    name = title.text(deep=True) if title is not None else None
+    attached: list[str] = []
     body = tree.body
     if body is not None:
         page = Page(body)
         if page.depth > origin.limits.html_depth:
             raise _too_deep(origin)
         writer = _Writer(builder, page)
-        writer.write(page.find_main(body))
-        if writer.hidden:
-            builder.add_problem("hidden-text", f"{writer.hidden} characters that the page hides were left out")
+        main = page.find_main(body)
+        writer.write(main)
+        writer.report()
+        attached = find_attachments(body.css(LINKS), page.is_around)
+        name = title_of(line for table in page.attributes_of(body) for line in table) or writer.heading or name
+    _refuse_empty(builder, text, page, title.text(deep=True) if title is not None else "", attached)
+    if attached:
+        builder.add_problem("attached", f"{name_attachments(attached)}: linked on the page, and no part of its text")
+    return builder.build("text/html", "html", title=name)
+
+
+def _refuse_empty(builder: SourceBuilder, text: str, page: Page | None, title: str, attached: list[str]) -> None:
+    """Fail on a page without a document; say where it is, as far as the page tells."""
     letters = sum(map(str.isalpha, builder.text))
-    said = f"{title.text(deep=True) if title is not None else ''}\n{builder.text}"
-    if letters == 0 or (letters < _SHORT and any_of("error_pages").search(said) and not _NUMBERED.search(said)):
+    said = f"{title}\n{builder.text}"
+    is_error = any_of("error_pages").search(said) is not None and not _NUMBERED.search(said)
+    describes = (bool(attached) or (page is not None and bool(page.tables))) and not has_letterhead(builder.text)
+    if letters >= _SHORT or (letters > 0 and not is_error and not describes):
+        return
+    if attached:
+        what = f"the page only describes a document that it links; give the attachments: {name_attachments(attached)}"
+    elif frames := _FRAME.findall(text):
+        what = f"the page only shows other pages; give those: {name_attachments(list(dict.fromkeys(frames)))}"
+    elif describes:
+        what = "the page only describes a document; download the document itself"
+    else:
         what = "the page holds no document (an error, log-in or empty page?); download the document itself"
-        raise origin.fail("not-a-plan" if letters else "no-text", what)
-    return builder.build("text/html", "html", title=title.text(deep=True) if title is not None else None)
+    raise builder.origin.fail("not-a-plan" if letters or attached else "no-text", what)
 
 
 def _decode_page(origin: Origin) -> tuple[str, list[Problem]]:
     """Return the characters of a page; what it says of its encoding counts only where the bytes do not tell."""
     declared = _CHARSET.search(origin.data, 0, 8192)
-    said = declared[1].decode("ascii").lower() if declared else ""
+    said = declared[1].decode("ascii").lower() if declared else origin.charset or ""
     try:
         text, problems = decode(origin)
     except ReadError as error:
@@ -104,6 +139,9 @@ _ONE_BYTE: Final = {
     "iso-8859-1": "windows-1252",  # as browsers read it
     "us-ascii": "windows-1252",
 }
+# yes: <frame src="a.html">
+# yes: <iframe width=9 src='a.html'>
+_FRAME: Final = re.compile(r"<i?frame\b[^<>]{0,300}?\bsrc\s{0,3}=\s{0,3}[\"']?([^\"'<>\s]{1,200})", re.IGNORECASE)
 # yes: <div class="a">
 # yes: </SPAN>
 # no:  < 5 and > 3
@@ -156,6 +194,9 @@ class _Line:
     bold: int = 0
     all_bold: bool = True
     prefix: str = ""
+    marks: list[tuple[str, int]] = field(default_factory=list)  # of footnotes, with their places
+    note: str | None = None  # the footnote that begins here
+    linked: int = 0  # how much of it is links
 
 
 @dataclass(slots=True)
@@ -170,7 +211,9 @@ class _Frame:
     cell: Cell | None
     order: list[int] | None = None  # of a numbered list: the next number
     shape: str = "1"
-    note: bool = False  # inside the text of a footnote
+    note: str | None = None  # the footnote whose text this is; "" where it does not say which
+    unseen: Unseen = SEEN
+    link: bool = False
 
 
 class _Writer:
@@ -179,12 +222,26 @@ class _Writer:
     def __init__(self, builder: SourceBuilder, page: Page) -> None:
         self.builder, self.page = builder, page
         self.line = _Line()
-        self.hidden = 0
+        self.hidden, self.struck = Hidden(), Hidden()
         self.tables = 0
+        self.heading: str | None = None  # the title of the page, where it stands above the document
+        self.waits = False  # for a letterhead that is to come: headings before it are the page's
+        self.lists = False  # a list of other pages is to come
 
     def write(self, root: Any) -> None:
         """Write the blocks of ``root`` in reading order."""
-        self._walk(_Frame(children_of(root), root.tag or "", False, False, None, None))
+        self.waits = is_state(root.text(deep=True))
+        unseen = SEEN
+        for node in reversed([root, *ancestors_of(root)]):
+            unseen = unseen.inside(node)
+        self._walk(_Frame(children_of(root), root.tag or "", False, False, None, None, unseen=unseen))
+
+    def report(self) -> None:
+        """Record what was left out."""
+        if self.hidden.count:
+            self.builder.add_problem("hidden-text", self.hidden.message("that the page hides"))
+        if self.struck.count:
+            self.builder.add_problem("struck-text", self.struck.message("that are struck through"))
 
     def _walk(self, outermost: _Frame) -> None:
         stack = [outermost]
@@ -196,8 +253,11 @@ class _Writer:
                     self._flush(frame)
                 stack.pop()
             elif child.tag == "-text":
-                self._text(child.text_content or "", frame)
-            elif child.tag in ("sup", "a") and self._is_note_mark(child):
+                if frame.unseen.is_unseen:
+                    self.hidden.add(child.text_content or "")
+                else:
+                    self._text(child.text_content or "", frame)
+            elif child.tag in ("sup", "a") and self._take_mark(child, frame):
                 continue
             elif child.tag == "br":
                 self.line.pieces.append("\n")
@@ -211,8 +271,12 @@ class _Writer:
         tag = node.tag or ""
         if tag in NO_TEXT or tag[:1] in ("-", "!", "_") or self.page.is_furniture(node):
             return None
-        if is_hidden(node):
-            self.hidden += len(node.text(deep=True).strip())
+        if (self.lists and tag in BLOCKS and self.page.is_linked(node)) or self._is_title(node):
+            return None
+        if is_remark(node):
+            return None
+        if is_hidden(node) or is_struck(node):
+            (self.hidden if is_hidden(node) else self.struck).add(node.text(deep=True))
             return None
         style = node.attributes.get("style") or ""
         bold = tag in ("b", "strong", "th") or tag in HEADINGS or bool(_BOLD_STYLE.search(style))
@@ -229,8 +293,9 @@ class _Writer:
         inner = _Frame(
             children_of(node), tag, bold, centred, HEADINGS.get(tag, frame.level), frame.cell, frame.order, frame.shape
         )
-        names = f"{node.attributes.get('id') or ''} {node.attributes.get('class') or ''}"
-        inner.note = frame.note or bool(_NOTE_TEXT.search(names))
+        inner.link = frame.link or tag == "a"
+        inner.unseen = frame.unseen.inside(node)
+        inner.note = frame.note if tag not in BLOCKS else note_of(node, frame.note)
         if tag in ("ul", "ol"):
             inner.order = [_start(node)] if tag == "ol" else None
             inner.shape = node.attributes.get("type") or "1"
@@ -240,18 +305,59 @@ class _Writer:
                 frame.order[0] += 1
         return inner
 
-    def _is_note_mark(self, node: Any) -> bool:
-        """Tell whether an element only refers to a footnote; such marks are no words of the sentence."""
+    def _take_mark(self, node: Any, frame: _Frame) -> bool:
+        """Take the mark of a footnote, which is no word of the sentence; return whether an element is one."""
         if self.page.length(node) > _LONGEST_MARK:
             return False
         words = node.text(deep=True).strip()
-        if node.tag == "a":
-            target = node.attributes.get("href") or ""
-            return bool(_NOTE_LINK.search(target)) and bool(_NOTE_MARK.fullmatch(words))
-        if not _NOTE_MARK.fullmatch(words):
+        link = node if node.tag == "a" else node.css_first("a")
+        address = (link.attributes.get("href") or "") if link is not None else ""
+        key, begins = address_key(address), self._begins_line()
+        if key and (words[:1] in _BACK or is_mark(words, linked=True)):
+            if "ref" in address or "anc" in address or frame.note is not None:  # from the note back to its mark
+                self.line.note = key if begins or frame.note is not None else self.line.note
+            else:
+                self._add_mark(key, words)
+            return True
+        if node.tag == "a" or not is_mark(words) or (not begins and takes_power("".join(self.line.pieces[-2:]))):
             return False
-        before = "".join(self.line.pieces[-2:])
-        return bool(before.strip()) and not takes_power(before)
+        key = figure_key(words)
+        if not begins:
+            self._add_mark(key, words)
+        elif key in self.builder.marks.seen:
+            self._flush(frame)
+            self.line.note = key
+        else:
+            return False
+        return True
+
+    def _add_mark(self, key: str, words: str) -> None:
+        self.line.marks.append((key, self.line.size))
+        self.builder.marks.seen.add(figure_key(words))
+
+    def _begins_line(self) -> bool:
+        last = "".join(self.line.pieces[-2:])
+        return not last.strip() or last.rstrip(" ").endswith("\n")
+
+    def _is_title(self, node: Any) -> bool:
+        """Take a heading above the letterhead for the title of the page, which is no part of the document."""
+        if not self.waits or HEADINGS.get(node.tag or "", 9) > _TITLE:
+            return False
+        words = " ".join(node.text(deep=True).split())
+        if not words or words.isupper() or is_state(words):
+            return False
+        self.heading = self.heading or words
+        return True
+
+    def _is_around(self, words: str, line: _Line, frame: _Frame) -> bool:
+        """Tell whether a paragraph is furniture of the page: buttons, links to files, the heading of other news."""
+        self.waits = self.waits and not is_state(words)
+        if frame.cell is not None:
+            return False
+        self.lists = is_related_heading(words)
+        if self.lists or is_widget(words):
+            return True
+        return line.linked * 5 > len(words) * 2 and offers_files(words)
 
     def _text(self, words: str, frame: _Frame) -> None:
         line = self.line
@@ -262,6 +368,7 @@ class _Writer:
             return
         line.pieces.append(words)
         line.size += len(words)
+        line.linked += len(words) if frame.link else 0
         if line.all_bold and (frame.bold or not words.strip()):
             line.bold = line.size
         elif words.strip():
@@ -270,23 +377,29 @@ class _Writer:
     def _flush(self, frame: _Frame) -> None:
         """Write the paragraph that was collected, or those that line breaks divide it into."""
         line = self.line
-        words = "".join(line.pieces)
+        words, bold, note = "".join(line.pieces), line.bold, line.note if line.note is not None else frame.note
         self.line = _Line()
         if not words.strip():
             self.line.prefix = line.prefix
             return
-        kind: BlockKind = "footnote" if frame.note else "cell" if frame.cell else "paragraph"
-        for number, (part, bold) in enumerate(split_breaks(words, line.bold, centred=frame.centred)):
-            prefix = "" if number or _LABELLED.match(part) else line.prefix
-            part = part.rstrip(" ")
-            self.builder.add(
-                prefix + part,
-                kind,
-                cell=frame.cell,
-                bold=min(bold, len(part)) + len(prefix) if bold else 0,
-                centred=frame.centred,
-                level=frame.level,
-            )
+        if self._is_around(words, line, frame):
+            return
+        cut = len(mark := self.builder.marks.bracketed(words)) if note is None else 0
+        note = figure_key(mark) if cut else note
+        head = "" if note is not None or _LABELLED.match(words) else line.prefix
+        cut += 0 if not head else len(words[cut:]) - len(words[cut:].lstrip())
+        moved = len(head) - cut
+        self.builder.add_paragraph(
+            head + words[cut:],
+            "footnote" if note is not None else "cell" if frame.cell else "paragraph",
+            bold=max(bold + moved, 0) if bold else 0,
+            marks=[(key, place + moved) for key, place in line.marks],
+            note=note,
+            cell=frame.cell,
+            centred=frame.centred,
+            level=frame.level,
+            strip=True,
+        )
 
     def _table(self, table: Any, frame: _Frame) -> None:
         """Write the cells of a table, row by row, at their places in the grid."""
@@ -299,15 +412,25 @@ class _Writer:
                 cell = grid.place(_reach(node, "rowspan"), _reach(node, "colspan"))
                 inner = _Writer(self.builder, self.page)
                 inner.tables = self.tables
-                inner.cell(node, cell, frame.bold or node.tag == "th")
-                self.hidden += inner.hidden
-                self.tables = inner.tables
+                inner.hidden, inner.struck, inner.waits = self.hidden, self.struck, self.waits
+                inner.cell(node, cell, frame.bold or node.tag == "th", self._around(node, table, frame))
+                self.tables, self.waits = inner.tables, inner.waits
 
-    def cell(self, node: Any, cell: Cell, bold: bool) -> None:
+    def _around(self, node: Any, table: Any, frame: _Frame) -> Unseen:
+        """Return what hides the words of a cell: the cell, its row, the table, or what is around that."""
+        chain = [node]
+        while (above := chain[-1].parent) is not None and above.mem_id != table.mem_id:
+            chain.append(above)
+        unseen = frame.unseen.inside(table)
+        for each in reversed(chain):
+            unseen = unseen.inside(each)
+        return unseen
+
+    def cell(self, node: Any, cell: Cell, bold: bool, unseen: Unseen) -> None:
         """Write the paragraphs of one cell."""
         style = node.attributes.get("style") or ""
         centred = node.attributes.get("align") == "center" or bool(_CENTRED.search(style))
-        self._walk(_Frame(children_of(node), "td", bold, centred, None, cell))
+        self._walk(_Frame(children_of(node), "td", bold, centred, None, cell, unseen=unseen))
 
 
 def _own_rows(table: Any) -> Iterator[Any]:

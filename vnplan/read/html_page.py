@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from vnplan.read.html_seen import is_hidden
 from vnplan.read.lists import any_of
+from vnplan.read.notes import address_key
+from vnplan.read.portal import find_tables, is_related_heading, lines_of
 
 NO_TEXT: Final = frozenset({
     "script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "head", "nav", "footer",
@@ -17,10 +20,8 @@ BLOCKS: Final = frozenset({
     "th", "tbody", "thead", "tfoot", "caption", "section", "article", "main", "header", "body", "blockquote", "pre",
     "center", "address", "form", "figure", "figcaption", "hr", "fieldset", "details", "summary",
 })  # fmt: skip
+LINKS: Final = "a[href], iframe[src], embed[src], object[data]"
 HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN: Final = re.compile(
-    r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all", re.I
-)
 # yes: Độc lập - Tự do - Hạnh phúc
 # yes: Nơi nhận:
 # yes: KT. CHỦ TỊCH
@@ -29,6 +30,11 @@ _LETTERHEAD: Final = re.compile(
     r"Hạnh phúc|Hạnh Phúc|Nơi nhận|[Ss]ố\s{0,3}:|SỐ\s{0,3}:|PHỤ LỤC|Phụ lục"
     r"|\b(?:KT|TM|TL|TUQ)\.|KẾ HOẠCH|QUYẾT ĐỊNH|NGHỊ QUYẾT|CHỈ THỊ|CHƯƠNG TRÌNH|THÔNG BÁO|BÁO CÁO|Kính gửi"
 )
+# yes: MsoFootnoteText
+# yes: footnotes
+# no:  MsoFootnoteReference
+_NOTE_TEXT: Final = re.compile(r"(?:foot|end)note-?text|\b(?:foot|end)notes?\b", re.IGNORECASE)
+_FEW_NODES: Final = 40
 _LONG: Final = 120  # characters
 _SENTENCE: Final = 50
 _EFFORT: Final = 30_000_000  # characters to look through for a passage that the main part repeats
@@ -43,10 +49,49 @@ def children_of(node: Any) -> Iterator[Any]:
         child = child.next
 
 
-def is_hidden(node: Any) -> bool:
-    """Tell whether the page hides an element."""
-    attributes = node.attributes
-    return "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style") or ""))
+def ancestors_of(node: Any) -> Iterator[Any]:
+    """Yield the elements around a node, the nearest first."""
+    while (node := node.parent) is not None and (node.tag or "-")[:1] not in "-!_":
+        yield node
+
+
+def note_of(node: Any, around: str | None) -> str | None:
+    """Return the footnote whose text an element is: by its name, or that of the element around it."""
+    name = node.attributes.get("id") or ""
+    if (key := address_key(name)) and not name.lower().lstrip("_").startswith("note"):
+        return key
+    known = around is not None or _NOTE_TEXT.search(f"{name} {node.attributes.get('class') or ''}")
+    return (around or "") if known else None
+
+
+def innermost_of(node: Any) -> Iterator[Any]:
+    """Yield the block elements below a node that hold no others."""
+    stack = [node]
+    while stack:
+        at = stack.pop()
+        inner = [child for child in children_of(at) if child.tag in BLOCKS]
+        if inner:
+            stack.extend(reversed(inner))
+        else:
+            yield at
+
+
+def first_words(node: Any) -> str:
+    """Return the words of the first line of an element that has any; looks at few nodes."""
+    stack = [node]
+    for _ in range(_FEW_NODES):
+        if not stack:
+            break
+        at = stack.pop()
+        if at.tag == "-text":
+            if (words := (at.text_content or "").strip()) != "":
+                return words
+        else:
+            child = at.last_child
+            while child is not None:
+                stack.append(child)
+                child = child.prev
+    return ""
 
 
 class Page:
@@ -56,6 +101,7 @@ class Page:
         self.weights: dict[int, tuple[int, int]] = {}
         self.depth = 0
         self._effort = _EFFORT
+        self._furniture: dict[int, bool] = {}
         order: list[tuple[Any, bool, int]] = []
         stack = [(body, False, -1, 1)]
         while stack:
@@ -65,6 +111,7 @@ class Page:
             if node.tag not in NO_TEXT and (node.tag or "-")[:1] not in "-!_" and not is_hidden(node):
                 here = len(order) - 1
                 stack.extend((child, link or node.tag == "a", here, depth + 1) for child in children_of(node))
+        self.tables = find_tables(order, BLOCKS)
         sums = [(0, 0)] * len(order)
         for index in range(len(order) - 1, -1, -1):  # children stand behind their parents
             node, link, parent = order[index]
@@ -86,14 +133,48 @@ class Page:
         words, linked = self.weights.get(node.mem_id, (0, 0))
         return words - linked
 
+    def is_linked(self, node: Any) -> bool:
+        """Tell whether an element is mostly links."""
+        words, linked = self.weights.get(node.mem_id, (0, 0))
+        return linked * 2 > words
+
     def is_furniture(self, node: Any) -> bool:
-        """Tell whether an element is a menu, a counter, other news: by its name, and by its links or its length."""
+        """Tell whether an element is a menu, a counter, other news, or a table of attributes."""
+        known = self._furniture.get(node.mem_id)
+        if known is None:
+            known = self._furniture[node.mem_id] = self._is_furniture(node)
+        return known
+
+    def _is_furniture(self, node: Any) -> bool:
+        if node.mem_id in self.tables:
+            return True
+        words, linked = self.weights.get(node.mem_id, (0, 0))
+        if node.tag in ("td", "th") and 0 < words == linked and len(node.css("a")) > 1:
+            return True  # a menu: a cell of a table of figures is not asked
+        if node.tag in BLOCKS and linked * 2 > words and is_related_heading(first_words(node)):
+            return True
         attributes = node.attributes
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
         if not names.strip() or not any_of("furniture").search(names):
             return False
-        words, linked = self.weights.get(node.mem_id, (0, 0))
         return linked > words * 0.3 or words < 600
+
+    def is_around(self, node: Any) -> bool:
+        """Tell whether an element stands in a menu, in the foot of the page, among other news."""
+        return any(
+            above.tag in NO_TEXT or (above.mem_id not in self.tables and self.is_furniture(above))
+            for above in ancestors_of(node)
+        )
+
+    def attributes_of(self, body: Any) -> Iterator[list[str]]:
+        """Yield the lines of each table of attributes."""
+        stack = [body]
+        while stack:
+            at = stack.pop()
+            if at.mem_id in self.tables:
+                yield [line for inner in innermost_of(at) for line in lines_of(inner)]
+            elif at.tag != "-text":
+                stack.extend(reversed([child for child in children_of(at) if child.tag in BLOCKS]))
 
     def find_main(self, body: Any) -> Any:
         """Return the smallest part of the page that holds most of its words that are no links."""
@@ -124,6 +205,8 @@ class Page:
         for child in children_of(node):
             if child.mem_id == best.mem_id or child.tag in NO_TEXT:
                 continue
+            if note_of(child, None) is not None and self.plain(child):
+                return True
             for words in self._passages(child):
                 if not _may_belong(words):
                     continue
@@ -147,6 +230,11 @@ class Page:
                     stack.extend(children_of(at))
                 elif self.plain(at):
                     yield at.text(deep=True)
+
+
+def has_letterhead(words: str) -> bool:
+    """Tell whether words may be of a document's letterhead, title or foot."""
+    return _LETTERHEAD.search(words) is not None
 
 
 def _may_belong(words: str) -> bool:

@@ -8,6 +8,7 @@ capital font (.VnTimeH) carried it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, Literal
 
 from vnplan.read.vietnamese import Letters, measure_letters
@@ -94,6 +95,7 @@ _SUBSET: Final = re.compile(r"[A-Z]{6}\+")
 _CAPITALS: Final = re.compile(r"[a-z]H(?:[-, ]?(?:Bold|Italic|Oblique|Regular|Normal|MT)){0,3}$")
 
 
+@lru_cache(maxsize=1024)
 def encoding_of_font(name: str) -> Encoding | None:
     """Return the old encoding that the name of a font of Word or PDF means, or None.
 

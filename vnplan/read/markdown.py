@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -10,6 +11,7 @@ from typing import Final
 
 from vnplan.model import Block, Cell, Span
 from vnplan.read.grid import Grid
+from vnplan.text import takes_power
 
 # yes: ## I. Mục tiêu
 # yes: # Kế hoạch
@@ -25,6 +27,10 @@ _BOLD: Final = re.compile(r"[ ]{0,8}\*\*(?:(?!\*\*)[^\n]){1,2000}\*\*[ ]{0,8}")
 _FOOTNOTE: Final = re.compile(
     r"[ ]{0,8}(?:<sup>[ ]{0,3}\[?[0-9]{1,3}\]?[ ]{0,3}</sup>[ ]{0,3}[^\s<,.;]|\[\^[^\]\n]{1,20}\]:)"
 )
+# yes: <sup>1</sup>
+# yes: [^1]
+# no:  <sup>2019</sup>
+_NOTE_MARK: Final = re.compile(r"<sup>[ ]{0,3}[\[(]?([0-9]{1,3}|\*{1,3})[\])]?[ ]{0,3}</sup>|\[\^([^\]\n]{1,20})\]")
 # yes: | --- | :-: |
 # yes: ---|---
 # no:  | 1 | a |
@@ -94,6 +100,28 @@ def mark_blocks(text: str, blocks: list[Block]) -> list[Block]:
             note_end = plain.span.end
             out.append(replace(marked, kind="footnote") if in_note else marked)
         index += rows
+    return _anchor_notes(text, out)
+
+
+def _anchor_notes(text: str, blocks: list[Block]) -> list[Block]:
+    """Return the blocks, each footnote with the place of its mark: the last before it, or else the first behind it."""
+    if not any(block.kind == "footnote" for block in blocks):
+        return blocks
+    places: dict[str, list[int]] = {}
+    for block in blocks:
+        if block.kind != "footnote":
+            for mark in _NOTE_MARK.finditer(text, block.span.start, block.span.end):
+                if not takes_power(text[max(block.span.start, mark.start() - 6) : mark.start()]):
+                    places.setdefault(mark[1] or mark[2], []).append(mark.start())
+    out: list[Block] = []
+    anchor: int | None = None
+    for block in blocks:
+        if block.kind != "footnote":
+            anchor = None
+        elif begin := _NOTE_MARK.match(text, _strip(text, block.span.start, block.span.end).start, block.span.end):
+            found = places.get(begin[1] or begin[2], [])
+            anchor = found[max(bisect_left(found, block.span.start) - 1, 0)] if found else None
+        out.append(replace(block, anchor=anchor) if anchor is not None else block)
     return out
 
 

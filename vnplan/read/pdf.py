@@ -1,4 +1,6 @@
-"""PDF files with a text layer: lines in reading order, two columns apart, tables as cells, furniture left out.
+"""PDF files: lines in reading order, two columns apart, tables as cells, furniture left out.
+
+Pages without a text layer that can be read go through OCR (vnplan.read.ocr) where Tesseract is installed.
 
 pypdfium2 reads the text; pages with drawn tables go through pdfplumber (vnplan.read.pdf_tables). Each page is closed as
 soon as it is read, and written as soon as the next few are read, so that memory holds no more than the text. pdfium is
@@ -12,7 +14,7 @@ import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from vnplan.model import Source
 from vnplan.read.build import Origin, SourceBuilder
@@ -26,9 +28,13 @@ from vnplan.read.pdf_tables import TableFinder
 from vnplan.read.pdf_writer import PageWriter
 from vnplan.read.vietnamese import measure_letters
 
+if TYPE_CHECKING:
+    from vnplan.read.ocr import Recogniser
+
 _PASSWORD: Final = 4  # FPDF_ERR_PASSWORD
 _BROKEN_SHARE: Final = 0.05  # more letters of other scripts than this: the font tells no letters
 _FEW: Final = 40  # letters; a page with fewer may be a picture with a stamp on it
+_FEW_ON_SCAN: Final = 200  # the same of a page that is one image: the stamp of a signature has some 100
 _TINY: Final = 2.0  # points: no letter that somebody can read
 _ACTIVE: Final = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/XFA")
 _WORDLESS: Final = frozenset((2, 9, 10, 11, 12, 16))  # annotations: links, marks over the text, pop-up windows
@@ -42,9 +48,10 @@ _FOREIGN: Final = re.compile(r"[\u0400-\u1dff\u2c00-\uabff\ue000-\uf8ff\ufffd]")
 
 
 def read_pdf(origin: Origin) -> Source:
-    """Return the text layer of a PDF.
+    """Return the text of a PDF: its text layer, and what OCR makes of pages that have none.
 
-    Raises :class:`ReadError`: ``damaged``, ``encrypted``, ``too-many-pages``, ``no-text`` (a scan), ``unmapped-font``.
+    Raises :class:`ReadError`: ``damaged``, ``encrypted``, ``too-many-pages``, ``no-text`` or ``unmapped-font`` where no
+    page could be read.
     """
     builder = SourceBuilder(origin)
     if b"%%EOF" not in origin.data:
@@ -52,7 +59,7 @@ def read_pdf(origin: Origin) -> Source:
         builder.add_problem("cut:end", "the end of the file is missing")
     if any(mark in origin.data for mark in _ACTIVE):
         builder.add_problem("active-content", "scripts or attached files in the PDF were ignored")
-    tally = _Tally()
+    tally = _Tally(origin)
     with closing(_open(origin)) as document, closing(TableFinder(origin.data)) as finder:
         import pypdfium2.raw as raw
 
@@ -61,6 +68,9 @@ def read_pdf(origin: Origin) -> Source:
         PageWriter(builder).write(_read_pages(origin, document, finder, tally))
         count = len(document)
     _report(builder, tally)
+    if tally.sure:
+        sureness = tuple(tally.sure.get(number) for number in range(1, count + 1))
+        return builder.build("application/pdf", "ocr", pages=count, page_confidence=sureness)
     return builder.build("application/pdf", "pdf-text", pages=count)
 
 
@@ -68,7 +78,10 @@ def read_pdf(origin: Origin) -> Source:
 class _Tally:
     """What is counted over the pages, none of which is kept."""
 
+    origin: Origin
     pages: int = 0
+    sure: dict[int, float] = field(default_factory=dict)  # by page, of those that were recognised
+    reader: Recogniser | None = None
     read: bool = False  # some page has letters
     silent: list[int] = field(default_factory=list)  # pages whose text was not read
     unmapped: bool = False
@@ -79,8 +92,18 @@ class _Tally:
     without_tables: list[int] = field(default_factory=list)
     maps: list[int] = field(default_factory=list)
 
+    def recogniser(self) -> Recogniser:
+        """Return what recognises pages; it is loaded for the first page that needs it."""
+        if self.reader is None:
+            from vnplan.read.ocr import Recogniser
+
+            self.reader = Recogniser(self.origin.limits)
+        return self.reader
+
     def add(self, page: Page) -> None:
         """Count one page."""
+        if page.sure is not None:
+            self.sure[page.number] = page.sure
         self.pages += 1
         if page.unmapped or (page.pictured and not page.tables):
             self.silent.append(page.number)
@@ -114,7 +137,7 @@ def _report(builder: SourceBuilder, tally: _Tally) -> None:
     if tally.maps:
         builder.add_problem("map", f"a map or a drawing was read line by line on {_name(tally.maps)}")
     if tally.silent:
-        what = f"no text layer that can be read on {_name(tally.silent)}: OCR is needed"
+        what = f"no text layer that can be read on {_name(tally.silent)}: {_advise(tally)}"
         builder.add_problem("no-text", what)
         builder.add_problem("cut:pages", f"{len(tally.silent)} of {tally.pages} pages were not read")
 
@@ -126,11 +149,24 @@ def _name(pages: list[int]) -> str:
 
 def _silence(tally: _Tally) -> tuple[str, str]:
     """Return the code for a file without text, and what to do."""
+    advice = _advise(tally)
     if tally.unmapped:
-        return "unmapped-font", "the fonts do not tell which letters they draw; it needs OCR"
+        return "unmapped-font", f"the fonts do not tell which letters they draw; {advice}"
     if tally.garbled:
-        return "no-text", "the text layer is no Vietnamese (OCR in another language?); it needs OCR again"
-    return "no-text", "no page has a text layer (a scan); it needs OCR before it can be read"
+        return "no-text", f"the text layer is no Vietnamese (OCR in another language?); {advice}"
+    return "no-text", f"no page has a text layer (a scan); {advice}"
+
+
+def _advise(tally: _Tally) -> str:
+    """Return why OCR did not read the pages, and what to do."""
+    reader = tally.reader
+    if reader is None:
+        return "there was nothing to recognise"
+    if reader.missing is not None:
+        from vnplan.read.tesseract import INSTALL
+
+        return f"OCR is needed, but {reader.missing}: {INSTALL}"
+    return f"OCR did not read it ({reader.failed or 'no words were found'}); look at the pages"
 
 
 def _open(origin: Origin) -> Any:
@@ -158,14 +194,14 @@ def _read_pages(origin: Origin, document: Any, finder: TableFinder, tally: _Tall
     for number in range(len(document)):
         try:
             with closing(document[number]) as page:
-                found = _read_page(document, page, number, finder)
+                found = _read_page(document, page, number, finder, tally)
         except pypdfium2.PdfiumError as error:
             raise origin.fail("damaged", f"page {number + 1} cannot be read ({error}); download it again") from error
         tally.add(found)
         yield found
 
 
-def _read_page(document: Any, page: Any, number: int, finder: TableFinder) -> Page:
+def _read_page(document: Any, page: Any, number: int, finder: TableFinder, tally: _Tally) -> Page:
     import pypdfium2.raw as raw
 
     with closing(page.get_textpage()) as textpage:
@@ -183,6 +219,10 @@ def _read_page(document: Any, page: Any, number: int, finder: TableFinder) -> Pa
         found.hidden = sum(len(p.words.strip()) for p in pieces) - sum(len(p.words.strip()) for p in shown)
     found.unseen = any(piece.unseen for piece in shown if not piece.overlay)
     _judge(found, drawn, unmapped)
+    if (found.unmapped or found.pictured) and tally.recogniser().is_ready:
+        _recognise(found, document, number, view, [piece for piece in shown if piece.overlay], tally)
+    if found.sure is not None:
+        return found
     found.margins = measure_margins(found.lines, view.width)
     if found.letters:
         _add_tables(found, drawn, document, page, number, finder, turned)
@@ -198,7 +238,23 @@ def _judge(page: Page, drawn: Drawn, unmapped: bool) -> None:
     page.garbled = not page.unmapped and drawn.is_pictured and _is_garbage(text)
     if page.unmapped or page.garbled:
         page.lines, page.letters = [], 0
-    page.pictured = page.letters < _FEW and drawn.is_pictured
+    page.pictured = drawn.is_pictured and page.letters < (_FEW_ON_SCAN if drawn.whole else _FEW)
+
+
+def _recognise(found: Page, document: Any, number: int, view: View, overlays: list[Piece], tally: _Tally) -> None:
+    """Put what OCR sees on a page in place of its text layer."""
+    import pypdfium2.raw as raw
+
+    from vnplan.read.pdf_picture import draw_page
+
+    with closing(document[number]) as page:  # anew: what annotations draw is part of it now
+        picture = draw_page(page, raw, tally.origin.limits)
+        box = view.turn(*page.get_bbox())
+    reader = tally.recogniser()
+    if picture is None:
+        reader.failed = "the images on the page have too many dots"
+        return
+    reader.read(picture, found, box, overlays)
 
 
 def _add_tables(

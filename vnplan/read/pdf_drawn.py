@@ -26,6 +26,7 @@ _NEAR: Final = 3.0  # points between two rules that are meant to meet
 _RECTANGLE: Final = 5  # segments
 _SEGMENTS: Final = 2_000  # of all the paths that may be grids by themselves
 _LARGE: Final = 0.2  # of the page: an image that may hold text
+_WHOLE: Final = 0.8  # of the page: an image that is the page
 _MANY_PATHS: Final = 150  # letters drawn as curves
 _MAP: Final = 20_000  # paths; looking for tables among more takes minutes
 _CROSSINGS: Final = 4_000_000
@@ -33,13 +34,14 @@ _CROSSINGS: Final = 4_000_000
 
 @dataclass(slots=True)
 class Drawn:
-    """How many paths a page has, whether it has a large image, and where rules cross.
+    """How many paths a page has, whether it has a large image or is one, and where rules cross.
 
     ``grid`` tells whether the rules cross as those of a table of two rows and two columns at least.
     """
 
     paths: int = 0
     image: bool = False
+    whole: bool = False  # an image covers nearly all of it: a scan
     grid: bool = False
     xs: list[float] = field(default_factory=list)  # where the rules that cross others stand and lie
     ys: list[float] = field(default_factory=list)
@@ -117,9 +119,10 @@ def look_at(page: Any, raw: Any, view: View) -> Drawn:
         found.paths += len(paths)
         if paths:
             rules.append(_turn(_find_rules(calls, paths), matrix))
-        images = [item for item, kind in zip(items, kinds, strict=True) if kind == _IMAGE] if not found.image else []
+        images = [item for item, kind in zip(items, kinds, strict=True) if kind == _IMAGE] if not found.whole else []
         for left, bottom, right, top in _turn(_bounds(calls, images), matrix).tolist():
-            found.image = found.image or (right - left) * (top - bottom) > _LARGE * width * height
+            share = (right - left) * (top - bottom) / max(width * height, 1.0)
+            found.image, found.whole = found.image or share > _LARGE, found.whole or share > _WHOLE
         if depth < _DEPTH and _FORM in kinds:
             for item in [item for item, kind in zip(items, kinds, strict=True) if kind == _FORM]:
                 inside = calls.count_in_form(item)

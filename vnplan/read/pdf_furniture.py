@@ -12,7 +12,7 @@ from typing import Final
 from vnplan.read.lists import load_list
 from vnplan.read.pdf_layout import Page, Piece, say
 
-STAMP_NOTE: Final = "the words of a digital signature or of an annotation were left out"
+STAMP_NOTE: Final = "a stamp, or the words of a digital signature or of an annotation, were left out"
 # yes: - 3 -
 # yes: Trang 2/10
 # no:  3. Kinh phí

@@ -33,6 +33,7 @@ class Piece:
     overlay: bool = False  # drawn by an annotation: what a signing program fills in, or its stamp
     unseen: bool = False
     raised: bool = False  # a small figure above the line: the mark of a footnote, or the 2 of m²
+    doubts: tuple[tuple[int, int], ...] = ()  # stretches of its words that recognition was not sure of
 
 
 @dataclass(slots=True, weakref_slot=True, eq=False)
@@ -53,6 +54,7 @@ class Page:
     garbled: bool = False  # the text layer over a picture is no Vietnamese; the lines are left out
     unmapped: bool = False  # the fonts do not tell which letters they draw; the lines are left out
     drawing: Literal["", "map", "table"] = ""  # no tables were looked for: too many paths, or damaged
+    sure: float | None = None  # how sure recognition was of its words, from 0 to 1; None where it was not needed
 
 
 def group_lines(pieces: list[Piece]) -> list[list[Piece]]:

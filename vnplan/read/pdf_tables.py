@@ -8,8 +8,8 @@ import re
 import struct
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from vnplan.model import Cell
@@ -42,7 +42,8 @@ class PdfTable:
     """A table on one page: its box (left, bottom, right, top in points from the lower left), the words by row.
 
     ``reach`` tells for every cell how many rows and columns it reaches over; ``first`` are the words of its first
-    row, or of the first row of the table that it goes on with.
+    row, or of the first row of the table that it goes on with. ``doubts`` tell for a cell (row, column) which stretches
+    of its words, spaces not counted, recognition was not sure of.
     """
 
     box: tuple[float, float, float, float]
@@ -50,6 +51,7 @@ class PdfTable:
     reach: tuple[tuple[tuple[int, int], ...], ...]
     first: tuple[str | None, ...]
     edges: tuple[float, ...]
+    doubts: Mapping[tuple[int, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
     @property
     def top(self) -> float:
@@ -83,6 +85,20 @@ class PdfTable:
                     continue
                 rows, columns = self.reach[number][column]
                 yield Cell(table, first_row + number, column, rows, columns), _paragraphs(words)
+
+    def find_doubts(self, row: int, column: int, paragraphs: Sequence[str]) -> list[list[tuple[int, int]]]:
+        """Return the doubtful stretches of the paragraphs of a cell, for each paragraph."""
+        found: list[list[tuple[int, int]]] = [[] for _ in paragraphs]
+        stretches = self.doubts.get((row, column), ())
+        count = 0
+        for words, places in zip(paragraphs if stretches else (), found, strict=False):
+            solid = [at for at, letter in enumerate(words) if not letter.isspace()]
+            for start, end in stretches:
+                first, last = max(start - count, 0), min(end - count, len(solid))
+                if first < last:
+                    places.append((solid[first], solid[last - 1] + 1))
+            count += len(solid)
+        return found
 
 
 def _paragraphs(words: str) -> list[str]:

@@ -94,7 +94,8 @@ class PageWriter:
         if centred:
             self.indents = find_indents(self.lines) if self.indents is None else self.indents
             centred = round(line[0].left) not in self.indents
-        self.builder.add(words, "line", page=page.number, bold=min(bold, len(words)), centred=centred)
+        bold = min(bold, len(words))
+        self.builder.add(words, "line", page=page.number, bold=bold, centred=centred, doubtful=_find_doubts(line))
 
     def _table(self, page: Page, table: PdfTable, something_above: bool) -> None:
         """Write a table; one that goes on from the page before keeps its number, without its repeated header."""
@@ -108,10 +109,23 @@ class PageWriter:
             self.tables += 1
             self.rows = 0
         for cell, paragraphs in table.cells(self.tables - 1, self.rows - first - going_on):
-            for words in paragraphs if cell.row >= self.rows - going_on else ():
-                self.builder.add(words, "cell", page=page.number, cell=cell)
+            if cell.row < self.rows - going_on:
+                continue
+            doubts = table.find_doubts(cell.row - self.rows + first + going_on, cell.column, paragraphs)
+            for words, doubtful in zip(paragraphs, doubts, strict=True):
+                self.builder.add(words, "cell", page=page.number, cell=cell, doubtful=doubtful)
         self.rows += table.height - first - going_on
         head = self.open if goes_on else table
         self.open = PdfTable(
             table.box, table.grid, table.reach, head.first if head is not None else table.first, table.edges
         )
+
+
+def _find_doubts(line: Sequence[Piece]) -> list[tuple[int, int]]:
+    """Return where, in the words of a line, recognition was not sure."""
+    found = []
+    for number, piece in enumerate(line):
+        if piece.doubts:
+            start = len(say(line[: number + 1])) - len(piece.words)
+            found += [(start + first, start + last) for first, last in piece.doubts]
+    return found

@@ -9,7 +9,8 @@ from typing import Final
 from vnplan.errors import ReadError
 from vnplan.model import Block, Problem, Source, Span
 from vnplan.read.build import Origin, make_source, too_long
-from vnplan.read.legacy import convert_legacy, is_good
+from vnplan.read.encodings import find_changes, rewrite
+from vnplan.read.legacy import has_lookalikes, is_good
 from vnplan.read.markdown import looks_like_markdown, mark_blocks
 from vnplan.read.plain_marks import mark_plain
 from vnplan.read.vietnamese import count_letters, measure_letters
@@ -25,6 +26,7 @@ _SAMPLE: Final = 65_536
 # Control characters that text files do hold: tab, line ends, page break, DOS end of file, escape.
 _CONTROL: Final = bytes(set(range(32)) - {9, 10, 11, 12, 13, 26, 27})
 _MAX_CONTROL: Final = 0.002
+_MIXED: Final = 0.7  # share of syllables in a text of which lines were converted
 _ADVICE: Final = "save it as UTF-8 text and try again"
 
 
@@ -85,10 +87,8 @@ def decode(origin: Origin) -> tuple[str, list[Problem]]:
         text, problems = _decode_as(origin, data, "utf-8")
     except ReadError:
         return _decode_nearly(data) or _decode_old(origin)
-    converted = convert_legacy(text)
-    if converted is None:
-        return text, problems
-    return converted[0], [*problems, _converted(converted[1])]
+    text, converted = _convert_lines(text)
+    return text, [*problems, *converted]
 
 
 def _decode_as(origin: Origin, data: bytes, encoding: str) -> tuple[str, list[Problem]]:
@@ -132,10 +132,33 @@ def _decode_old(origin: Origin) -> tuple[str, list[Problem]]:
         text = ""
     if is_good(measure_letters(text)):
         return text, [_converted("windows-1258")]
-    converted = convert_legacy(origin.data.decode("latin-1"))
-    if converted is not None:
-        return converted[0], [_converted(converted[1])]
+    text, problems = _convert_lines(_decode_each(origin.data))
+    if problems and is_good(measure_letters(text), _MIXED):
+        return text, problems
     raise origin.fail("encoding", f"the encoding is none of UTF-8, UTF-16, windows-1258, TCVN3 and VNI; {_ADVICE}")
+
+
+def _decode_each(data: bytes) -> str:
+    """Return the text of a file whose lines are in UTF-8 or in an old encoding of one byte a letter."""
+    lines: list[str] = []
+    for line in data.split(b"\n"):
+        try:
+            lines.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            lines.append(line.decode("latin-1"))
+    return "\n".join(lines)
+
+
+def _convert_lines(text: str) -> tuple[str, list[Problem]]:
+    """Return a text with its lines in an old encoding in Unicode, and what was converted."""
+    if not has_lookalikes(text):
+        return text, []
+    lines = text.split("\n")
+    changes = find_changes(lines, {})
+    for number, own in changes.items():
+        lines[number] = rewrite(lines[number], own)
+    found = {change.encoding for own in changes.values() for change in own if change.encoding is not None}
+    return "\n".join(lines), [_converted(encoding) for encoding in sorted(found)]
 
 
 # yes: Ke hoach 12

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vnplan.model import BlockKind, Cell
-from vnplan.read.build import SourceBuilder, find_breaks
+from vnplan.read.build import SourceBuilder, takes_power
 from vnplan.read.encodings import FontStretch
 from vnplan.read.legacy import encoding_of_font
+from vnplan.read.notes import Marks, figure_key, is_mark
 
 
 @dataclass(slots=True)
@@ -21,7 +22,8 @@ class Runs:
     all_bold: bool = True
     number: int = 0  # length of the automatic number
     pages: list[tuple[int, int]] = field(default_factory=list)  # where words on another page begin, and which it is
-    notes: list[tuple[int, str]] = field(default_factory=list)  # where their marks stand, and which they are
+    notes: list[tuple[str, int]] = field(default_factory=list)  # keys, with the places of their marks
+    note: str | None = None  # a footnote that was set by hand, which begins here
     boxes: list[Any] = field(default_factory=list)
     fonts: list[FontStretch] = field(default_factory=list)
 
@@ -50,14 +52,23 @@ class Runs:
         else:
             self.all_bold = False
 
-    def note(self, key: str) -> None:
+    def mark(self, key: str) -> None:
         """Record the mark of a footnote."""
-        self.notes.append((self.size, key))
+        self.notes.append((key, self.size))
 
-    def page_at(self, place: int) -> int | None:
-        """Return the page on which the words at a place stand, None where there are none."""
-        before = [page for at, page in self.pages if at <= place]
-        return before[-1] if before else self.pages[0][1] if self.pages else None
+    def take_mark(self, words: str, marks: Marks) -> bool:
+        """Take a figure above the line that marks a footnote set by hand, or begins one; return whether it is that."""
+        before, key = "".join(self.pieces[-2:]), figure_key(words)
+        if not is_mark(words) or takes_power(before.rstrip()):
+            return False
+        if before.strip():
+            self.mark(key)
+            marks.seen.add(key)
+        elif key in marks.seen:
+            self.note = key
+        else:
+            return False
+        return True
 
     def finish(self) -> tuple[str, int]:
         """Return the words and how many are bold; an automatic number without words is nothing."""
@@ -66,29 +77,29 @@ class Runs:
             return "", 0
         return words, 0 if self.bold <= self.number else self.bold
 
-
-def write_runs(
-    builder: SourceBuilder,
-    runs: Runs,
-    kind: BlockKind,
-    *,
-    page: int,
-    cell: Cell | None = None,
-    centred: bool = False,
-    level: int | None = None,
-    anchor: int | None = None,
-) -> list[tuple[str, int | None]]:
-    """Write one paragraph, or those that soft line breaks divide it into.
-
-    Return its footnotes, each with where its mark stands in the text; None where the paragraph has no words.
-    """
-    words, thick = runs.finish()
-    anchors: dict[int, int] = {}
-    for start, end, bold in find_breaks(words, thick, centred=centred):
-        fonts = [stretch.within(start, end) for stretch in runs.fonts if stretch.end > start and stretch.start < end]
-        own = runs.page_at(start)
-        builder.add(words[start:end], kind, page=page if own is None else own, cell=cell, bold=bold, centred=centred,
-                    level=level, anchor=anchor, fonts=fonts)  # fmt: skip
-        first = builder.blocks[-1].span.start
-        anchors.update({at: first + min(at, end) - start for at, _ in runs.notes if at >= start})
-    return [(key, anchors.get(at)) for at, key in runs.notes]
+    def write(
+        self,
+        builder: SourceBuilder,
+        kind: BlockKind,
+        *,
+        page: int,
+        note: str | None = None,
+        cell: Cell | None = None,
+        centred: bool = False,
+        level: int | None = None,
+    ) -> None:
+        """Write the paragraph; ``page`` is the one that it ends on."""
+        words, bold = self.finish()
+        builder.add_paragraph(
+            words,
+            kind,
+            bold=bold,
+            marks=self.notes,
+            note=note,
+            page=page,
+            pages=self.pages,
+            cell=cell,
+            centred=centred,
+            level=level,
+            fonts=self.fonts,
+        )

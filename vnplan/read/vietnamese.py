@@ -31,13 +31,38 @@ class Letters:
     marked: float  # such words that carry a diacritic
 
 
-def is_syllable(word: str) -> bool:
-    """Tell whether a word is built like a Vietnamese syllable.
+# The vowels of a syllable, without their tones: with the consonant that ends it, and without; the last letter of those
+# that end in a glide never has the tone.
+_CLOSED: Final = "uyê|iê|yê|oa|oă|oe|oo|uâ|uê|uô|uy|ươ|[aăâeêioôơuưy]"
+_OPEN: Final = "oa|oe|uê|uơ|uy|[aeêioôơuưy]"
+_GLIDE: Final = "iêu|yêu|oai|oao|oay|oeo|uôi|uây|uya|uyu|ươi|ươu|ai|ao|au|ay|âu|ây|eo|êu|ia|iu|oi|ôi|ơi|ua|ui|ưa|ưi|ưu"
+# yes: nghiêp
+# yes: uy
+# no:  oê
+_TONELESS: Final = re.compile(f"{_ONSET}?(?:(?:{_CLOSED})(?P<coda>{_CODA})|(?:{_OPEN})|(?P<glide>{_GLIDE}))")
+_TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
+_STOPS: Final = frozenset(("c", "ch", "p", "t"))
+_STOP_TONES: Final = frozenset(("\u0301", "\u0323"))
+_LONGEST: Final = 12  # letters and marks; "nghiêng" has nine
 
-    >>> is_syllable("hoạch"), is_syllable("ho¹ch")
-    (True, False)
+
+def is_syllable(word: str) -> bool:
+    """Tell whether a word can be a Vietnamese syllable: its vowels go together, and its tone, if any, fits.
+
+    >>> is_syllable("hoạch"), is_syllable("ho¹ch"), is_syllable("hoaẽch"), is_syllable("đẹt"), is_syllable("đẻt")
+    (True, False, False, True, False)
     """
-    return _SYLLABLE.fullmatch(_compose(word).lower()) is not None
+    if len(word) > _LONGEST:
+        return False
+    letters = unicodedata.normalize("NFD", word.lower())
+    tones = [letter for letter in letters if letter in _TONES]
+    bare = unicodedata.normalize("NFC", "".join(letter for letter in letters if letter not in _TONES))
+    found = _TONELESS.fullmatch(bare)
+    if found is None or len(tones) > 1:
+        return False
+    if found["glide"] is not None and letters[-1] in _TONES:
+        return False
+    return found["coda"] not in _STOPS or not _STOP_TONES.isdisjoint(tones)
 
 
 def count_letters(text: str) -> int:

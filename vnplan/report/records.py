@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         Span,
         Target,
         Task,
+        Text,
     )
     from vnplan.report.nodes import AuditLike
 
@@ -76,8 +77,20 @@ def document_record(document: Document, *, text: bool = True) -> Record:
         "tasks": [_task(document, task) for task in document.tasks],
         "agencies": [_agency(document, agency) for agency in document.agencies],
         "deadlines": [_deadline(document, deadline) for deadline in document.deadlines],
+        "footnotes": _footnotes(document.text),
     }
     return record
+
+
+def _footnotes(text: Text) -> list[Record]:
+    """Return where each footnote stands, and where its mark stood: behind the letter before it."""
+    found = []
+    for note in text.paragraphs:
+        if note.kind == "footnote":
+            place = note.anchor
+            anchor = None if place is None else text.span(max(place - 1, 0), place).end
+            found.append({"span": _span(text.span(note.start, note.end)), "anchor": anchor})
+    return found
 
 
 def failure_record(name: str, sha256: str | None, error: VnplanError) -> Record:

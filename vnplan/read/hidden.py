@@ -1,0 +1,50 @@
+"""Words that a file holds and a reader of the page does not see, and how a problem speaks of them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# yes: trước ngày 30/11
+# yes: trong quý III
+# yes: năm 2030
+# no:  95%
+_TIME: Final = re.compile(
+    r"\b(?:ngày|tháng|quý|năm|hạn)[ ]{1,3}(?:[0-9]{1,4}|[IVX]{1,4})\b|\b[0-9]{1,2}/[0-9]{1,4}\b", re.IGNORECASE
+)
+_FIGURE: Final = re.compile(r"[0-9]")
+_SAMPLE: Final = 20_000
+
+
+class Hidden:
+    """Collects the hidden words of one file.
+
+    >>> hidden = Hidden()
+    >>> hidden.add("đạt 10%")
+    >>> hidden.message("that the page hides")
+    '7 characters that the page hides were left out; they hold a number'
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._words: list[str] = []
+        self._kept = 0
+
+    def add(self, words: str) -> None:
+        """Count the words, and keep them within bounds to look at."""
+        words = words.strip()
+        self.count += len(words)
+        if words and self._kept < _SAMPLE:
+            self._words.append(words)
+            self._kept += len(words)
+
+    def message(self, what: str) -> str:
+        """Return the sentence of the problem; ``what`` says which characters, such as "that the page hides"."""
+        said = "\n".join(self._words)
+        if _TIME.search(said):
+            held = "they hold a deadline or another date"
+        elif _FIGURE.search(said) or self._kept < self.count:
+            held = "they hold a number"
+        else:
+            held = "they hold no number"
+        return f"{self.count} characters {what} were left out; {held}"

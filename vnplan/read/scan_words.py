@@ -1,0 +1,145 @@
+"""The words that Tesseract saw on a page: with their boxes, in lines, and how sure it was of each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+_COLUMNS: Final = 12  # of the table of words
+_MOST: Final = 20_000  # words of one page
+_LONGEST: Final = 200  # letters of one word
+# yes: 40%
+# yes: 05-NQ/TU
+# no:  tháng
+_FIGURE: Final = re.compile(r"[0-9]")
+# yes: -
+# yes: •
+# no:  |
+_SIGN: Final = re.compile(r"[-–—+•*·…./,;:%()\[\]\"'“”‘’&=<>≥≤]{1,9}")
+# yes: \u200b
+# no:  a
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufffd]")
+_FAINT: Final = 0.4  # a sign that is no letter, and less sure than this, is a speck
+_SURE: Final = 0.80  # a word that is less sure is doubtful
+_SURE_FIGURE: Final = 0.90  # the same of a word with a figure
+_HIGH: Final = 2.6  # usual heights of a line: what is higher is no writing, or was written by hand
+_LOW: Final = 0.35
+Box = tuple[int, int, int, int]  # left, top, right, bottom in dots
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: its box in dots from the upper left corner, and how sure recognition was, from 0 to 1."""
+
+    words: str
+    box: Box
+    sure: float
+    line: int = 0
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether nobody should rely on it: figures must be surer than letters, which their neighbours confirm."""
+        return self.sure < (_SURE_FIGURE if _FIGURE.search(self.words) else _SURE)
+
+
+def read_words(table: str) -> tuple[Word, ...]:
+    """Return the words of the table that Tesseract prints, in its order; a line that is none is passed over.
+
+    >>> read_words("level\\n5\\t1\\t1\\t1\\t1\\t1\\t10\\t20\\t30\\t40\\t96.5\\tKế\\n")
+    (Word(words='Kế', box=(10, 20, 40, 60), sure=0.965, line=0),)
+    """
+    found: list[Word] = []
+    lines: dict[tuple[str, ...], int] = {}
+    for row in table.split("\n")[1:]:
+        cells = row.rstrip("\r").split("\t")
+        if len(cells) != _COLUMNS or cells[0] != "5":
+            continue
+        words = unicodedata.normalize("NFC", _CONTROL.sub("", cells[11][:_LONGEST])).strip()
+        box = _box(cells[6:10])
+        sure = _number(cells[10])
+        if words and box is not None and sure is not None and len(found) < _MOST:
+            line = lines.setdefault(tuple(cells[1:5]), len(lines))
+            found.append(Word(words, box, max(0.0, min(sure / 100, 1.0)), line))
+    return tuple(found)
+
+
+def _box(cells: Sequence[str]) -> Box | None:
+    if not all(cell.isascii() and cell.isdigit() and len(cell) < 7 for cell in cells):
+        return None
+    left, top, width, height = map(int, cells)
+    return (left, top, left + width, top + height) if width and height else None
+
+
+def _number(words: str) -> float | None:
+    try:
+        value = float(words)
+    except ValueError:
+        return None
+    return value if value == value else None
+
+
+def measure(words: Iterable[Word]) -> float:
+    """Return how sure recognition was of all the words, each counted by its letters; 0 where there is none."""
+    weights = [(len(word.words), word.sure) for word in words]
+    total = sum(weight for weight, _ in weights)
+    return sum(weight * sure for weight, sure in weights) / total if total else 0.0
+
+
+def clear_words(words: Sequence[Word], by_hand: Callable[[Box], bool]) -> list[Word]:
+    """Return the words without specks; what was written by hand, as ink and size tell, is doubtful."""
+    heights = sorted(word.box[3] - word.box[1] for word in words if len(word.words) > 1)
+    usual = heights[len(heights) // 2] if heights else 0
+    kept: list[Word] = []
+    for word in words:
+        height = word.box[3] - word.box[1]
+        letters = any(map(str.isalnum, word.words))
+        if not letters and (not _SIGN.fullmatch(word.words) or (word.sure < _FAINT and height > usual)):
+            continue
+        odd = word.sure < _SURE and len(word.words) < 3 and not _LOW * usual <= height <= _HIGH * usual
+        if letters and usual and odd:
+            continue
+        kept.append(replace(word, sure=0.0) if letters and by_hand(word.box) else word)
+    return kept
+
+
+def split_lines(words: Iterable[Word], gap: float) -> Iterator[list[Word]]:
+    """Yield the words of each line from left to right; a gap of so many heights of the line divides it."""
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    for line in lines.values():
+        line.sort(key=lambda word: word.box[0])
+        top, bottom = edges(line)
+        run = [line[0]]
+        for word in line[1:]:
+            if word.box[0] - run[-1].box[2] > gap * (bottom - top):
+                yield run
+                run = []
+            run.append(word)
+        yield run
+
+
+def edges(line: Sequence[Word]) -> tuple[int, int]:
+    """Return the upper and lower edge of a line: those of its higher and its lower words, not of a mark that is out."""
+    tops, bottoms = sorted(word.box[1] for word in line), sorted(word.box[3] for word in line)
+    return tops[len(tops) // 5], bottoms[-1 - len(bottoms) // 5]
+
+
+def place_doubts(words: Sequence[Word]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the words with spaces between them, and where among them the doubtful ones stand.
+
+    >>> place_doubts([Word("đạt", (0, 0, 9, 9), 0.99), Word("90%", (10, 0, 19, 9), 0.4)])
+    ('đạt 90%', ((4, 7),))
+    """
+    parts: list[str] = []
+    doubts: list[tuple[int, int]] = []
+    at = 0
+    for word in words:
+        if word.is_doubtful:
+            doubts.append((at, at + len(word.words)))
+        parts.append(word.words)
+        at += len(word.words) + 1
+    return " ".join(parts), tuple(doubts)
