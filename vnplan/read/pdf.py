@@ -24,6 +24,7 @@ from vnplan.read.pdf_furniture import STAMP_NOTE
 from vnplan.read.pdf_layout import Page, Piece, leave_tables, measure_margins, place_overlays
 from vnplan.read.pdf_letters import Letters, View, find_quarters, is_unmapped, load_letters
 from vnplan.read.pdf_runs import find_pieces
+from vnplan.read.pdf_stamps import leave_stamps
 from vnplan.read.pdf_tables import TableFinder
 from vnplan.read.pdf_writer import PageWriter
 from vnplan.read.vietnamese import measure_letters
@@ -210,11 +211,12 @@ def _read_page(document: Any, page: Any, number: int, finder: TableFinder, tally
         pieces = list(find_pieces(letters, view))
         unmapped = is_unmapped(letters)
     drawn = look_at(page, raw, view)
+    pieces, stamped = leave_stamps(pieces, view.height)
     pieces += _read_overlays(document, page, number, view, len(letters.text))
     seen = view.turn(*page.get_bbox())
     shown = [piece for piece in pieces if piece.overlay or _is_on_page(piece, seen)]
-    lines, stamped = place_overlays(shown)
-    found = Page(number + 1, view.width, view.height, lines, stamped=stamped)
+    lines, overlaid = place_overlays(shown)
+    found = Page(number + 1, view.width, view.height, lines, stamped=stamped or overlaid)
     if len(shown) < len(pieces):
         found.hidden = sum(len(p.words.strip()) for p in pieces) - sum(len(p.words.strip()) for p in shown)
     found.unseen = any(piece.unseen for piece in shown if not piece.overlay)
@@ -255,6 +257,11 @@ def _recognise(found: Page, document: Any, number: int, view: View, overlays: li
         reader.failed = "the images on the page have too many dots"
         return
     reader.read(picture, found, box, overlays)
+    kept, stamped = leave_stamps([piece for line in found.lines for piece in line], found.height)
+    if stamped:
+        own = set(map(id, kept))
+        found.lines = [line for line in ([p for p in line if id(p) in own] for line in found.lines) if line]
+        found.stamped = True
 
 
 def _add_tables(
