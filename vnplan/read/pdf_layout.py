@@ -36,6 +36,7 @@ class Piece:
     overlay: bool = False  # drawn by an annotation: what a signing program fills in, or its stamp
     unseen: bool = False
     raised: bool = False  # a small figure above the line: the mark of a footnote, or the 2 of m²
+    item: int = 0  # the text object that drew its first letter
     doubts: tuple[tuple[int, int], ...] = ()  # stretches of its words that recognition was not sure of
 
 
@@ -52,8 +53,9 @@ class Page:
     pictured: bool = False  # an image, or letters drawn as curves, may hold text that was not read
     stamped: bool = False  # words of a signature's stamp were left out
     margins: tuple[float, float] = (0.0, 0.0)  # where the text of the page begins and ends
-    hidden: int = 0  # characters outside the page or too small to see, which were left out
-    unseen: bool = False  # some letters are white or not drawn
+    hidden: list[str] = field(default_factory=list)  # words outside the page or too small to see, which were left out
+    unseen: list[str] = field(default_factory=list)  # words that are white, covered or not drawn
+    struck: int = 0  # letters that are struck through, which were left out
     garbled: bool = False  # the text layer over a picture is no Vietnamese; the lines are left out
     unmapped: bool = False  # the fonts do not tell which letters they draw; the lines are left out
     drawing: Literal["", "map", "table"] = ""  # no tables were looked for: too many paths, or damaged

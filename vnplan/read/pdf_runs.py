@@ -55,12 +55,12 @@ class _Stretch:
     unseen: bool
     words: str
     spaced: bool  # a space stands before it
+    item: int  # the text object that drew its first letter
 
 
 def _make(part: _Stretch, overlay: bool, raised: bool = False) -> Piece:
-    return Piece(
-        part.left, part.bottom, part.right, part.top, plain(part.words), part.bold, overlay, part.unseen, raised
-    )
+    box = part.left, part.bottom, part.right, part.top
+    return Piece(*box, plain(part.words), part.bold, overlay, part.unseen, raised, part.item)
 
 
 @dataclass(slots=True)
@@ -214,10 +214,13 @@ def _divide(letters: Letters, atoms: _Atoms) -> Iterator[tuple[_Stretch, bool]]:
     columns = (
         *(atoms.first[starts], atoms.last[stops] + 1),
         *(left[starts], bottom[starts], right[stops], top[starts], bold[starts], unseen[starts], closes[stops]),
+        atoms.item[starts],
     )
-    for begin, end, x1, y1, x2, y2, thick, hidden, last in zip(*(column.tolist() for column in columns), strict=True):
+    for begin, end, x1, y1, x2, y2, thick, hidden, last, item in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
         spaced = text[begin - 1 : begin] == " "
-        yield _Stretch(begin, end, x1, y1, x2, y2, thick, hidden, text[begin:end], spaced), last
+        yield _Stretch(begin, end, x1, y1, x2, y2, thick, hidden, text[begin:end], spaced, item), last
 
 
 def _behind(closes: Any) -> Any:
@@ -294,6 +297,7 @@ def _spell(letters: Letters, view: View, part: _Stretch) -> list[_Stretch]:
         _Stretch(
             *(index, index + 1, left, bottom, right, top),
             *(part.bold, part.unseen, letters.text[index], plain(letters.text[index - 1 : index]) == " "),
+            part.item,
         )
         for index, left, bottom, right, top in rows
     ]
