@@ -101,7 +101,7 @@ def leave_struck(letters: Letters, view: View, strikes: Sequence[Strike]) -> int
     places = [place for place, letter in enumerate(letters.text) if not letter.isspace()]
     boxes = letters.boxes(places)
     left, bottom, right, top = view.turn(boxes[:, 0], boxes[:, 3], boxes[:, 2], boxes[:, 1])
-    x, height = (left + right) / 2, top - bottom
+    x = (left + right) / 2
     gone: set[int] = set()
     for strike in strikes:
         inside = (x > strike.left) & (x < strike.right)
