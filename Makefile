@@ -5,6 +5,9 @@ BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 TESTED := $(VENV)/.tested
 FONT   := /usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf
+SAMPLES := corpus/child-mental-health corpus/social-assistance
+
+.PHONY: audit check lint types test gate fonts clean
 
 .PHONY: audit check lint types test gate fonts clean
 .DEFAULT_GOAL := audit
@@ -23,8 +26,8 @@ $(TESTED): $(STAMP)
 	touch $(TESTED)
 
 audit: $(STAMP)
-	$(BIN)/vnplan audit corpus
-	$(BIN)/vnplan audit corpus --format html --output report
+	$(BIN)/vnplan audit $(SAMPLES)
+	$(BIN)/vnplan audit $(SAMPLES) --format html --output report
 	@echo "The report with the evidence: report/index.html"
 
 check: lint types test gate
