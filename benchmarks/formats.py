@@ -4,6 +4,7 @@
     python benchmarks/formats.py --only txt,docx --misses
     python benchmarks/formats.py --folder DIR           # keeps what it builds, and takes what is there
     python benchmarks/formats.py --write                # puts the table into README.md and docs/corpus.md
+    python benchmarks/formats.py --kept                 # the families that are kept apart: figures alone
 
 The source is read without any format: its paragraphs, cells and footnotes are handed over whole. A row agrees when all
 of these are equal: of a section (numbered, bullet or row) its path; of a target path, value, unit, comparator and
@@ -150,9 +151,11 @@ def compare(document: Document | None, plan: Plan, form: str) -> Agreement:
     return result
 
 
-def plans() -> list[Plan]:
-    """Return the sources of the bundled corpus."""
-    return [parse(path) for path in sorted((ROOT / "corpus" / "sources").rglob("*.plan"))]
+def plans(*, kept: bool = False) -> list[Plan]:
+    """Return the sources of the samples to develop on, or of those that are kept apart."""
+    folder = ROOT / "corpus" / "sources"
+    paths = sorted(path for path in folder.rglob("*.plan") if ("kept" in path.relative_to(folder).parts) is kept)
+    return [parse(path) for path in paths]
 
 
 def agreement(plan: Plan, form: str, folder: Path) -> Agreement:
@@ -179,16 +182,18 @@ def table(results: Mapping[str, Agreement]) -> str:
     return "\n".join(lines)
 
 
-def measure(forms: Iterable[str], folder: Path) -> dict[str, Agreement]:
-    """Return the agreement by format, over all documents."""
+def measure(forms: Iterable[str], folder: Path, *, kept: bool = False) -> dict[str, Agreement]:
+    """Return the agreement by format, over all documents; of those that are kept apart, the figures alone."""
     results: dict[str, Agreement] = {}
     for form in forms:
         if why := missing(form):
             print(f"{form}: {why}", file=sys.stderr)
             continue
         results[form] = Agreement()
-        for plan in plans():
+        for plan in plans(kept=kept):
             results[form].add(agreement(plan, form, folder))
+        if kept:
+            results[form].misses.clear()
     return results
 
 
@@ -206,13 +211,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(f for f in FORMATS if f != "hard-scan"), help="formats, by commas")
     parser.add_argument("--folder", type=Path, help="where the documents are built and kept")
+    parser.add_argument("--kept", action="store_true", help="measure the families that are kept apart")
     parser.add_argument("--write", action="store_true", help="put the table into the pages, too")
     parser.add_argument("--misses", action="store_true", help="print every disagreement too")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        results = measure(options.only.split(","), options.folder or Path(scratch))
+        results = measure(options.only.split(","), options.folder or Path(scratch), kept=options.kept)
     print(table(results))
-    for page in PAGES if options.write else ():
+    for page in PAGES if options.write and not options.kept else ():
         page.write_text(put(table(results), page.read_text("utf-8")), "utf-8")
     if options.misses:
         print("\n".join(miss for result in results.values() for miss in result.misses))
