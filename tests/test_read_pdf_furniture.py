@@ -290,3 +290,16 @@ def test_a_landscape_page_among_portrait_ones_is_read():
 
     source = read_bytes("a.pdf", draw(tall, wide, tall))
     assert words(source) == [f"{ITEM} {number}" for number in range(10)] * 3
+
+
+def test_an_indent_behind_a_full_line_with_a_stop_begins_a_paragraph():
+    from vnplan.text import clean_text
+
+    def page(canvas) -> None:
+        right = 70 + canvas.stringWidth(f"{ITEM} nhiệm vụ.", "Serif", 12)
+        for number in range(12):
+            words_ = f"{ITEM[6:]} nhiệm vụ và".capitalize() if number % 4 == 0 else f"{ITEM} nhiệm vụ."
+            canvas.drawRightString(right, 780 - 18 * number, words_)
+
+    text = clean_text(read(page))
+    assert len(text.paragraphs) == 3

@@ -11,6 +11,7 @@ from vnplan.read.pdf_layout import Page, Piece, find_columns, find_indents, is_c
 from vnplan.read.pdf_notes import Note, bare, split_notes
 from vnplan.read.pdf_tables import PdfTable
 
+_STOPS: Final = (".", ";", ":")
 _INDENT: Final = 12.0  # points: the first line of a paragraph (Nghị định 30/2020/NĐ-CP: 1 to 1.27 cm)
 
 
@@ -23,6 +24,7 @@ class PageWriter:
         self.rows = 0
         self.open: PdfTable | None = None  # the table at the foot of the page before
         self.previous_bottom: float | None = None
+        self.full = self.stopped = False  # the line before reaches from margin to margin, and a stop ends it
         self.lines: Sequence[Sequence[Piece]] = ()  # of this page
         self.indents: frozenset[int] | None = None  # of this page, when somebody has asked
         self.notes: list[Note] = []  # footnotes that wait for the end of a paragraph
@@ -84,15 +86,22 @@ class PageWriter:
         first = line[0]
         if self.notes and first.left > page.margins[0] + _INDENT:
             self.finish()  # the line begins a paragraph
-        if self.previous_bottom is not None and self.previous_bottom - first.top > 1.2 * (first.top - first.bottom):
+        gap = 0.0 if self.previous_bottom is None else self.previous_bottom - first.top
+        if gap > 1.2 * (first.top - first.bottom) or self._begins(page, line, words):
             self.builder.add_gap()
         self.previous_bottom = first.bottom
+        self.full = first.left < page.margins[0] + _INDENT and line[-1].right > page.margins[1] - _INDENT
+        self.stopped = words[-1] in _STOPS
         bold = _count_bold(line, words)
         centred, doubts = self._is_centred(page, line), _find_doubts(line)
         self.builder.add(words, "line", page=page.number, bold=bold, centred=centred, doubtful=doubts)
         if marks:
             start = self.builder.blocks[-1].span.start
             self.marks.update((bare(mark), start + place) for mark, place in marks)
+
+    def _begins(self, page: Page, line: Sequence[Piece], words: str) -> bool:
+        """Tell whether a line begins a paragraph behind a full line with a stop at its end, by its indent alone."""
+        return self.full and self.stopped and line[0].left > page.margins[0] + _INDENT and words[0].isupper()
 
     def _is_centred(self, page: Page, line: Sequence[Piece]) -> bool:
         if not (is_centred(line, *page.margins) or is_centred(line, *usual_margins(page.width))):

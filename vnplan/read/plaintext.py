@@ -13,6 +13,7 @@ from vnplan.read.encodings import find_changes, rewrite
 from vnplan.read.legacy import has_lookalikes, is_good
 from vnplan.read.markdown import looks_like_markdown, mark_blocks
 from vnplan.read.plain_marks import mark_plain
+from vnplan.read.text_furniture import leave_furniture
 from vnplan.read.vietnamese import count_letters, measure_letters
 
 _BOMS: Final = (
@@ -33,7 +34,8 @@ _ADVICE: Final = "save it as UTF-8 text and try again"
 def read_text(origin: Origin, *, markdown: bool = False) -> Source:
     """Return a text or markdown file, one block a line, with the line ends of all systems as line feeds.
 
-    A form feed is a page break. Nothing else is changed; a windows-1258 text keeps its combining marks.
+    A form feed is a page break; page numbers and running heads stay in the text and are no blocks. Nothing else is
+    changed; a windows-1258 text keeps its combining marks.
     Raises :class:`ReadError` with ``empty``, ``not-text`` or ``encoding``.
     """
     text, problems = decode(origin)
@@ -44,7 +46,11 @@ def read_text(origin: Origin, *, markdown: bool = False) -> Source:
         raise origin.fail("empty", "the file holds no letters or figures; check that it is the right file")
     blocks, pages = line_blocks(text)
     markdown = markdown or looks_like_markdown(text)
-    blocks = mark_blocks(text, blocks) if markdown else mark_plain(text, blocks)
+    if markdown:
+        blocks = mark_blocks(text, blocks)
+    else:
+        blocks = mark_plain(text, leave_furniture(text, blocks))
+        pages = max(pages, blocks[-1].page if blocks else 1)
     media_type = "text/markdown" if markdown else "text/plain"
     return make_source(origin, text, tuple(blocks), media_type, "text", pages=pages, problems=tuple(problems))
 
