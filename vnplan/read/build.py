@@ -13,7 +13,7 @@ from vnplan.errors import ReadError
 from vnplan.model import Block, BlockKind, Cell, Problem, Source, Span, TextFrom
 from vnplan.read.legacy import convert_legacy, from_tcvn3, from_vni
 from vnplan.read.notes import Marks
-from vnplan.text import takes_power
+from vnplan.text import hangs, takes_power
 
 if TYPE_CHECKING:
     from vnplan.limits import Limits
@@ -232,6 +232,8 @@ def split_breaks(words: str, bold: int, *, centred: bool = False) -> list[tuple[
 def _goes_on(before: str, before_bold: bool, line: str, bold: int, centred: bool) -> bool:
     words = before.rstrip()
     first = line.lstrip()[0]
+    if hangs(words, first):
+        return True
     if first.islower() and not _LABELLED.match(line):
         return words[-1] not in ".;:" or words.endswith("...")
     if centred or _LABELLED.match(line) or words[-1] in ".;:,!?/" or len(words) < _FULL_LINE:
