@@ -127,6 +127,13 @@ class SourceBuilder:
                 key, place = waiting.pop(0)
                 self.marks.places[key] = begin + min(max(place - start, 0), len(part))
 
+    def drop_last(self) -> None:
+        """Take back the last block."""
+        if self.blocks:
+            start = self.blocks.pop().span.start
+            while self._parts and self._length > start:
+                self._length -= len(self._parts.pop()) + 1
+
     def add_gap(self) -> None:
         """Leave one blank line, so that the lines before and behind it are not taken for one paragraph."""
         if self._parts and self._parts[-1]:

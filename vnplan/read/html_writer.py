@@ -26,6 +26,7 @@ _LABELLED: Final = re.compile(r"\s*(?:[0-9IVXLC]{1,7}[.)]|[a-zđ][.)]|[-+*•]|�
 _LIST_MARK: Final = re.compile(r"mso-list\s{0,3}:\s{0,3}ignore", re.IGNORECASE)
 _BACK: Final = frozenset("↩↑^")
 _LONGEST_MARK: Final = 5
+_SENTENCE: Final = 120  # characters; where so much stands above the letterhead, an article does
 _TITLE: Final = 3  # levels of headings that are the title of a page
 
 
@@ -115,7 +116,11 @@ class Writer:
         tag = node.tag or ""
         if tag in NO_TEXT or tag[:1] in ("-", "!", "_") or self.page.is_furniture(node):
             return None
-        if (self.lists and tag in BLOCKS and self.page.is_linked(node)) or self._is_title(node):
+        if self.lists and tag in BLOCKS and self.page.is_linked(node):
+            self.builder.drop_last()  # the heading of the list
+            self.lists = False
+            return None
+        if self._is_title(node):
             return None
         if is_remark(node):
             return None
@@ -202,7 +207,8 @@ class Writer:
         if frame.cell is not None:
             return False
         self.lists = is_related_heading(words)
-        if self.lists or is_widget(words):
+        self.waits = self.waits and len(words) < _SENTENCE
+        if is_widget(words):
             return True
         return line.linked * 5 > len(words) * 2 and offers_files(words)
 
