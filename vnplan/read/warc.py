@@ -148,6 +148,9 @@ class Warc:
         label = member_name(self.origin.name, address)
         if not spot.whole or spot.fields.keys() & {b"warc-truncated", b"warc-segment-number"}:
             raise ReadError("damaged", f"{label}: the record is not whole; {_AGAIN}")
+        most = self.origin.limits.member_bytes
+        if spot.end - spot.start > most + 2 * _LONGEST_HEAD:  # before it is copied
+            raise ReadError("too-big-inside", f"{label}: it is larger than {most:,} bytes; give it on its own")
         answer = _parse(label, plain[spot.start : spot.end])
         headers = _headers(answer)
         if headers[":status"] == "206" or not headers[":status"].isdigit():
