@@ -21,9 +21,7 @@ from vnplan.read.portal import find_attachments, name_attachments, title_of
 # yes: Số: 12/KH-UBND
 # no:  Lỗi số 404
 _NUMBERED: Final = re.compile(r"số\s{0,3}:?\s{0,3}[0-9.]{0,9}\s{0,3}/[^\W\d]", re.IGNORECASE)
-# yes: a line of more than eighty characters that ends as a sentence does: an article
-# no:  Kế hoạch số 45/KH-UBND về chăm sóc người cao tuổi
-_SAYS: Final = re.compile(r"[^\n]{80}[^\n]{0,2000}\w[.;][ ]{0,9}(?:\n|\Z)")
+_SENTENCE: Final = 80  # characters; a shorter line may be a title
 _SHORT: Final = 400  # letters; less may be an error page
 
 
@@ -69,7 +67,9 @@ def _refuse_empty(builder: SourceBuilder, text: str, page: Page | None, title: s
     said = f"{title}\n{builder.text}"
     is_error = any_of("error_pages").search(said) is not None and not _NUMBERED.search(said)
     describes = (bool(attached) or (page is not None and bool(page.tables))) and not has_letterhead(builder.text)
-    describes = describes and _SAYS.search(builder.text) is None
+    describes = describes and not any(
+        len(line) > _SENTENCE and line.rstrip().endswith((".", ";")) for line in builder.text.split("\n")
+    )  # which is an article
     if letters >= _SHORT or (letters > 0 and not is_error and not describes):
         return
     if attached:
@@ -112,6 +112,7 @@ _ONE_BYTE: Final = {
 }
 # yes: <frame src="a.html">
 # yes: <iframe width=9 src='a.html'>
+# no:  <img src="a.png">
 _FRAME: Final = re.compile(r"<i?frame\b[^<>]{0,300}?\bsrc\s{0,3}=\s{0,3}[\"']?([^\"'<>\s]{1,200})", re.IGNORECASE)
 # yes: <div class="a">
 # yes: </SPAN>

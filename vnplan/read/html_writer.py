@@ -21,8 +21,12 @@ _PLAIN_STYLE: Final = re.compile(r"font-weight\s{0,3}:\s{0,3}(?:normal|[1-4]00)"
 _CENTRED: Final = re.compile(r"text-align\s{0,3}:\s{0,3}center", re.I)
 _SPACE: Final = re.compile(r"[ \t\r\n\f\v]{1,10000}")
 # yes: 1. / a) / - / Điều 3 / III.
+# yes: a. / • / 12)
+# no:  Sở Y tế
 _LABELLED: Final = re.compile(r"\s*(?:[0-9IVXLC]{1,7}[.)]|[a-zđ][.)]|[-+*•]|Điều[ ][0-9])")
 # yes: mso-list:Ignore
+# yes: font:7pt; mso-list: ignore
+# no:  mso-list:l0 level1 lfo1
 _LIST_MARK: Final = re.compile(r"mso-list\s{0,3}:\s{0,3}ignore", re.IGNORECASE)
 _BACK: Final = frozenset("↩↑^")
 _LONGEST_MARK: Final = 5

@@ -32,6 +32,7 @@ _ATTACHED: Final = (SUFFIXES | OTHERS | ARCHIVES) - {".html", ".htm", ".txt", ".
 # no:  Tải về
 _ITEM: Final = re.compile(r"\s{0,9}(?:[0-9IVXa-zđ]{1,5}[.)]|[-–+•])")
 # yes: Tệp đính kèm: kh-45.pdf
+# yes: Tải về
 # no:  Tải trọng
 _OFFERS: Final = re.compile(
     r"\s{0,9}(?:các[ ])?(?:tệp|tập tin|file|tài liệu|văn bản)(?:[ ]tin)?[ ]đính kèm|\s{0,9}tải (?:về|file|tệp|văn bản)",
@@ -39,6 +40,9 @@ _OFFERS: Final = re.compile(
 )
 
 
+# yes: Số ký hiệu: 45/KH-UBND
+# yes: Ngày ban hành
+# no:  Ngày ban hành Luật
 @lru_cache(maxsize=1)
 def _label() -> re.Pattern[str]:
     both = (*load_list("portal_fields"), *load_list("portal_fields_beside"))
@@ -46,6 +50,9 @@ def _label() -> re.Pattern[str]:
     return re.compile(rf"\s{{0,9}}(?:[-•*+][ ])?({'|'.join(names)})\s{{0,3}}(?::|\Z)\s{{0,9}}", re.IGNORECASE)
 
 
+# yes: Lượt xem
+# yes: In trang
+# no:  in trangg
 @lru_cache(maxsize=2)
 def _widgets(*lists: str) -> re.Pattern[str]:
     words = "|".join(sorted((re.escape(word) for name in lists for word in load_list(name)), key=len, reverse=True))
@@ -57,6 +64,9 @@ def _related() -> frozenset[str]:
     return frozenset(load_list("related_headings"))
 
 
+# yes: /tai-ve?file=kh-45.pdf
+# yes: https://p.example/kh-45.docx
+# no:  /van-ban/45
 @lru_cache(maxsize=1)
 def _file() -> re.Pattern[str]:
     return re.compile(
