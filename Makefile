@@ -4,6 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
 TESTED := $(VENV)/.tested
+SAMPLES := corpus/child-mental-health corpus/social-assistance
 
 .PHONY: audit check lint types test gate clean
 .DEFAULT_GOAL := audit
@@ -22,8 +23,8 @@ $(TESTED): $(STAMP)
 	touch $(TESTED)
 
 audit: $(STAMP)
-	$(BIN)/vnplan audit corpus
-	$(BIN)/vnplan audit corpus --format html --output report
+	$(BIN)/vnplan audit $(SAMPLES)
+	$(BIN)/vnplan audit $(SAMPLES) --format html --output report
 	@echo "The report with the evidence: report/index.html"
 
 check: lint types test gate

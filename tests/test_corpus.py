@@ -19,7 +19,7 @@ from vnplan import model
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
-FAMILIES = sorted({path.parent.name for path in CORPUS.glob("*/*.gold.json")})
+FAMILIES = sorted({path.parent.relative_to(CORPUS).as_posix() for path in CORPUS.rglob("*.gold.json")})
 FORMATS = {".txt", ".md", ".docx", ".pdf", ".html"}
 DOCUMENTS = sorted(path for family in FAMILIES for path in (CORPUS / family).iterdir() if path.suffix in FORMATS)
 SOURCES = sorted((CORPUS / "sources").rglob("*.plan"))
@@ -125,7 +125,7 @@ def rows(layer: str) -> Iterable[tuple[str, dict[str, Any]]]:
 
 
 def named(document: Path) -> str:
-    return f"{document.parent.name}/{document.name}"
+    return document.relative_to(CORPUS).as_posix()
 
 
 def test_every_source_has_its_document() -> None:
@@ -261,7 +261,7 @@ def cascade_of(family: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_the_cascade_names_documents_of_its_family(family: str) -> None:
-    names = {path.name for path in DOCUMENTS if path.parent.name == family}
+    names = {path.name for path in DOCUMENTS if path.parent == CORPUS / family}
     cascade = cascade_of(family)
     for row in cascade["edges"] + cascade["findings"]:
         assert row["child"] in names

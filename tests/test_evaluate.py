@@ -292,3 +292,12 @@ def test_documents_are_looked_for_in_the_folders_that_are_named(tmp_path: Path):
     write_gold(tmp_path / "gold", '{"document": "plan.txt", "targets": []}')
     (tmp_path / "documents" / "plan.txt").write_text(RAW, encoding="utf-8")
     assert list(evaluate(tmp_path / "gold", [tmp_path / "documents"]).layers) == ["targets"]
+
+
+def test_folders_may_be_passed_over_by_name(tmp_path: Path):
+    for folder in ("seen", "kept"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "plan.txt").write_text(RAW, encoding="utf-8")
+        (tmp_path / folder / "plan.gold.json").write_text('{"document": "plan.txt", "header": {"kind": "plan"}}')
+    assert evaluate(tmp_path).layers["header"].right == 2
+    assert evaluate(tmp_path, without=["kept"]).layers["header"].right == 1

@@ -199,6 +199,14 @@ def _add_evaluate(commands: Any) -> None:
         metavar="DIR",
         help="folder of the documents, where they do not stand beside their annotations; may be given again",
     )
+    parser.add_argument(
+        "--without",
+        action="extend",
+        nargs="+",
+        default=[],
+        metavar="NAME",
+        help="name of a folder below GOLD_DIR that is passed over; may be given again",
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
     _add_language(parser)
 
@@ -281,8 +289,10 @@ def _evaluate(options: argparse.Namespace) -> int:
     from vnplan.report.records import encode
 
     try:
-        result = evaluate(Path(options.gold), [Path(folder) for folder in options.documents])
-        evaluate_cascades(Path(options.gold), result)
+        result = evaluate(
+            Path(options.gold), [Path(folder) for folder in options.documents], without=options.without
+        )  # fmt: skip
+        evaluate_cascades(Path(options.gold), result, without=options.without)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         what = f"{type(error).__name__}: {error}"
         raise VnplanError("bad-gold", f"{options.gold}: an annotation cannot be used ({what})") from error

@@ -9,7 +9,7 @@ or a field that the gold leaves out is not scored.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -126,14 +126,17 @@ def _line(name: str, s: Score) -> str:
     return f"{name:28}{s.precision:10.3f}{s.recall:8.3f}{s.f1:8.3f}{s.right:7}{s.wrong:7}{s.missed:7}"
 
 
-def evaluate(gold: str | Path, documents: Iterable[str | Path] = ()) -> Evaluation:
+def evaluate(
+    gold: str | Path, documents: Iterable[str | Path] = (), *, without: Collection[str] = ()
+) -> Evaluation:  # fmt: skip
     """Return the scores of the documents that the gold files under ``gold`` annotate.
 
-    A document is looked for beside its gold file, then in the folders ``documents``. Raises
-    :class:`~vnplan.errors.VnplanError` when ``gold`` holds no gold file or a document of one is nowhere.
+    A document is looked for beside its gold file, then in the folders ``documents``. Folders named in ``without`` are
+    passed over. Raises :class:`~vnplan.errors.VnplanError` when ``gold`` holds no gold file or a document of one is
+    nowhere.
     """
     folder = Path(gold)
-    files = sorted(folder.rglob("*.gold.json"))
+    files = list(find_annotations(folder, "*.gold.json", without))
     if not files:
         raise VnplanError("no-gold", f"{folder}: no file named *.gold.json; give the folder that holds the annotations")
     result = Evaluation()
@@ -151,6 +154,13 @@ def evaluate(gold: str | Path, documents: Iterable[str | Path] = ()) -> Evaluati
             continue
         score_document(result, name, annotation, document)
     return result
+
+
+def find_annotations(folder: Path, pattern: str, without: Collection[str] = ()) -> Iterator[Path]:
+    """Yield the files of a pattern below a folder, sorted, but those in folders of the names ``without``."""
+    for file in sorted(folder.rglob(pattern)):
+        if not set(file.relative_to(folder).parts[:-1]) & set(without):
+            yield file
 
 
 def _read_annotation(file: Path) -> dict[str, Any]:

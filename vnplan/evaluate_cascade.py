@@ -8,20 +8,23 @@ lists is counted apart, as ``accusations``: each is a false accusation, and none
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from vnplan.compare import Audit, audit, build_cascade
 from vnplan.document import read
-from vnplan.evaluate import Evaluation, Miss, Score
+from vnplan.evaluate import Evaluation, Miss, Score, find_annotations
 from vnplan.model import Evidence, Finding
 from vnplan.text import fold
 
 
-def evaluate_cascades(gold: str | Path, result: Evaluation) -> Evaluation:
-    """Add the scores of every gold cascade under ``gold`` to ``result``: layers edges, findings, notes, accusations."""
-    for file in sorted(Path(gold).rglob("*.cascade.json")):
+def evaluate_cascades(gold: str | Path, result: Evaluation, *, without: Collection[str] = ()) -> Evaluation:
+    """Add the scores of every gold cascade under ``gold`` to ``result``: layers edges, findings, notes, accusations.
+
+    Folders named in ``without`` are passed over.
+    """
+    for file in find_annotations(Path(gold), "*.cascade.json", without):
         names = sorted(
             json.loads(path.read_text(encoding="utf-8"))["document"] for path in file.parent.glob("*.gold.json")
         )

@@ -339,6 +339,8 @@ def _anchor_notes(paragraphs: list[Paragraph], anchors: list[int | None], offset
 
 def _line_piece(raw: str, piece: _Piece, before: _Piece | None) -> LinePiece:
     gap = raw.count("\n", before.block.span.end, piece.block.span.start) if before else 0
+    if before and before.block.page != piece.block.page:
+        gap = min(gap, 1)  # the margins between two pages part no paragraphs
     bold = piece.bold == len(piece.words)
     return LinePiece(piece.words, piece.block.kind, bold, piece.level, gap, piece.open_bold)
 

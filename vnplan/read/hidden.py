@@ -12,6 +12,13 @@ from typing import Final
 _TIME: Final = re.compile(
     r"\b(?:ngày|tháng|quý|năm|hạn)[ ]{1,3}(?:[0-9]{1,4}|[IVX]{1,4})\b|\b[0-9]{1,2}/[0-9]{1,4}\b", re.IGNORECASE
 )
+# yes: ngày 31/12/2026
+# no:  năm 2026
+_DATE: Final = re.compile(r"(?:\bngày[ ])?\b[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}\b", re.IGNORECASE)
+# yes: 10,5%
+# yes: 2.000
+# no:  mười
+_NUMBER: Final = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,3}){0,4}[ ]?%?")
 _FIGURE: Final = re.compile(r"[0-9]")
 _SAMPLE: Final = 20_000
 
@@ -38,7 +45,20 @@ class Hidden:
             self._words.append(words)
             self._kept += len(words)
 
-    def message(self, what: str) -> str:
+    @property
+    def example(self) -> str:
+        """The first date or else the first number among the words, or nothing.
+
+        >>> hidden = Hidden()
+        >>> hidden.add("đạt 10,5% trước ngày 31/12/2026")
+        >>> hidden.example
+        'ngày 31/12/2026'
+        """
+        said = "\n".join(self._words)
+        found = _DATE.search(said) or _TIME.search(said) or _NUMBER.search(said)
+        return found[0] if found else ""
+
+    def message(self, what: str, done: str = "were left out") -> str:
         """Return the sentence of the problem; ``what`` says which characters, such as "that the page hides"."""
         said = "\n".join(self._words)
         if _TIME.search(said):
@@ -47,4 +67,4 @@ class Hidden:
             held = "they hold a number"
         else:
             held = "they hold no number"
-        return f"{self.count} characters {what} were left out; {held}"
+        return f"{self.count} characters {what} {done}; {held}"

@@ -177,7 +177,7 @@ def _place(seen: _Seen, page: Page, box: tuple[float, float, float, float], over
     lines, stamped = place_overlays(own + pieces)
     page.lines = [line for line in (leave_tables(at, page.tables) for at in lines) if line]
     page.stamped = page.stamped or stamped or seen.stamped
-    page.unseen = False
+    page.unseen = []
     page.margins = measure_margins(page.lines, page.width)
     page.letters = sum(sum(map(str.isalpha, piece.words)) for line in page.lines for piece in line) or sum(
         map(str.isalpha, "".join(word.words for word in seen.words))

@@ -18,12 +18,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from vnplan.model import Source
 from vnplan.read.build import Origin, SourceBuilder
+from vnplan.read.hidden import Hidden
 from vnplan.read.legacy import convert_legacy
 from vnplan.read.pdf_drawn import Drawn, look_at
 from vnplan.read.pdf_furniture import STAMP_NOTE
 from vnplan.read.pdf_layout import Page, Piece, leave_tables, measure_margins, place_overlays
 from vnplan.read.pdf_letters import Letters, View, find_quarters, is_unmapped, load_letters
 from vnplan.read.pdf_runs import find_pieces
+from vnplan.read.pdf_seen import find_strikes, judge_seen, leave_struck
+from vnplan.read.pdf_stamps import leave_stamps
 from vnplan.read.pdf_tables import TableFinder
 from vnplan.read.pdf_writer import PageWriter
 from vnplan.read.vietnamese import measure_letters
@@ -40,7 +43,7 @@ _ACTIVE: Final = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/XFA")
 _WORDLESS: Final = frozenset((2, 9, 10, 11, 12, 16))  # annotations: links, marks over the text, pop-up windows
 _MIN_WORDS: Final = 30
 _FILLED: Final = 0.5  # of the fields between the rules of a map that hold words: there is a table on it
-_UNSEEN: Final = "letters that are white or not drawn were read: the OCR text of a scan, or text that nobody sees"
+_UNSEEN: Final = "were read: the OCR text of a scan, or text that nobody sees"
 # yes: Ӣ
 # yes: \uf0a7
 # no:  ề
@@ -86,8 +89,9 @@ class _Tally:
     silent: list[int] = field(default_factory=list)  # pages whose text was not read
     unmapped: bool = False
     garbled: bool = False
-    hidden: int = 0
-    unseen: bool = False
+    hidden: Hidden = field(default_factory=Hidden)
+    unseen: Hidden = field(default_factory=Hidden)
+    struck: int = 0
     stamped: bool = False
     without_tables: list[int] = field(default_factory=list)
     maps: list[int] = field(default_factory=list)
@@ -111,8 +115,11 @@ class _Tally:
             self.read = self.read or page.letters > 0
         self.unmapped = self.unmapped or page.unmapped
         self.garbled = self.garbled or page.garbled
-        self.hidden += page.hidden
-        self.unseen = self.unseen or page.unseen
+        for words in page.hidden:
+            self.hidden.add(words)
+        for words in page.unseen:
+            self.unseen.add(words)
+        self.struck += page.struck
         self.stamped = self.stamped or page.stamped
         if page.drawing == "table":
             self.without_tables.append(page.number)
@@ -124,11 +131,10 @@ def _report(builder: SourceBuilder, tally: _Tally) -> None:
     """Record what was left out; fail when no page was read."""
     if not tally.read:
         raise builder.origin.fail(*_silence(tally))
-    if tally.hidden:
-        what = f"{tally.hidden} characters outside the page or too small to see were left out"
-        builder.add_problem("hidden-text", what)
-    if tally.unseen:
-        builder.add_problem("hidden-text", _UNSEEN)
+    if tally.hidden.count or tally.unseen.count:
+        builder.add_problem("hidden-text", "; ".join(_name_hidden(tally)))
+    if tally.struck:
+        builder.add_problem("struck-text", f"{tally.struck} characters that are struck through were left out")
     if tally.stamped:
         builder.add_problem("stamp", STAMP_NOTE)
     if tally.without_tables:
@@ -140,6 +146,17 @@ def _report(builder: SourceBuilder, tally: _Tally) -> None:
         what = f"no text layer that can be read on {_name(tally.silent)}: {_advise(tally)}"
         builder.add_problem("no-text", what)
         builder.add_problem("cut:pages", f"{len(tally.silent)} of {tally.pages} pages were not read")
+
+
+def _name_hidden(tally: _Tally) -> Iterator[str]:
+    """Yield what to say of the words that nobody sees, with a number or a date that they hold."""
+    said = (
+        (tally.hidden, tally.hidden.message("outside the page or too small to see")),
+        (tally.unseen, tally.unseen.message("that are white, covered or not drawn", _UNSEEN)),
+    )
+    for hidden, message in said:
+        if hidden.count:
+            yield f'{message} ("{hidden.example}")' if hidden.example else message
 
 
 def _name(pages: list[int]) -> str:
@@ -204,20 +221,27 @@ def _read_pages(origin: Origin, document: Any, finder: TableFinder, tally: _Tall
 def _read_page(document: Any, page: Any, number: int, finder: TableFinder, tally: _Tally) -> Page:
     import pypdfium2.raw as raw
 
+    struck = 0
     with closing(page.get_textpage()) as textpage:
         letters = load_letters(textpage, raw)
         view, turned = _view(page, letters)
+        drawn = look_at(page, raw, view)
         pieces = list(find_pieces(letters, view))
         unmapped = is_unmapped(letters)
-    drawn = look_at(page, raw, view)
+        if strikes := find_strikes(pieces, drawn, page, raw, view):
+            struck = leave_struck(letters, view, strikes)
+            pieces = list(find_pieces(letters, view)) if struck else pieces
+        judge_seen(pieces, letters, drawn, page, raw, view)
+    pieces, stamped = leave_stamps(pieces, view.height)
     pieces += _read_overlays(document, page, number, view, len(letters.text))
     seen = view.turn(*page.get_bbox())
     shown = [piece for piece in pieces if piece.overlay or _is_on_page(piece, seen)]
-    lines, stamped = place_overlays(shown)
-    found = Page(number + 1, view.width, view.height, lines, stamped=stamped)
+    lines, overlaid = place_overlays(shown)
+    found = Page(number + 1, view.width, view.height, lines, stamped=stamped or overlaid, struck=struck)
     if len(shown) < len(pieces):
-        found.hidden = sum(len(p.words.strip()) for p in pieces) - sum(len(p.words.strip()) for p in shown)
-    found.unseen = any(piece.unseen for piece in shown if not piece.overlay)
+        kept = set(map(id, shown))
+        found.hidden = [piece.words for piece in pieces if id(piece) not in kept]
+    found.unseen = [piece.words for piece in shown if piece.unseen and not piece.overlay]
     _judge(found, drawn, unmapped)
     if (found.unmapped or found.pictured) and tally.recogniser().is_ready:
         _recognise(found, document, number, view, [piece for piece in shown if piece.overlay], tally)
@@ -255,6 +279,11 @@ def _recognise(found: Page, document: Any, number: int, view: View, overlays: li
         reader.failed = "the images on the page have too many dots"
         return
     reader.read(picture, found, box, overlays)
+    kept, stamped = leave_stamps([piece for line in found.lines for piece in line], found.height)
+    if stamped:
+        own = set(map(id, kept))
+        found.lines = [line for line in ([p for p in line if id(p) in own] for line in found.lines) if line]
+        found.stamped = True
 
 
 def _add_tables(

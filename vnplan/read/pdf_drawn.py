@@ -21,6 +21,7 @@ _DEPTH: Final = 3  # forms inside forms
 _OBJECTS: Final = 400_000  # of one page; more are not looked at
 _THIN: Final = 3.0  # points: a rule, not an area
 _RULE: Final = 6.0  # points: shorter is a dash or a dot
+_DASH: Final = 2.0  # points: shorter strikes nothing through
 _LONG: Final = 20.0  # points: on a map, shorter is no rule of a table
 _NEAR: Final = 3.0  # points between two rules that are meant to meet
 _RECTANGLE: Final = 5  # segments
@@ -29,6 +30,8 @@ _LARGE: Final = 0.2  # of the page: an image that may hold text
 _WHOLE: Final = 0.8  # of the page: an image that is the page
 _MANY_PATHS: Final = 150  # letters drawn as curves
 _MAP: Final = 20_000  # paths; looking for tables among more takes minutes
+_WHITE: Final = 250  # of 255
+_OPAQUE: Final = 255
 _CROSSINGS: Final = 4_000_000
 
 
@@ -43,6 +46,8 @@ class Drawn:
     image: bool = False
     whole: bool = False  # an image covers nearly all of it: a scan
     grid: bool = False
+    areas: bool = False  # some paths are wider and higher than rules: frames, grounds, covers
+    level: Any = None  # the boxes of the level rules, an array of left, bottom, right, top
     xs: list[float] = field(default_factory=list)  # where the rules that cross others stand and lie
     ys: list[float] = field(default_factory=list)
 
@@ -76,6 +81,8 @@ class _Calls:
     point: Any
     matrix: Any
     mode: Any
+    fill: Any
+    transparent: Any
 
 
 @lru_cache(maxsize=1)
@@ -96,6 +103,8 @@ def _calls(raw: Any) -> _Calls:
         fast(raw.FPDFPathSegment_GetPoint, number, pointer, pointer, pointer),
         fast(raw.FPDFPageObj_GetMatrix, number, pointer, pointer),
         fast(raw.FPDFPath_GetDrawMode, number, pointer, pointer, pointer),
+        fast(raw.FPDFPageObj_GetFillColor, number, pointer, *[pointer] * 4),
+        fast(raw.FPDFPageObj_HasTransparency, number, pointer),
     )
 
 
@@ -118,7 +127,9 @@ def look_at(page: Any, raw: Any, view: View) -> Drawn:
         paths = [item for item, kind in zip(items, kinds, strict=True) if kind == _PATH]
         found.paths += len(paths)
         if paths:
-            rules.append(_turn(_find_rules(calls, paths), matrix))
+            lines, areas = _find_rules(calls, paths)
+            found.areas = found.areas or areas
+            rules.append(_turn(lines, matrix))
         images = [item for item, kind in zip(items, kinds, strict=True) if kind == _IMAGE] if not found.whole else []
         for left, bottom, right, top in _turn(_bounds(calls, images), matrix).tolist():
             share = (right - left) * (top - bottom) / max(width * height, 1.0)
@@ -133,6 +144,39 @@ def look_at(page: Any, raw: Any, view: View) -> Drawn:
     if rules:
         _find_grid(found, view.turn(*numpy.concatenate(rules).T))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """An area of one colour: its place in the order of drawing, its box, whether it is white."""
+
+    order: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    white: bool
+
+
+def find_fills(page: Any, raw: Any, view: View) -> tuple[list[Fill], dict[int, int]]:
+    """Return the areas of a page that hide what lies below them, and the places of its objects in the order."""
+    calls = _calls(raw)
+    handle = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
+    items = list(map(calls.on_page, repeat(handle), range(min(raw.FPDFPage_CountObjects(page.raw), _MAP))))
+    paths = [order for order, kind in enumerate(map(calls.kind, items)) if kind == _PATH]
+    boxes = _bounds(calls, [items[order] for order in paths])
+    colour, mode = (ctypes.c_uint * 4)(), (ctypes.c_int * 2)()
+    start, switch = ctypes.addressof(colour), ctypes.addressof(mode)
+    fills = []
+    for order, box in zip(paths, boxes.tolist(), strict=True):
+        if min(box[2] - box[0], box[3] - box[1]) < _THIN or calls.transparent(items[order]):
+            continue
+        if calls.mode(items[order], switch, switch + 4) and mode[0] and calls.segments(items[order]) <= _RECTANGLE:
+            calls.fill(items[order], start, start + 4, start + 8, start + 12)
+            red, green, blue, alpha = colour
+            if alpha == _OPAQUE:
+                fills.append(Fill(order, *view.turn(*box), min(red, green, blue) >= _WHITE))
+    return fills, {item: order for order, item in enumerate(items)}
 
 
 def _bounds(calls: _Calls, items: Sequence[int]) -> Any:
@@ -175,8 +219,11 @@ def _turn(boxes: Any, matrix: tuple[float, ...] | None) -> Any:
     return numpy.column_stack(sides)
 
 
-def _find_rules(calls: _Calls, paths: Sequence[int]) -> Any:
-    """Return the boxes of the rules among the paths: thin ones, the sides of frames, and the lines of whole grids."""
+def _find_rules(calls: _Calls, paths: Sequence[int]) -> tuple[Any, bool]:
+    """Return the boxes of the rules among the paths, and whether some paths are larger than rules.
+
+    Rules are thin paths, the sides of frames, and the lines of whole grids.
+    """
     import numpy
 
     boxes = _bounds(calls, paths)
@@ -194,7 +241,7 @@ def _find_rules(calls: _Calls, paths: Sequence[int]) -> Any:
                 )
         elif (left := left - count) > 0:
             found.append(_trace(calls, paths[at], count))
-    return numpy.concatenate(found)
+    return numpy.concatenate(found), len(wide) > 0
 
 
 def _is_stroked(calls: _Calls, path: int) -> bool:
@@ -224,6 +271,7 @@ def _find_grid(found: Drawn, sides: tuple[Any, Any, Any, Any]) -> None:
     boxes = numpy.column_stack(sides)
     shortest = _LONG if found.is_map else _RULE
     wide, high = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    found.level = boxes[(high < _THIN) & (wide > _DASH)]
     level = boxes[(high < _THIN) & (wide > shortest)]
     upright = boxes[(wide < _THIN) & (high > shortest)]
     if len(level) * len(upright) > _CROSSINGS:

@@ -1,4 +1,4 @@
-"""What stands on PDF pages beside their text: running heads and feet, page numbers, stamps, footnotes."""
+"""What stands on PDF pages beside their text: running heads and feet, page numbers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from vnplan.read.lists import load_list
 from vnplan.read.pdf_layout import Page, Piece, say
 
 STAMP_NOTE: Final = "a stamp, or the words of a digital signature or of an annotation, were left out"
@@ -17,7 +16,7 @@ STAMP_NOTE: Final = "a stamp, or the words of a digital signature or of an annot
 # yes: Trang 2/10
 # no:  3. Kinh phí
 _PAGE_NUMBER: Final = re.compile(
-    r"[-–\s]{0,4}(?:trang\s{0,2})?[0-9]{1,4}(?:\s{0,2}/\s{0,2}[0-9]{1,4})?[-–\s.]{0,4}$", re.I
+    r"[-–—|\s]{0,4}(?:(?:trang|page)\s{0,2})?[0-9]{1,4}(?:\s{0,2}(?:/|of)\s{0,2}[0-9]{1,4})?[-–—|\s.]{0,4}$", re.I
 )
 # yes: 12
 # no:  mười hai
@@ -27,12 +26,6 @@ _EDGE: Final = 3  # lines
 _MARGIN: Final = 0.06  # of the height of the page
 _APART: Final = 1.3  # usual distances between two lines
 _LONGEST: Final = 120  # letters of a running head that are compared
-_SMALL: Final = 0.93  # of the usual height of letters: less is small print
-
-
-def is_stamp(words: str) -> bool:
-    begins, colon, _ = words.partition(":")
-    return bool(colon) and begins.strip().lower() in load_list("stamps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,31 +104,3 @@ def _is_running(words: tuple[bool, str], number: int, around: Sequence[tuple[int
     faced = [other for other in same if (other - number) % 2 == 0]
     facing = sum((other - number) % 2 == 0 for other, _ in around)
     return len(same) >= 2 and (2 * len(same) >= len(around) or (len(faced) >= 2 and 2 * len(faced) >= facing))
-
-
-def split_notes(lines: list[list[Piece]]) -> tuple[list[list[Piece]], list[list[list[Piece]]]]:
-    """Return the lines of a page without its footnotes, and the lines of each footnote.
-
-    Footnotes stand at the foot of the page, smaller than its text; each begins with a small figure above the line.
-    """
-    if not any(line[0].raised for line in lines):
-        return lines, []
-    pieces = sorted((piece for line in lines for piece in line), key=lambda piece: piece.top - piece.bottom)
-    half = sum(len(piece.words) for piece in pieces) / 2
-    usual = 0.0
-    for piece in pieces:
-        half -= len(piece.words)
-        if half <= 0:
-            usual = piece.top - piece.bottom
-            break
-    first = len(lines)
-    while first and max(piece.top - piece.bottom for piece in lines[first - 1]) < _SMALL * usual:
-        first -= 1
-    while first < len(lines) and not lines[first][0].raised:
-        first += 1
-    notes: list[list[list[Piece]]] = []
-    for line in lines[first:]:
-        if line[0].raised:
-            notes.append([])
-        notes[-1].append(line)
-    return lines[:first], notes

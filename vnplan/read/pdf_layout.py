@@ -16,6 +16,9 @@ _FILLED_IN: Final = re.compile(r"[0-9]")
 _SPACES: Final = re.compile(r"[ ]{2,1000}")
 _MOTTO: Final = re.compile(r"CỘNG H(?:OÀ|ÒA) XÃ HỘI|Độc lập|ĐẢNG CỘNG SẢN")
 _HEAD: Final = 0.3  # of the first page: where the letterhead stands
+_HAIR: Final = 0.12  # heights of a letter between two words
+_CLOSING: Final = (",", ".", ";", ":", ")", "!", "?", "”")
+_TIGHT: Final = 0.5  # heights of a letter between a word and the mark of its footnote
 _SPREAD: Final = 20.0  # points
 _GAP: Final = 1.6  # widths of a letter between two pieces that belong to different columns of the letterhead
 
@@ -33,6 +36,7 @@ class Piece:
     overlay: bool = False  # drawn by an annotation: what a signing program fills in, or its stamp
     unseen: bool = False
     raised: bool = False  # a small figure above the line: the mark of a footnote, or the 2 of m²
+    item: int = 0  # the text object that drew its first letter
     doubts: tuple[tuple[int, int], ...] = ()  # stretches of its words that recognition was not sure of
 
 
@@ -49,8 +53,9 @@ class Page:
     pictured: bool = False  # an image, or letters drawn as curves, may hold text that was not read
     stamped: bool = False  # words of a signature's stamp were left out
     margins: tuple[float, float] = (0.0, 0.0)  # where the text of the page begins and ends
-    hidden: int = 0  # characters outside the page or too small to see, which were left out
-    unseen: bool = False  # some letters are white or not drawn
+    hidden: list[str] = field(default_factory=list)  # words outside the page or too small to see, which were left out
+    unseen: list[str] = field(default_factory=list)  # words that are white, covered or not drawn
+    struck: int = 0  # letters that are struck through, which were left out
     garbled: bool = False  # the text layer over a picture is no Vietnamese; the lines are left out
     unmapped: bool = False  # the fonts do not tell which letters they draw; the lines are left out
     drawing: Literal["", "map", "table"] = ""  # no tables were looked for: too many paths, or damaged
@@ -113,25 +118,48 @@ def place_overlays(pieces: list[Piece]) -> tuple[list[list[Piece]], bool]:
     return lines, stamped
 
 
+def usual_height(lines: Sequence[Sequence[Piece]]) -> float:
+    """Return how high most of the letters are."""
+    pieces = sorted((piece.top - piece.bottom, len(piece.words)) for line in lines for piece in line)
+    half = sum(count for _, count in pieces) / 2
+    for height, count in pieces:
+        half -= count
+        if half <= 0:
+            return height
+    return 0.0
+
+
 def leave_tables(line: list[Piece], tables: Sequence[PdfTable]) -> list[Piece]:
     return [p for p in line if not any(table.holds(p.left, p.right, (p.top + p.bottom) / 2) for table in tables)]
 
 
-def say(line: Sequence[Piece]) -> str:
-    """Return the words of pieces on one line; a gap between two of them is a space, a mark of a footnote nothing."""
+def say(line: Sequence[Piece], marks: list[tuple[str, int]] | None = None) -> str:
+    """Return the words of pieces on one line; a gap between two of them is a space, a mark of a footnote nothing.
+
+    ``marks`` takes up the marks that were passed over, each with its place in the words.
+    """
     if len(line) == 1:
         words = line[0].words.strip()
         return _SPACES.sub(" ", words) if "  " in words else words
     words = ""
     last: Piece | None = None
+    marked = False
     for piece in line:
         if piece.raised and last is not None and not takes_power(words):
+            words = words.rstrip() if piece.left - last.right < _TIGHT * (last.top - last.bottom) else words
+            if marks is not None:
+                marks.append((piece.words, len(_SPACES.sub(" ", words).strip())))
+            marked = True
             continue
-        if last is not None and not piece.raised and piece.left - last.right > 0.12 * (piece.top - piece.bottom):
+        if last is not None and not piece.raised:
+            gap = _HAIR * (piece.top - piece.bottom) < piece.left - last.right
+            if marked:  # a mark ends a word
+                gap = piece.words.lstrip()[:1] not in _CLOSING
             filled = last.overlay and piece.words.startswith("/")  # "Số: 12/KH-UBND", where 12 was filled in
-            words = words.rstrip() if filled else words
-            words += "" if filled or words.endswith(" ") or piece.words.startswith(" ") else " "
+            words = words.rstrip() if filled or (marked and not gap) else words
+            words += " " if gap and not filled and not words.endswith(" ") and not piece.words.startswith(" ") else ""
         words += piece.words
+        marked = False
         last = piece
     return _SPACES.sub(" ", words).strip()
 

@@ -162,6 +162,13 @@ class Letters:
         white = (colours[:, :3] >= _WHITE).all(axis=1) | (colours[:, 3] == 0)
         return (modes == _INVISIBLE) | (filled & white)
 
+    def is_white(self, item: int) -> bool:
+        """Return whether an object that :meth:`unseen` tells is drawn all the same, in white."""
+        colour = (ctypes.c_uint * 4)()
+        start = ctypes.addressof(colour)
+        filled = self.calls.fill(item, start, start + 4, start + 8, start + 12)
+        return bool(filled) and colour[3] > 0 and self.calls.mode(item) != _INVISIBLE
+
     def _font(self, font: int) -> Font:
         known = self.fonts.get(font)
         if known is None:

@@ -6,6 +6,7 @@ drawn in more than one piece. numpy finds the few places where a run may end; on
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,11 +14,13 @@ from typing import Any, Final
 
 from vnplan.read.pdf_layout import Piece
 from vnplan.read.pdf_letters import Font, Letters, View
+from vnplan.read.pdf_spacing import NO_LETTERS, join_spaced, join_torn, plain
 
 _PIECE_GAP: Final = 0.7  # heights of a letter; a number may be filled in there
 _RAISED: Final = 0.8  # of the height of its line; a smaller figure that stands higher marks a footnote
 _LEVEL: Final = 0.1  # of the height of a letter: the feet of two letters on one line differ by less
 _HIGHER: Final = 0.35  # of the height: so much higher is a letter with two marks
+_MARK: Final = re.compile(r"[0-9*]")
 _EVEN: Final = 0.4  # of the height of a letter; with a space it is less than the gap that ends a run
 _SEVERAL: Final = 4  # lines
 _CODES: Final = 0x2100  # letters beyond these count as one
@@ -52,10 +55,12 @@ class _Stretch:
     unseen: bool
     words: str
     spaced: bool  # a space stands before it
+    item: int  # the text object that drew its first letter
 
 
 def _make(part: _Stretch, overlay: bool, raised: bool = False) -> Piece:
-    return Piece(part.left, part.bottom, part.right, part.top, part.words, part.bold, overlay, part.unseen, raised)
+    box = part.left, part.bottom, part.right, part.top
+    return Piece(*box, plain(part.words), part.bold, overlay, part.unseen, raised, part.item)
 
 
 @dataclass(slots=True)
@@ -75,13 +80,15 @@ class _Atoms:
 def _find_atoms(letters: Letters, view: View, start: int) -> _Atoms:
     import numpy
 
-    codes = numpy.frombuffer(letters.text[start:].encode("utf-32-le", "surrogatepass"), numpy.uint32)
-    ends = (codes == 10) | (codes == 13)
-    solid = ~(ends | (codes == 32))
-    edges = numpy.flatnonzero(numpy.append(solid, False) != numpy.append(False, solid))
-    first, last = edges[::2] + start, edges[1::2] + start - 1
-    line = numpy.cumsum(ends)[first - start] if len(first) else first
+    codes, first, last, line = _find_words(letters, start)
+    single = first == last
+    spaced: list[int] = []
+    if (single[:-3] & single[1:-2] & single[2:-1] & single[3:]).any():  # four letters that stand alone
+        spaced = join_spaced(letters, view, start)
+        codes, first, last, line = _find_words(letters, start)
     first, last, line, item, mixed = _find_items(letters, codes, first, last, line, start)
+    if spaced:
+        mixed &= ~numpy.isin(first, spaced)
     if mixed.any():
         sizes = numpy.where(mixed, last - first + 1, 1)
         begins = numpy.cumsum(sizes) - sizes
@@ -94,7 +101,21 @@ def _find_atoms(letters: Letters, view: View, start: int) -> _Atoms:
     count = len(first)
     left, bottom, right, top = view.turn(found[:, 0], found[:, 3], found[:, 2], found[:, 1])
     left, right = numpy.minimum(left[:count], left[count:]), numpy.maximum(right[:count], right[count:])
-    return _Atoms(first, last, line, item, (left, bottom[:count], right, top[:count]))
+    atoms = _Atoms(first, last, line, item, (left, bottom[:count], right, top[:count]))
+    join_torn(letters, first, last, line, atoms.box)
+    return atoms
+
+
+def _find_words(letters: Letters, start: int) -> tuple[Any, Any, Any, Any]:
+    """Return the codes of the letters, and where words begin, where they end, and on which line they stand."""
+    import numpy
+
+    codes = numpy.frombuffer(letters.text[start:].encode("utf-32-le", "surrogatepass"), numpy.uint32)
+    ends = (codes == 10) | (codes == 13)
+    solid = ~(ends | (codes == 32))
+    edges = numpy.flatnonzero(numpy.append(solid, False) != numpy.append(False, solid))
+    first, last = edges[::2] + start, edges[1::2] + start - 1
+    return codes, first, last, numpy.cumsum(ends)[first - start] if len(first) else first
 
 
 def _find_items(letters: Letters, codes: Any, first: Any, last: Any, line: Any, start: int) -> tuple[Any, ...]:
@@ -193,10 +214,13 @@ def _divide(letters: Letters, atoms: _Atoms) -> Iterator[tuple[_Stretch, bool]]:
     columns = (
         *(atoms.first[starts], atoms.last[stops] + 1),
         *(left[starts], bottom[starts], right[stops], top[starts], bold[starts], unseen[starts], closes[stops]),
+        atoms.item[starts],
     )
-    for begin, end, x1, y1, x2, y2, thick, hidden, last in zip(*(column.tolist() for column in columns), strict=True):
+    for begin, end, x1, y1, x2, y2, thick, hidden, last, item in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
         spaced = text[begin - 1 : begin] == " "
-        yield _Stretch(begin, end, x1, y1, x2, y2, thick, hidden, text[begin:end], spaced), last
+        yield _Stretch(begin, end, x1, y1, x2, y2, thick, hidden, text[begin:end], spaced, item), last
 
 
 def _behind(closes: Any) -> Any:
@@ -237,24 +261,19 @@ def _join(letters: Letters, view: View, line: Sequence[_Stretch], overlay: bool)
             continue
         if not piece.raised and _stands_above(piece, part):
             piece.raised = True
-        raised = _is_raised(piece, part)
+        raised, between = _is_raised(piece, part), plain(letters.text[end : part.start])
         if raised is not piece.raised or _stands_apart(piece, unseen, part):
-            yield _spaced(piece, end, part)
+            piece.words += between
+            yield piece
             bold = piece.bold if raised else part.bold
             piece, unseen = _make(part, overlay, raised), part.unseen
             piece.bold = bold
         else:
-            piece.words = _spaced(piece, end, part).words + part.words
+            piece.words += between + plain(part.words)
             piece.right = max(piece.right, part.right)
         end = part.end
     if piece is not None:
         yield piece
-
-
-def _spaced(piece: Piece, end: int, part: _Stretch) -> Piece:
-    """Add the spaces that stand between a run and what comes behind it."""
-    piece.words += " " * (part.start - end)
-    return piece
 
 
 def _stands_apart(piece: Piece, unseen: bool, part: _Stretch) -> bool:
@@ -270,14 +289,15 @@ def _stands_apart(piece: Piece, unseen: bool, part: _Stretch) -> bool:
 
 def _spell(letters: Letters, view: View, part: _Stretch) -> list[_Stretch]:
     """Return one stretch for each letter."""
-    indices = [index for index in range(part.start, part.end) if letters.text[index] != " "]
+    indices = [index for index in range(part.start, part.end) if letters.text[index] not in NO_LETTERS]
     found = letters.boxes(indices)
     sides = view.turn(found[:, 0], found[:, 3], found[:, 2], found[:, 1])
     rows = zip(indices, *(side.tolist() for side in sides), strict=True)
     return [
         _Stretch(
             *(index, index + 1, left, bottom, right, top),
-            *(part.bold, part.unseen, letters.text[index], letters.text[index - 1 : index] == " "),
+            *(part.bold, part.unseen, letters.text[index], plain(letters.text[index - 1 : index]) == " "),
+            part.item,
         )
         for index, left, bottom, right, top in rows
     ]
@@ -291,12 +311,16 @@ def _must_be_spelt(piece: Piece, part: _Stretch) -> bool:
     level = abs(part.bottom - piece.bottom) <= _LEVEL * height and abs(part.top - piece.top) <= _HIGHER * height
     if level and not piece.raised:
         return False
-    return piece.raised or any(map(str.isdigit, part.words)) or any(map(str.isdigit, piece.words))
+    return piece.raised or _MARK.search(part.words) is not None or _MARK.search(piece.words) is not None
+
+
+def _is_mark(words: str) -> bool:
+    return words.isdigit() or (bool(words) and not words.strip("0123456789*()[]"))
 
 
 def _is_raised(piece: Piece, part: _Stretch) -> bool:
-    """Tell whether a letter is a small figure above the line of the letters before it."""
-    if not part.words.isdigit():
+    """Tell whether a letter is a small figure, star or bracket above the line of the letters before it."""
+    if not _is_mark(part.words):
         return False
     if piece.raised:
         return abs(part.bottom - piece.bottom) < 1 and abs(part.top - piece.top) < 1
@@ -308,4 +332,4 @@ def _stands_above(piece: Piece, part: _Stretch) -> bool:
     """Tell whether the letters so far are a small figure above the line of the letter behind them: a note begins."""
     height = part.top - part.bottom
     small = piece.top - piece.bottom < _RAISED * height and piece.bottom > part.bottom + 0.15 * height
-    return small and len(piece.words) < 6 and piece.words.strip().isdigit()
+    return small and len(piece.words) < 6 and _is_mark(piece.words.strip())

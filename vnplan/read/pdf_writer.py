@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from vnplan.read.build import SourceBuilder
-from vnplan.read.pdf_furniture import STAMP_NOTE, is_stamp, split_notes, with_furniture
+from vnplan.read.pdf_furniture import with_furniture
 from vnplan.read.pdf_layout import Page, Piece, find_columns, find_indents, is_centred, say, usual_margins
+from vnplan.read.pdf_notes import Note, bare, split_notes
 from vnplan.read.pdf_tables import PdfTable
 
+_STOPS: Final = (".", ";", ":")
 _INDENT: Final = 12.0  # points: the first line of a paragraph (Nghị định 30/2020/NĐ-CP: 1 to 1.27 cm)
 
 
@@ -22,9 +24,11 @@ class PageWriter:
         self.rows = 0
         self.open: PdfTable | None = None  # the table at the foot of the page before
         self.previous_bottom: float | None = None
+        self.full = self.stopped = False  # the line before reaches from margin to margin, and a stop ends it
         self.lines: Sequence[Sequence[Piece]] = ()  # of this page
         self.indents: frozenset[int] | None = None  # of this page, when somebody has asked
-        self.notes: list[tuple[str, int]] = []  # footnotes that wait for the end of a paragraph, with their pages
+        self.notes: list[Note] = []  # footnotes that wait for the end of a paragraph
+        self.marks: dict[str, int] = {}  # where the marks of footnotes stand in the text, by mark
 
     def write(self, pages: Iterable[Page]) -> None:
         """Write all pages; only a few are held at a time."""
@@ -34,8 +38,10 @@ class PageWriter:
 
     def page(self, page: Page, furniture: frozenset[int]) -> None:
         """Write one page: what stands above a table, the table, and what stands below it."""
-        lines = [line for at, line in enumerate(page.lines) if at not in furniture and not self._is_stamp(page, line)]
-        lines, notes = split_notes(lines)
+        lines = [line for at, line in enumerate(page.lines) if at not in furniture]
+        lines, rest, notes = split_notes(lines, page.number, self.notes[-1] if self.notes else None)
+        if rest:
+            self.notes[-1].add(rest)
         self.previous_bottom = None
         self.lines, self.indents = lines, None
         for table in page.tables:
@@ -46,21 +52,13 @@ class PageWriter:
         self._write_lines(page, lines)
         if lines or not page.tables:
             self.open = None
-        for first, *rest in notes:
-            self.notes.append(("\n".join([say(first[1:]), *map(say, rest)]).strip(), page.number))
+        self.notes += notes
 
     def finish(self) -> None:
         """Write the footnotes that still wait."""
-        for words, page in self.notes:
-            self.builder.add(words, "footnote", page=page)
+        for note in self.notes:
+            self.builder.add(note.words, "footnote", page=note.page, anchor=self.marks.pop(note.mark, None))
         self.notes.clear()
-
-    def _is_stamp(self, page: Page, line: list[Piece]) -> bool:
-        at_edge = line[0].top > page.height * 0.75 or line[0].bottom < page.height * 0.08
-        if at_edge and is_stamp(say(line)):
-            self.builder.add_problem("stamp", STAMP_NOTE)
-            return True
-        return False
 
     def _write_lines(self, page: Page, lines: Sequence[list[Piece]]) -> None:
         """Write lines; a stretch where two columns stand side by side is written column by column."""
@@ -81,21 +79,35 @@ class PageWriter:
             at = stop
 
     def _write(self, page: Page, line: Sequence[Piece]) -> None:
-        words = say(line)
-        if self.notes and line[0].left > page.margins[0] + _INDENT:
+        marks: list[tuple[str, int]] = []
+        words = say(line, marks)
+        if not words:
+            return
+        first = line[0]
+        if self.notes and first.left > page.margins[0] + _INDENT:
             self.finish()  # the line begins a paragraph
-        thick = next((at for at, piece in enumerate(line) if not piece.bold and piece.words.strip()), len(line))
-        bold = len(say(line[:thick])) if thick else 0
-        bottom, height = line[0].bottom, line[0].top - line[0].bottom
-        if self.previous_bottom is not None and self.previous_bottom - line[0].top > 1.2 * height:
+        gap = 0.0 if self.previous_bottom is None else self.previous_bottom - first.top
+        if gap > 1.2 * (first.top - first.bottom) or self._begins(page, line, words):
             self.builder.add_gap()
-        self.previous_bottom = bottom
-        centred = any(is_centred(line, *margins) for margins in (page.margins, usual_margins(page.width)))
-        if centred:
-            self.indents = find_indents(self.lines) if self.indents is None else self.indents
-            centred = round(line[0].left) not in self.indents
-        bold = min(bold, len(words))
-        self.builder.add(words, "line", page=page.number, bold=bold, centred=centred, doubtful=_find_doubts(line))
+        self.previous_bottom = first.bottom
+        self.full = first.left < page.margins[0] + _INDENT and line[-1].right > page.margins[1] - _INDENT
+        self.stopped = words[-1] in _STOPS
+        bold = _count_bold(line, words)
+        centred, doubts = self._is_centred(page, line), _find_doubts(line)
+        self.builder.add(words, "line", page=page.number, bold=bold, centred=centred, doubtful=doubts)
+        if marks:
+            start = self.builder.blocks[-1].span.start
+            self.marks.update((bare(mark), start + place) for mark, place in marks)
+
+    def _begins(self, page: Page, line: Sequence[Piece], words: str) -> bool:
+        """Tell whether a line begins a paragraph behind a full line with a stop at its end, by its indent alone."""
+        return self.full and self.stopped and line[0].left > page.margins[0] + _INDENT and words[0].isupper()
+
+    def _is_centred(self, page: Page, line: Sequence[Piece]) -> bool:
+        if not (is_centred(line, *page.margins) or is_centred(line, *usual_margins(page.width))):
+            return False
+        self.indents = find_indents(self.lines) if self.indents is None else self.indents
+        return round(line[0].left) not in self.indents
 
     def _table(self, page: Page, table: PdfTable, something_above: bool) -> None:
         """Write a table; one that goes on from the page before keeps its number, without its repeated header."""
@@ -129,3 +141,11 @@ def _find_doubts(line: Sequence[Piece]) -> list[tuple[int, int]]:
             start = len(say(line[: number + 1])) - len(piece.words)
             found += [(start + first, start + last) for first, last in piece.doubts]
     return found
+
+
+def _count_bold(line: Sequence[Piece], words: str) -> int:
+    """Return how many characters at the beginning of a line are bold."""
+    if len(line) == 1:
+        return len(words) if line[0].bold else 0
+    thick = next((at for at, piece in enumerate(line) if not piece.bold and piece.words.strip()), len(line))
+    return min(len(say(line[:thick])), len(words)) if thick else 0

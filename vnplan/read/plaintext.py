@@ -12,6 +12,7 @@ from vnplan.read.build import Origin, make_source, too_long
 from vnplan.read.encodings import find_changes, rewrite
 from vnplan.read.legacy import has_lookalikes, is_good
 from vnplan.read.markdown import looks_like_markdown, mark_blocks
+from vnplan.read.text_furniture import leave_furniture
 from vnplan.read.vietnamese import count_letters, measure_letters
 
 _BOMS: Final = (
@@ -32,7 +33,8 @@ _ADVICE: Final = "save it as UTF-8 text and try again"
 def read_text(origin: Origin, *, markdown: bool = False) -> Source:
     """Return a text or markdown file, one block a line, with the line ends of all systems as line feeds.
 
-    A form feed is a page break. Nothing else is changed; a windows-1258 text keeps its combining marks.
+    A form feed is a page break; page numbers and running heads stay in the text and are no blocks. Nothing else is
+    changed; a windows-1258 text keeps its combining marks.
     Raises :class:`ReadError` with ``empty``, ``not-text`` or ``encoding``.
     """
     text, problems = decode(origin)
@@ -45,6 +47,9 @@ def read_text(origin: Origin, *, markdown: bool = False) -> Source:
     markdown = markdown or looks_like_markdown(text)
     if markdown:
         blocks = mark_blocks(text, blocks)
+    else:
+        blocks = leave_furniture(text, blocks)
+        pages = max(pages, blocks[-1].page if blocks else 1)
     media_type = "text/markdown" if markdown else "text/plain"
     return make_source(origin, text, tuple(blocks), media_type, "text", pages=pages, problems=tuple(problems))
 
