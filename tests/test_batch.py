@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from poison import archives
+from poison import archives, pdf
 from report_samples import PLAN, sample_plan
 
 from vnplan.batch import SourcePath, distinct, file_digest, find_files, find_sources, read_many
 from vnplan.errors import FAILURE_CODES, ReadError
-from vnplan.limits import Limits
+from vnplan.limits import Limits, RunLimits
 
 
 @pytest.fixture
@@ -65,9 +65,33 @@ def test_an_interrupt_is_not_a_failure_of_a_file(three, monkeypatch):
         list(read_many(three))
 
 
-def test_more_processes_are_refused_for_now(three):
-    with pytest.raises(ValueError, match="processes=4"):
-        list(read_many(three, processes=4))
+posix = pytest.mark.skipif(os.name != "posix", reason="worker processes need a POSIX system")
+
+
+@posix
+def test_workers_give_the_same_outcomes_in_the_same_order(three: list[str], tmp_path: Path):
+    broken = tmp_path / "0.txt"
+    broken.write_bytes(b"")
+    portal = tmp_path / "portal.zip"
+    portal.write_bytes(archives.pack({"kh-1.txt": PLAN.encode(), "kh-2.txt": b""}))
+    sources = list(find_sources([*three, str(broken), str(portal)]))
+    here, there = list(read_many(sources)), list(read_many(sources, processes=2))
+    assert [outcome.path for outcome in there] == [outcome.path for outcome in here]
+    for one, other in zip(here, there, strict=True):
+        assert other.document == one.document
+        assert (other.sha256, other.name) == (one.sha256, one.name)
+        assert (other.failure and other.failure.message) == (one.failure and one.failure.message)
+
+
+@posix
+def test_a_document_that_takes_for_ever_costs_only_itself(three: list[str], tmp_path: Path):
+    bomb = tmp_path / "bomb.pdf"
+    bomb.write_bytes(pdf.form_fan_out())
+    limits = RunLimits(wall=5.0)
+    outcomes = list(read_many([*three[:1], str(bomb), *three[1:]], processes=2, run_limits=limits))
+    assert [outcome.failure and outcome.failure.code for outcome in outcomes] == [None, "time", None, None]
+    failure = outcomes[1].failure
+    assert failure is not None and failure.message.startswith("bomb.pdf: ")
 
 
 def test_a_folder_is_walked_in_order_and_hidden_names_are_passed_over(tmp_path: Path):

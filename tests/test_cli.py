@@ -379,3 +379,17 @@ def test_the_matrix_is_added_to_the_audit_when_it_is_asked_for(capsys):
     assert [column["depth"] for column in matrix["columns"]] == [1, 2]
     assert main(["audit", corpus, "--matrix", "--lang", "en"]) == cli.OK
     assert "MATRIX" in capsys.readouterr().out
+
+
+@pytest.mark.skipif(os.name != "posix", reason="worker processes need a POSIX system")
+def test_workers_print_what_one_process_prints(plans, broken, capsys):
+    assert main(["parse", str(plans), str(broken), "--no-text"]) == cli.SOME_FAILED
+    alone = capsys.readouterr()
+    assert main(["parse", str(plans), str(broken), "--no-text", "--workers", "2"]) == cli.SOME_FAILED
+    assert capsys.readouterr() == alone
+
+
+@pytest.mark.parametrize("count", ["0", "-1", "two", "257", "٣"])
+def test_a_number_of_workers_that_is_none_is_refused(count, plans, capsys):
+    assert main(["parse", str(plans), "--workers", count]) == cli.USAGE
+    assert "is no number from 1 to 256" in capsys.readouterr().err

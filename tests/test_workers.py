@@ -13,8 +13,6 @@ from typing import Any
 
 import pytest
 
-from vnplan import read
-from vnplan.codec import decode_document
 from vnplan.limits import RunLimits
 from vnplan.workers import Answer, Pool
 
@@ -151,12 +149,3 @@ def test_workers_die_when_their_parent_is_killed(act: str, tmp_path: Path):
 def test_a_pool_has_at_least_one_process():
     with pytest.raises(ValueError, match="at least one"):
         Pool(0)
-
-
-def test_documents_come_from_workers_as_they_are_read_here():
-    paths = sorted((Path(__file__).resolve().parent.parent / "corpus" / "child-mental-health").glob("*.txt"))
-    with Pool(2) as pool:
-        answers = sorted(
-            pool.run({"path": str(path), "name": path.name} for path in paths), key=lambda answer: answer.number
-        )
-    assert [decode_document(answer.data or b"") for answer in answers] == [read(path) for path in paths]

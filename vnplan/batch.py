@@ -9,11 +9,11 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from vnplan.errors import VnplanError
-from vnplan.limits import LIMITS, Limits
+from vnplan.errors import VnplanError, WorkError
+from vnplan.limits import LIMITS, RUN_LIMITS, Limits, RunLimits
 from vnplan.model import Document
 from vnplan.read.archives import has_frames, is_litter, is_page_part, load_container, member_name, page_folders
 from vnplan.read.detect import CONTAINERS, SUFFIXES
@@ -151,18 +151,67 @@ class _Opener:
         return self._container.load(member), member.charset
 
 
-def read_many(paths: Iterable[AnyPath], *, processes: int = 1, limits: Limits = LIMITS) -> Iterator[Outcome]:
+def read_many(
+    paths: Iterable[AnyPath], *, processes: int = 1, limits: Limits = LIMITS, run_limits: RunLimits = RUN_LIMITS
+) -> Iterator[Outcome]:
     """Yield exactly one outcome for each source, in the order of ``paths``; nothing that a file does stops the run.
 
     What :func:`find_sources` yields may be given, or paths of files; a container that is given as a path is one source.
-    The files are read in this process, without protection against one that takes for ever: ``processes`` other than 1
-    raises ValueError until worker processes are there.
+    With one process the files are read in this process, without protection against one that takes for ever. With more
+    they are read by as many workers, each killed and replaced when its document exceeds ``run_limits``.
     """
-    if processes != 1:
-        raise ValueError(f"processes={processes}: only 1 is supported; files are read in the calling process")
-    opener = _Opener(limits)
-    for path in paths:
-        yield _read_one(_source(path), opener)
+    if processes == 1:
+        opener = _Opener(limits)
+        for path in paths:
+            yield _read_one(_source(path), opener)
+        return
+    yield from _read_in_workers(map(_source, paths), processes, limits, run_limits)
+
+
+def _read_in_workers(
+    sources: Iterable[SourcePath], processes: int, limits: Limits, run_limits: RunLimits
+) -> Iterator[Outcome]:
+    from vnplan.codec import decode_document
+    from vnplan.workers import Pool
+
+    taken: list[SourcePath] = []
+    ready: dict[int, Outcome] = {}
+    due = 0
+
+    def requests() -> Iterator[dict[str, object]]:
+        for source in sources:
+            taken.append(source)
+            yield {"path": source.path, "member": source.member, "name": source.name, "limits": asdict(limits)}
+
+    with Pool(processes, limits=run_limits) as pool:
+        for answer in pool.run(requests()):
+            source = taken[answer.number]
+            if answer.data is not None:
+                outcome = Outcome(str(source), document=decode_document(answer.data), name=source.name)
+            else:
+                digest = answer.sha256 or source.sha256
+                outcome = Outcome(str(source), failure=answer.failure, sha256=digest, name=source.name)
+            ready[answer.number] = outcome
+            while due in ready:
+                yield ready.pop(due)
+                due += 1
+
+
+_opened: dict[str, _Opener] = {}  # of a worker: what it opened last
+
+
+def read_request(request: dict[str, object]) -> bytes:
+    """Return the document of one source as JSON: the job of a worker. Raises VnplanError, with the digest if known."""
+    from vnplan.codec import encode_document
+
+    limits = Limits(**request["limits"])  # type: ignore[arg-type]
+    opener = _opened.setdefault(repr(limits), _Opener(limits))
+    source = SourcePath(str(request["path"]), None if request["member"] is None else str(request["member"]))
+    outcome = _read_one(source, opener)
+    if outcome.document is None:
+        failure = outcome.failure or VnplanError("parser", f"{source.name}: nothing came of it")
+        raise WorkError(failure.code, failure.message, outcome.sha256)
+    return encode_document(outcome.document)
 
 
 def _source(path: AnyPath) -> SourcePath:

@@ -31,6 +31,7 @@ SOME_FAILED: Final = 3
 ALL_FAILED: Final = 4
 OUTPUT: Final = 5
 INTERRUPTED: Final = 130
+_MOST_WORKERS: Final = 256
 
 _SUFFIXES: Final = " ".join(sorted(SUFFIXES | CONTAINERS))
 _GRAVE: Final = {"high": frozenset({"high"}), "medium": frozenset({"high", "medium"})}
@@ -109,6 +110,23 @@ def _add_language(parser: Any) -> None:
     parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the report (default: vi)")
 
 
+def _add_workers(parser: Any) -> None:
+    parser.add_argument(
+        "--workers",
+        type=_count,
+        default=1,
+        metavar="N",
+        help="read in N worker processes, each killed when a file takes too long or too much memory (default: 1, "
+        "this process itself, without limits)",
+    )
+
+
+def _count(words: str) -> int:
+    if not (words.isascii() and words.isdigit() and 0 < int(words) <= _MOST_WORKERS):
+        raise argparse.ArgumentTypeError(f"{words!r} is no number from 1 to {_MOST_WORKERS}")
+    return int(words)
+
+
 def _add_parse(commands: Any) -> None:
     parser = _add_command(
         commands,
@@ -125,6 +143,7 @@ def _add_parse(commands: Any) -> None:
     parser.add_argument(
         "--format", choices=("json", "table"), default="json", help="json lines, or a table to look at (default: json)"
     )
+    _add_workers(parser)
     parser.add_argument("--no-text", action="store_true", help="leave the text itself out of the JSON")
     _add_language(parser)
 
@@ -150,6 +169,7 @@ def _add_audit(commands: Any) -> None:
         metavar="DIR",
         help="folder to write the report to (default: report for html, standard output otherwise)",
     )
+    _add_workers(parser)
     parser.add_argument(
         "--matrix",
         action="store_true",
@@ -178,6 +198,7 @@ def _add_graph(commands: Any) -> None:
     parser.add_argument(
         "--format", choices=("graphml", "json", "dot"), default="graphml", help="how to write it (default: graphml)"
     )
+    _add_workers(parser)
     _add_language(parser)
 
 
@@ -217,7 +238,7 @@ def _parse(options: argparse.Namespace) -> int:
 
     files = _sources(options.files)
     read = 0
-    for outcome in _outcomes(files):
+    for outcome in _outcomes(files, options.workers):
         if outcome.document is not None:
             read += 1
             if options.format == "json":
@@ -235,7 +256,7 @@ def _audit(options: argparse.Namespace) -> int:
     from vnplan.compare import audit, build_cascade, matrix
     from vnplan.report.view import arrange
 
-    documents, failures, code = _read_all(options.paths)
+    documents, failures, code = _read_all(options.paths, options.workers)
     cascade = build_cascade(documents)
     result = audit(cascade)
     matrices = matrix(cascade) if options.matrix else ()
@@ -278,7 +299,7 @@ def _graph(options: argparse.Namespace) -> int:
     from vnplan.compare import build_cascade
     from vnplan.report.graph import WRITERS
 
-    documents, _, code = _read_all(options.paths)
+    documents, _, code = _read_all(options.paths, options.workers)
     _print(WRITERS[options.format](build_cascade(documents), options.lang))
     return code
 
@@ -309,7 +330,7 @@ def _sources(paths: Iterable[str]) -> list[SourcePath]:
     return sources
 
 
-def _read_all(paths: Iterable[str]) -> tuple[list[Document], list[Failure], int]:
+def _read_all(paths: Iterable[str], workers: int) -> tuple[list[Document], list[Failure], int]:
     """Return the documents under ``paths``, the files that failed, and the exit code that follows."""
     from vnplan.report.view import Failure
 
@@ -320,7 +341,7 @@ def _read_all(paths: Iterable[str]) -> tuple[list[Document], list[Failure], int]
         else:
             _complain(f"{source}: same bytes as {same}; read once")
     documents, failures = [], []
-    for outcome in _outcomes(files):
+    for outcome in _outcomes(files, workers):
         if outcome.document is not None:
             documents.append(outcome.document)
         elif outcome.failure is not None:
@@ -329,10 +350,10 @@ def _read_all(paths: Iterable[str]) -> tuple[list[Document], list[Failure], int]
     return documents, failures, _code(len(documents), len(files))
 
 
-def _outcomes(files: Sequence[SourcePath]) -> Iterator[Outcome]:
+def _outcomes(files: Sequence[SourcePath], workers: int) -> Iterator[Outcome]:
     """Yield the outcome of each file; on a terminal, say how far it is."""
     seen = sys.stderr.isatty()
-    for number, outcome in enumerate(read_many(files), start=1):
+    for number, outcome in enumerate(read_many(files, processes=workers), start=1):
         if seen:
             sys.stderr.write(f"\r\x1b[K{number}/{len(files)} {printable(outcome.name)[:60]}")
             sys.stderr.flush()

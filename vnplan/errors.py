@@ -45,3 +45,11 @@ class VnplanError(Exception):
 
 class ReadError(VnplanError):
     """A file that cannot be read as a document; ``code`` is one of :data:`FAILURE_CODES`."""
+
+
+class WorkError(VnplanError):
+    """A failure of work on bytes that were read: ``sha256`` is their digest."""
+
+    def __init__(self, code: str, message: str, sha256: str | None = None) -> None:
+        super().__init__(code, message)
+        self.sha256 = sha256

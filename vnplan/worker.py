@@ -19,7 +19,7 @@ import sys
 from collections.abc import Callable
 from typing import Any, BinaryIO, Final
 
-from vnplan.errors import VnplanError
+from vnplan.errors import VnplanError, WorkError
 
 HEAD: Final = 8  # bytes that tell the length of a frame
 LAST: Final = b"L"  # before the last reply of a worker that is no longer fit
@@ -49,11 +49,10 @@ def failure(code: str, message: str, **more: Any) -> bytes:
 
 
 def read_document(request: dict[str, Any]) -> bytes:
-    """Return the document in the file ``request["path"]`` as JSON (``vnplan.codec``)."""
-    from vnplan.codec import encode_document
-    from vnplan.document import read
+    """Return the document of a source as JSON (``vnplan.batch``, ``vnplan.codec``)."""
+    from vnplan.batch import read_request
 
-    return encode_document(read(request["path"]))
+    return read_request(request)
 
 
 def answer(request: dict[str, Any]) -> tuple[bytes, bool]:
@@ -63,6 +62,8 @@ def answer(request: dict[str, Any]) -> tuple[bytes, bool]:
         module, _, function = str(request["job"]).partition(":")
         job: Callable[[dict[str, Any]], bytes] = getattr(importlib.import_module(module), function)
         return b"R" + job(request), True
+    except WorkError as error:
+        return failure(error.code, error.message, sha256=error.sha256), error.code != "memory"
     except VnplanError as error:
         return failure(error.code, error.message), True
     except MemoryError:

@@ -37,6 +37,7 @@ class Answer:
     number: int
     data: bytes | None = None
     failure: VnplanError | None = None
+    sha256: str | None = None  # of the bytes that work failed on, where they were read
 
 
 class Pool:
@@ -198,7 +199,8 @@ class _Worker:
             return Answer(self._number, data=reply[1:])
         try:
             said = json.loads(reply[1:]) if reply[:1] == b"F" else {}
-            return Answer(self._number, failure=VnplanError(str(said["code"]), str(said["message"])))
+            failure = VnplanError(str(said["code"]), str(said["message"]))
+            return Answer(self._number, failure=failure, sha256=said.get("sha256"))
         except (ValueError, KeyError, TypeError):
             return self.failed("crash", f"its process answered nothing that can be understood; {_ALONE}")
 

@@ -123,6 +123,17 @@ def form_loop() -> bytes:
     return assemble(objects)
 
 
+def form_fan_out(levels: int = 28) -> bytes:
+    """C12: a few kilobytes that draw the same words 2^levels times, for each form draws the next one twice."""
+    objects = one_page(b"/X6 Do", b"/Font << /F1 4 0 R >> /XObject << /X6 6 0 R >>")
+    for number in range(6, 6 + levels):
+        following = b"/X%d" % (number + 1)
+        objects[number] = _form(following + b" Do " + following + b" Do", b"%s %d 0 R" % (following, number + 1))
+    head = b"/Type /XObject /Subtype /Form /BBox [0 0 999 999] /Resources << /Font << /F1 4 0 R >> >>"
+    objects[6 + levels] = stream(PLAIN_PAGE, head)
+    return assemble(objects)
+
+
 def previous_loop() -> bytes:
     """C13: a cross-reference table that names itself as the one before."""
     data = assemble(one_page(PLAIN_PAGE))

@@ -19,7 +19,6 @@ _DATE: Final = re.compile(r"(?:\bngày[ ])?\b[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]
 # yes: 2.000
 # no:  mười
 _NUMBER: Final = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,3}){0,4}[ ]?%?")
-_FIGURE: Final = re.compile(r"[0-9]")
 _SAMPLE: Final = 20_000
 
 
@@ -63,7 +62,7 @@ class Hidden:
         said = "\n".join(self._words)
         if _TIME.search(said):
             held = "they hold a deadline or another date"
-        elif _FIGURE.search(said) or self._kept < self.count:
+        elif any(map(str.isdigit, said)) or self._kept < self.count:
             held = "they hold a number"
         else:
             held = "they hold no number"
