@@ -24,8 +24,9 @@ from vnplan.read import read_source
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = tomllib.loads((Path(__file__).with_name("floors.toml")).read_text("utf-8"))["formats"]
-FAMILIES = ("child-mental-health", "social-assistance")
-SOURCES = {path.stem: path for name in FAMILIES for path in sorted((ROOT / "corpus/sources" / name).glob("*.plan"))}
+SOURCES = {
+    path.stem: path for path in sorted((ROOT / "corpus" / "sources").rglob("*.plan")) if path.parts[-3] != "kept"
+}
 DIGITAL = ("txt", "md", "docx", "doc", "html", "pdf")
 SCANNED = ("ward-plan", "article", "province-plan-1")  # ten pages of all; the benchmark reads every one
 MARK = re.compile(r"\[\^[0-9]\]")

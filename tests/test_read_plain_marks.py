@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vnplan.document import parse_source
 from vnplan.model import Source
 from vnplan.read import read_bytes
 
@@ -64,3 +65,12 @@ def test_a_list_of_bracketed_numbers_that_nothing_refers_to_is_text():
 def test_what_stands_behind_a_footnote_is_never_taken_for_one():
     text = HEAD + "Xã có 12 thôn[1].\n\n[1] Theo niên giám.\n\nII. NHIỆM VỤ\n1. Rà soát hộ cần trợ giúp.\n"
     assert not notes(read_plain(text))
+
+
+def test_a_document_that_a_footnote_at_the_end_cites_is_found():
+    text = (
+        "Số: 12/KH-UBND\n" + HEAD + "I. TÌNH HÌNH\nXã có 12 hộ vay vốn[1].\nII. KINH PHÍ\nNgân sách xã bảo đảm.\n"
+        "Nơi nhận:\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\n"
+        "[1] Theo Quyết định số 35/QĐ-UBND ngày 02/3/2025 của Ủy ban nhân dân tỉnh.\n"
+    )
+    assert [reference.number for reference in parse_source(read_plain(text)).references] == ["35/QĐ-UBND"]

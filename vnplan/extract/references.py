@@ -139,7 +139,7 @@ def _zone(structure: Structure, section: Section | None, place: int, footnote: b
         return "section" if footnote else "title"
     if place < last:
         return "section" if footnote else "opening"
-    return None if place >= structure.body_end else "section"
+    return None if place >= structure.body_end and not footnote else "section"  # notes may stand at the very end
 
 
 def _clauses(zone: Zone, section: Section | None, header: Header) -> Clauses:

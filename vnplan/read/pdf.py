@@ -29,6 +29,7 @@ from vnplan.read.pdf_seen import find_strikes, judge_seen, leave_struck
 from vnplan.read.pdf_stamps import leave_stamps
 from vnplan.read.pdf_tables import TableFinder
 from vnplan.read.pdf_writer import PageWriter
+from vnplan.read.scan_labels import RomanLabels
 from vnplan.read.vietnamese import measure_letters
 
 if TYPE_CHECKING:
@@ -208,12 +209,15 @@ def _read_pages(origin: Origin, document: Any, finder: TableFinder, tally: _Tall
     """Yield the pages one by one; none is kept."""
     import pypdfium2
 
+    labels = RomanLabels()
     for number in range(len(document)):
         try:
             with closing(document[number]) as page:
                 found = _read_page(document, page, number, finder, tally)
         except pypdfium2.PdfiumError as error:
             raise origin.fail("damaged", f"page {number + 1} cannot be read ({error}); download it again") from error
+        if found.sure is not None:
+            labels.mend(found)
         tally.add(found)
         yield found
 
