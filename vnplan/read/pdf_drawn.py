@@ -109,13 +109,13 @@ def _calls(raw: Any) -> _Calls:
     )
 
 
-def look_at(page: Any, raw: Any, view: View) -> Drawn:
-    """Return what a page draws beside its letters, seen as its letters stand."""
+def look_at(page: Any, raw: Any, view: View, own: int) -> Drawn:
+    """Return what the first ``own`` objects of a page draw beside its letters, seen as its letters stand."""
     import numpy
 
     calls = _calls(raw)
     handle = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
-    count = min(raw.FPDFPage_CountObjects(page.raw), _OBJECTS)
+    count = min(own, _OBJECTS)
     found = Drawn()
     width, height = page.get_size()
     groups: list[tuple[list[int], tuple[float, ...] | None, int]] = [
@@ -159,11 +159,11 @@ class Fill:
     white: bool
 
 
-def find_fills(page: Any, raw: Any, view: View) -> tuple[list[Fill], dict[int, int]]:
+def find_fills(page: Any, raw: Any, view: View, own: int) -> tuple[list[Fill], dict[int, int]]:
     """Return the areas of a page that hide what lies below them, and the places of its objects in the order."""
     calls = _calls(raw)
     handle = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
-    items = list(map(calls.on_page, repeat(handle), range(min(raw.FPDFPage_CountObjects(page.raw), _MAP))))
+    items = list(map(calls.on_page, repeat(handle), range(min(own, _MAP))))
     paths = [order for order, kind in enumerate(map(calls.kind, items)) if kind == _PATH]
     boxes = _bounds(calls, [items[order] for order in paths])
     colour, mode = (ctypes.c_uint * 4)(), (ctypes.c_int * 2)()
