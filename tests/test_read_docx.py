@@ -201,6 +201,15 @@ def test_page_breaks_count_pages():
     assert [block.page for block in read(body).blocks] == [1, 2]
 
 
+def test_a_section_that_begins_on_a_new_page_counts_one():
+    section = "<w:sectPr><w:type w:val='{}'/></w:sectPr>"
+    body = (
+        paragraph("Một", section.format("nextPage")) + paragraph("Hai", section.format("nextPage"))
+        + paragraph("Ba") + section.format("continuous") + paragraph("Bốn", "<w:pageBreakBefore/>")
+    )  # fmt: skip
+    assert [block.page for block in read(body).blocks] == [1, 2, 2, 3]
+
+
 def test_the_marks_that_word_leaves_count_more_than_breaks():
     body = '<w:p><w:r><w:t>một</w:t><w:br w:type="page"/></w:r></w:p>'
     body += "<w:p><w:r><w:lastRenderedPageBreak/><w:t>hai</w:t></w:r></w:p>"

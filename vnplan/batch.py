@@ -171,6 +171,8 @@ def read_many(
 def _read_in_workers(
     sources: Iterable[SourcePath], processes: int, limits: Limits, run_limits: RunLimits
 ) -> Iterator[Outcome]:
+    if os.name != "posix":
+        raise OSError(f"processes={processes}: worker processes need a POSIX system; read with processes=1")
     from vnplan.codec import decode_document
     from vnplan.workers import Pool
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import selectors
 import signal
 import subprocess
@@ -27,6 +28,8 @@ _PIECE: Final = 1 << 20
 _FULL: Final = 0.5  # of the memory that it may have: a worker that crashes with more ran out of it
 _PATIENCE: Final = 2.0  # seconds that a process which closed its pipe has to end
 _ALONE: Final = "read it alone, with higher limits"
+_GROWN: Final = 1.2  # times what this process has: a child begins with the largest size of its parent
+_SCALE: Final = 1 if sys.platform == "darwin" else 1024  # bytes in the unit of ru_maxrss
 _THREADS: Final = ("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -43,14 +46,12 @@ class Answer:
 class Pool:
     """Worker processes for :meth:`run`; a context manager that ends with all of them gone.
 
-    ``processes`` is at least 1. Works on POSIX systems; elsewhere the constructor raises OSError.
+    ``processes`` is at least 1. For POSIX systems.
     """
 
     def __init__(self, processes: int, *, limits: RunLimits = RUN_LIMITS) -> None:
         if processes < 1:
             raise ValueError(f"processes={processes}: a pool has at least one")
-        if os.name != "posix":
-            raise OSError("worker processes need a POSIX system")
         self.limits = limits
         self._size = processes
         self._workers: list[_Worker] = []
@@ -139,6 +140,7 @@ class _Worker:
         self.deadline = 0.0
         self._number, self._name = -1, ""
         self._received = bytearray()
+        self._inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _SCALE
         theirs, self._requests = os.pipe()
         self.replies, ours = os.pipe()
         os.set_blocking(self.replies, False)
@@ -211,7 +213,7 @@ class _Worker:
         name = signal.Signals(number).name if number in set(signal.Signals) else f"exit code {code}"
         if number in (signal.SIGXCPU, signal.SIGALRM):
             return self.failed("time", f"it took longer than {self.limits.cpu:g} s of work; {_ALONE}")
-        if self.limits.memory and most > _FULL * self.limits.memory:
+        if self.limits.memory and most > max(_FULL * self.limits.memory, _GROWN * self._inherited):
             return self.failed("memory", f"reading it needs more memory than it may have ({name}); {_ALONE}")
         return self.failed("crash", f"its process died ({name}); {_ALONE}")
 
@@ -230,7 +232,7 @@ class _Worker:
         except (ChildProcessError, ProcessLookupError):
             return self._process.returncode or 0, 0
         self._process.returncode = os.waitstatus_to_exitcode(status)
-        return self._process.returncode, usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+        return self._process.returncode, usage.ru_maxrss * _SCALE
 
     def end(self) -> None:
         """Kill the process and what it started, and close the pipes."""

@@ -35,7 +35,10 @@ def _line(text: str, *, bold: bool = False, italic: bool = False, centred: bool 
 
 def _head(rows: tuple[tuple[str, ...], ...]) -> Table:
     last = len(rows) - 1
-    left = [_line(one, bold=number < last, points=12) for number, (one, _) in enumerate(rows)]
+    left = [
+        _line(one, bold=one.isupper() and not one.startswith("Số"), points=12)
+        for one, _ in rows if one.strip("-") or not one
+    ]  # fmt: skip
     right = [_line(two, bold=number < last, italic=number == last, points=12) for number, (_, two) in enumerate(rows)]
     return Table(((Cell(tuple(left)), Cell(tuple(right))),), border=False)
 

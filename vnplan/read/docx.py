@@ -94,11 +94,13 @@ class _Writer:
         self.hidden, self.struck, self.embedded = Hidden(), Hidden(), 0
         self.ground = False  # whether letters may stand on another ground than white: in a cell, in a box
         self.rendered = False  # whether Word has left marks where it broke the pages
+        self.sections: list[str] = []  # how each section but the first begins
         self.pending: Runs | None = None  # a paragraph whose end was deleted: it goes on in the next
 
     def body(self, root: Any) -> None:
         """Write the paragraphs and tables below ``root`` in reading order."""
         self.rendered = next(root.iter(W + "lastRenderedPageBreak"), None) is not None
+        self.sections = [get_value(section, "type") or "nextPage" for section in root.iter(W + "sectPr")][1:]
         for element in _descend(root, frozenset({W + "p", W + "tbl", W + "altChunk"})):
             if element.tag == W + "p":
                 self.paragraph(element, None)
@@ -121,6 +123,8 @@ class _Writer:
         """Write one paragraph, which may be a part of the text of a note, then its text boxes and footnotes."""
         properties = element.find(W + "pPr")
         style = get_value(properties, "pStyle") or self.styles.default
+        if not self.rendered and is_on(properties, "pageBreakBefore") and self.builder.blocks:
+            self.page += 1
         runs, self.pending = self.pending or Runs(), None
         if not runs.size:
             runs.label(self.numbering.label(properties, style))
@@ -142,6 +146,9 @@ class _Writer:
             centred=bool(self.styles.lookup(style, "centred") if centred is None else centred),
             level=(self.styles.lookup(style, "level") if level is None else level) or None,
         )
+        if properties is not None and properties.find(W + "sectPr") is not None and self.sections:
+            new_page = self.sections.pop(0) in ("nextPage", "oddPage", "evenPage")
+            self.page += 1 if new_page and not self.rendered else 0
         for box in runs.boxes:  # what a box is filled with is not looked for
             around, self.ground = self.ground, True
             for inner in _descend(box, _PARAGRAPH):
