@@ -36,6 +36,7 @@ class Piece:
     overlay: bool = False  # drawn by an annotation: what a signing program fills in, or its stamp
     unseen: bool = False
     raised: bool = False  # a small figure above the line: the mark of a footnote, or the 2 of m²
+    font: str = ""  # its name, where it means an encoding from before Unicode
     item: int = 0  # the text object that drew its first letter
     doubts: tuple[tuple[int, int], ...] = ()  # stretches of its words that recognition was not sure of
 

@@ -16,6 +16,8 @@ from functools import lru_cache
 from itertools import repeat
 from typing import Any, Final
 
+from vnplan.read.legacy import encoding_of_font
+
 # yes: TimesNewRomanPS-BoldMT
 # no:  TimesNewRomanPSMT
 _BOLD: Final = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
@@ -99,10 +101,14 @@ def _calls(raw: Any) -> _Calls:
 
 @dataclass(slots=True)
 class Font:
-    """A font of a page; ``letters`` counts those that it draws, ``sample`` holds some of them."""
+    """A font of a page; ``letters`` counts those that it draws, ``sample`` holds some of them.
+
+    ``old`` is its name where that means an encoding from before Unicode.
+    """
 
     name: str
     bold: bool
+    old: str = ""
     letters: int = 0
     sample: list[int] = field(default_factory=list)
 
@@ -176,7 +182,7 @@ class Letters:
             size = self.calls.name(font, buffer, 128) if font else 0
             name = buffer.raw[: max(0, min(size, 128) - 1)].decode("utf-8", "replace")
             bold = bool(_BOLD.search(name)) or (not name and bool(font) and self.calls.weight(font) >= 600)
-            known = self.fonts[font] = Font(name, bold)
+            known = self.fonts[font] = Font(name, bold, name if encoding_of_font(name) else "")
         return known
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from vnplan.read.pdf_layout import Piece
 from vnplan.read.pdf_letters import Font, Letters, View
-from vnplan.read.pdf_spacing import NO_LETTERS, join_spaced, join_torn, plain
+from vnplan.read.pdf_spacing import NO_LETTERS, join_spaced, join_torn, mend_hyphens, plain
 
 _PIECE_GAP: Final = 0.7  # heights of a letter; a number may be filled in there
 _RAISED: Final = 0.8  # of the height of its line; a smaller figure that stands higher marks a footnote
@@ -37,7 +37,10 @@ def find_pieces(letters: Letters, view: View, start: int = 0, *, overlay: bool =
     for part, last in _divide(letters, _find_atoms(letters, view, start)):
         line.append(part)
         if last:
-            yield from _join(letters, view, line, overlay) if len(line) > 1 else (_make(part, overlay),)
+            for piece in _join(letters, view, line, overlay) if len(line) > 1 else (_make(part, overlay),):
+                if piece.font:
+                    piece.words = mend_hyphens(piece.words, piece.font)
+                yield piece
             line = []
 
 
@@ -56,11 +59,12 @@ class _Stretch:
     words: str
     spaced: bool  # a space stands before it
     item: int  # the text object that drew its first letter
+    font: str  # its name, where it means an encoding from before Unicode
 
 
 def _make(part: _Stretch, overlay: bool, raised: bool = False) -> Piece:
     box = part.left, part.bottom, part.right, part.top
-    return Piece(*box, plain(part.words), part.bold, overlay, part.unseen, raised, part.item)
+    return Piece(*box, plain(part.words), part.bold, overlay, part.unseen, raised, part.font, part.item)
 
 
 @dataclass(slots=True)
@@ -194,6 +198,8 @@ def _divide(letters: Letters, atoms: _Atoms) -> Iterator[tuple[_Stretch, bool]]:
     bold = numpy.array([font.bold for font in fonts])[places]
     unseen = letters.unseen(items)[places]
     _count_fonts(letters, fonts, places, atoms)
+    names = list(dict.fromkeys(("", *(font.old for font in fonts))))
+    old = numpy.array([names.index(font.old) for font in fonts])[places]
     height = top - bottom
     closes = numpy.append(atoms.line[1:] != atoms.line[:-1], True)
     leader = numpy.flatnonzero(_behind(closes))[numpy.cumsum(_behind(closes)) - 1]
@@ -202,6 +208,7 @@ def _divide(letters: Letters, atoms: _Atoms) -> Iterator[tuple[_Stretch, bool]]:
     breaks[1:] |= (
         (bold[1:] != bold[:-1])
         | (unseen[1:] != unseen[:-1])
+        | (old[1:] != old[:-1])
         | uneven[1:]
         | uneven[:-1]
         | (left[1:] - right[:-1] > _PIECE_GAP * height[1:])
@@ -214,13 +221,13 @@ def _divide(letters: Letters, atoms: _Atoms) -> Iterator[tuple[_Stretch, bool]]:
     columns = (
         *(atoms.first[starts], atoms.last[stops] + 1),
         *(left[starts], bottom[starts], right[stops], top[starts], bold[starts], unseen[starts], closes[stops]),
-        atoms.item[starts],
+        *(atoms.item[starts], old[starts]),
     )
-    for begin, end, x1, y1, x2, y2, thick, hidden, last, item in zip(
+    for begin, end, x1, y1, x2, y2, thick, hidden, last, item, name in zip(
         *(column.tolist() for column in columns), strict=True
     ):
         spaced = text[begin - 1 : begin] == " "
-        yield _Stretch(begin, end, x1, y1, x2, y2, thick, hidden, text[begin:end], spaced, item), last
+        yield _Stretch(begin, end, x1, y1, x2, y2, thick, hidden, text[begin:end], spaced, item, names[name]), last
 
 
 def _behind(closes: Any) -> Any:
@@ -284,6 +291,7 @@ def _stands_apart(piece: Piece, unseen: bool, part: _Stretch) -> bool:
         or part.left < piece.left - height
         or (part.bold is not piece.bold and part.spaced)
         or part.unseen is not unseen
+        or part.font != piece.font
     )
 
 
@@ -297,7 +305,7 @@ def _spell(letters: Letters, view: View, part: _Stretch) -> list[_Stretch]:
         _Stretch(
             *(index, index + 1, left, bottom, right, top),
             *(part.bold, part.unseen, letters.text[index], plain(letters.text[index - 1 : index]) == " "),
-            part.item,
+            *(part.item, part.font),
         )
         for index, left, bottom, right, top in rows
     ]

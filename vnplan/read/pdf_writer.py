@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from vnplan.read.build import SourceBuilder
+from vnplan.read.encodings import FontStretch
+from vnplan.read.legacy import shows_capitals
 from vnplan.read.pdf_furniture import with_furniture
 from vnplan.read.pdf_layout import Page, Piece, find_columns, find_indents, is_centred, say, usual_margins
 from vnplan.read.pdf_notes import Note, bare, split_notes
@@ -93,8 +95,8 @@ class PageWriter:
         self.full = first.left < page.margins[0] + _INDENT and line[-1].right > page.margins[1] - _INDENT
         self.stopped = words[-1] in _STOPS
         bold = _count_bold(line, words)
-        centred, doubts = self._is_centred(page, line), _find_doubts(line)
-        self.builder.add(words, "line", page=page.number, bold=bold, centred=centred, doubtful=doubts)
+        centred, doubts, fonts = self._is_centred(page, line), _find_doubts(line), _find_fonts(line)
+        self.builder.add(words, "line", page=page.number, bold=bold, centred=centred, doubtful=doubts, fonts=fonts)
         if marks:
             start = self.builder.blocks[-1].span.start
             self.marks.update((bare(mark), start + place) for mark, place in marks)
@@ -140,6 +142,17 @@ def _find_doubts(line: Sequence[Piece]) -> list[tuple[int, int]]:
         if piece.doubts:
             start = len(say(line[: number + 1])) - len(piece.words)
             found += [(start + first, start + last) for first, last in piece.doubts]
+    return found
+
+
+def _find_fonts(line: Sequence[Piece]) -> list[FontStretch]:
+    """Return which stretches of the words of a line are set in fonts of an encoding from before Unicode."""
+    found = []
+    for number, piece in enumerate(line):
+        if piece.font:
+            end = len(say(line[: number + 1]))
+            start = max(0, end - len(piece.words.strip()))
+            found.append(FontStretch(start, end, piece.font, shows_capitals(piece.font)))
     return found
 
 
