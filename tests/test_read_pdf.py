@@ -149,9 +149,94 @@ def test_a_table_goes_on_over_the_page_and_so_does_its_row():
     cells = [(b.cell.table, b.cell.row, b.cell.column, w)
              for b, w in zip(source.blocks, words(source), strict=True) if b.cell]  # fmt: skip
     assert cells[3:] == [
-        (0, 1, 0, "1"), (0, 1, 1, "Rà soát, cập nhật"), (0, 1, 2, "Quý I"), (0, 1, 1, "danh sách"),
-        (0, 2, 0, "2"), (0, 2, 1, "Báo cáo"), (0, 2, 2, "Quý IV"),
+        (0, 1, 0, "1"), (0, 1, 1, "Rà soát, cập nhật danh sách"), (0, 1, 2, "Quý I"), (0, 2, 0, "2"),
+        (0, 2, 1, "Báo cáo"), (0, 2, 2, "Quý IV"),
     ]  # fmt: skip
+
+
+def cells_of(source: Source) -> list[tuple[int, int, int, int, str]]:
+    """Return row, column, and reach down and across of every cell, with its words."""
+    return [
+        (b.cell.row, b.cell.column, b.cell.rows, b.cell.columns, w)
+        for b, w in zip(source.blocks, words(source), strict=True) if b.cell
+    ]  # fmt: skip
+
+
+EDGES = [70, 110, 400, 520]
+
+
+def test_a_row_alone_at_the_head_of_a_page_belongs_to_the_table_before_it():
+    def first(canvas) -> None:
+        body(canvas, 800, 5)
+        rules(canvas, EDGES, [HEAD, ["1", "Rà soát", "Quý I"]], 120)
+
+    def second(canvas) -> None:
+        rules(canvas, EDGES, [["2", "Báo cáo", "Quý IV"]], 790)
+        body(canvas, 600, 3)
+
+    assert cells_of(read(first, second))[6:] == [(2, 0, 1, 1, "2"), (2, 1, 1, 1, "Báo cáo"), (2, 2, 1, 1, "Quý IV")]
+
+
+def test_a_complete_row_without_a_number_is_no_rest_of_the_row_before():
+    def first(canvas) -> None:
+        body(canvas, 800, 5)
+        rules(canvas, EDGES, [HEAD, ["1", "Rà soát.", "Quý I"]], 120)
+
+    def second(canvas) -> None:
+        rules(canvas, EDGES, [["", "Báo cáo", "Quý II"], ["2", "Sơ kết", "Quý IV"]], 790)
+
+    assert [(row, said) for row, _, _, _, said in cells_of(read(first, second))[6:]] == [
+        (2, "Báo cáo"), (2, "Quý II"), (3, "2"), (3, "Sơ kết"), (3, "Quý IV"),
+    ]  # fmt: skip
+
+
+def test_a_table_with_other_columns_is_another_table():
+    def first(canvas) -> None:
+        body(canvas, 800, 5)
+        rules(canvas, EDGES, [HEAD, ["1", "Rà soát", "Quý I"]], 120)
+
+    def second(canvas) -> None:
+        rules(canvas, [70, 200, 300, 520], [["a", "b", "c"], ["d", "e", "f"]], 790)
+
+    assert {block.cell.table for block in read(first, second).blocks if block.cell} == {0, 1}
+
+
+def test_the_rest_of_a_row_that_is_open_at_a_page_break_is_read_as_cells():
+    def first(canvas) -> None:
+        body(canvas, 800, 5)
+        rules(canvas, EDGES, [HEAD, ["1", "Rà soát và", "Quý I"]], 120)
+
+    def second(canvas) -> None:
+        canvas.drawString(EDGES[1] + 4, 776, "cập nhật danh sách")
+        canvas.line(EDGES[0], 770, EDGES[-1], 770)
+        for edge in EDGES:
+            canvas.line(edge, 790, edge, 770)
+        rules(canvas, EDGES, [["2", "Báo cáo", "Quý IV"]], 770)
+
+    assert [said for *_, said in cells_of(read(first, second))[3:]] == [
+        "1", "Rà soát và cập nhật danh sách", "Quý I", "2", "Báo cáo", "Quý IV",
+    ]  # fmt: skip
+
+
+def columns(canvas, rows: list[list[str]], top: float = 700) -> None:
+    for number, row in enumerate(rows):
+        for edge, said in zip((70, 110, 300, 450), row, strict=False):
+            canvas.drawString(edge, top - 18 * number, said)
+
+
+def test_a_table_without_rules_is_reported():
+    def page(canvas) -> None:
+        columns(canvas, [["STT", "Nhiệm vụ", "Chủ trì", "Thời gian"], ["1", "Rà soát", "Sở Y tế", "Quý I"]])
+
+    assert [problem.code for problem in read(page).problems] == ["unread:tables"]
+
+
+def test_words_in_columns_without_a_header_are_no_table():
+    def page(canvas) -> None:
+        columns(canvas, [["1", "Rà soát", "Sở Y tế", "Quý I"], ["TT. Nhiệm vụ, thời gian và chủ trì"]])
+        body(canvas)
+
+    assert read(page).problems == ()
 
 
 def test_coloured_backgrounds_are_no_table():

@@ -252,6 +252,9 @@ def _years(match: re.Match[str], year: str | None) -> Timex | None:
 
 def _span(match: re.Match[str], year: str | None) -> Timex | None:
     g = match.groupdict()
+    listed = " và " in match[0] or "," in match[0]
+    if listed and _are_apart(g):
+        return None  # two times, not one that lasts from the first to the second
     low: str | None
     high: str | None
     if g["d1"]:
@@ -274,6 +277,15 @@ def _span(match: re.Match[str], year: str | None) -> Timex | None:
         return None
     lead = match[0].split(" ")[0].casefold()
     return Timex(match.start(), match.end(), "interval", None, f"{low}/{high}", "during", lead=lead)
+
+
+def _are_apart(groups: dict[str, str | None]) -> bool:
+    """Tell whether the two months or quarters of a list do not follow each other."""
+    if groups["m3"] and groups["m4"]:
+        return int(groups["m4"]) - int(groups["m3"]) > 1
+    if groups["q1"] and groups["q2"]:
+        return _quarter_number(groups["q2"]) - _quarter_number(groups["q1"]) > 1
+    return False
 
 
 def _rhythm(match: re.Match[str], year: str | None) -> Timex | None:

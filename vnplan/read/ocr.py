@@ -218,7 +218,7 @@ def _make_table(ruled: Ruled, words: Sequence[Word], to_points: Any) -> tuple[Pd
     box = to_points((ruled.xs[0], ruled.ys[0], ruled.xs[-1], ruled.ys[-1]))
     edges_of = tuple(float(round(to_points((x, 0, x, 0))[0])) for x in ruled.xs[:-1])
     rows = tuple(map(tuple, grid))
-    return PdfTable(box, rows, tuple(map(tuple, reach)), rows[0], edges_of, doubts), members
+    return PdfTable(box, rows, tuple(map(tuple, reach)), edges_of, doubts), members
 
 
 def _is_inside(box: Box, cell: Field) -> bool:

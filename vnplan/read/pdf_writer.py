@@ -11,7 +11,9 @@ from vnplan.read.legacy import shows_capitals
 from vnplan.read.pdf_furniture import with_furniture
 from vnplan.read.pdf_layout import Page, Piece, find_columns, find_indents, is_centred, say, usual_margins
 from vnplan.read.pdf_notes import Note, bare, split_notes
+from vnplan.read.pdf_open_table import OpenTable
 from vnplan.read.pdf_tables import PdfTable
+from vnplan.read.pdf_unruled import heads_table
 
 _STOPS: Final = (".", ";", ":")
 _INDENT: Final = 12.0  # points: the first line of a paragraph (Nghị định 30/2020/NĐ-CP: 1 to 1.27 cm)
@@ -23,8 +25,7 @@ class PageWriter:
     def __init__(self, builder: SourceBuilder) -> None:
         self.builder = builder
         self.tables = 0
-        self.rows = 0
-        self.open: PdfTable | None = None  # the table at the foot of the page before
+        self.open: OpenTable | None = None  # the table at the foot of the page before
         self.previous_bottom: float | None = None
         self.full = self.stopped = False  # the line before reaches from margin to margin, and a stop ends it
         self.lines: Sequence[Sequence[Piece]] = ()  # of this page
@@ -52,12 +53,16 @@ class PageWriter:
             self._write_lines(page, above)
             self._table(page, table, bool(above))
         self._write_lines(page, lines)
-        if lines or not page.tables:
-            self.open = None
+        if not page.tables:
+            self._close_table()
+            if any(map(heads_table, lines)):
+                what = f"page {page.number} holds a table without rules; its text was read line by line"
+                self.builder.add_problem("unread:tables", what)
         self.notes += notes
 
     def finish(self) -> None:
-        """Write the footnotes that still wait."""
+        """Write the table and the footnotes that still wait."""
+        self._close_table()
         for note in self.notes:
             self.builder.add(note.words, "footnote", page=note.page, anchor=self.marks.pop(note.mark, None))
         self.notes.clear()
@@ -65,6 +70,8 @@ class PageWriter:
     def _write_lines(self, page: Page, lines: Sequence[list[Piece]]) -> None:
         """Write lines; a stretch where two columns stand side by side is written column by column."""
         at = 0
+        if lines:
+            self._close_table()
         while at < len(lines):
             columns = find_columns(page, lines, at)
             if columns is None:
@@ -112,27 +119,17 @@ class PageWriter:
         return round(line[0].left) not in self.indents
 
     def _table(self, page: Page, table: PdfTable, something_above: bool) -> None:
-        """Write a table; one that goes on from the page before keeps its number, without its repeated header."""
-        self.finish()
-        goes_on = self.open is not None and not something_above and table.same_columns(self.open)
-        first = going_on = 0
-        if goes_on and self.open is not None:
-            first = 1 if table.words(0) == self.open.words(0) else 0
-            going_on = int(first < table.height and not (table.grid[first][0] or "").strip())
-        else:
+        """Write a table when it is known where it ends; one that goes on from the page before is the same table."""
+        if self.open is None or something_above or not self.open.may_go_on(table):
+            self.finish()
+            self.open = OpenTable()
+        self.open.add(table, page.number)
+
+    def _close_table(self) -> None:
+        if self.open is not None:
+            self.open.write(self.builder, self.tables)
             self.tables += 1
-            self.rows = 0
-        for cell, paragraphs in table.cells(self.tables - 1, self.rows - first - going_on):
-            if cell.row < self.rows - going_on:
-                continue
-            doubts = table.find_doubts(cell.row - self.rows + first + going_on, cell.column, paragraphs)
-            for words, doubtful in zip(paragraphs, doubts, strict=True):
-                self.builder.add(words, "cell", page=page.number, cell=cell, doubtful=doubtful)
-        self.rows += table.height - first - going_on
-        head = self.open if goes_on else table
-        self.open = PdfTable(
-            table.box, table.grid, table.reach, head.first if head is not None else table.first, table.edges
-        )
+            self.open = None
 
 
 def _find_doubts(line: Sequence[Piece]) -> list[tuple[int, int]]:
