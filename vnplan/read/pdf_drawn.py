@@ -32,6 +32,7 @@ _MANY_PATHS: Final = 150  # letters drawn as curves
 _MAP: Final = 20_000  # paths; looking for tables among more takes minutes
 _WHITE: Final = 250  # of 255
 _OPAQUE: Final = 255
+_ROW: Final = 3  # upright rules; more may stand on both sides of the cells of one row, which a page break has left alone
 _CROSSINGS: Final = 4_000_000
 
 
@@ -39,7 +40,7 @@ _CROSSINGS: Final = 4_000_000
 class Drawn:
     """How many paths a page has, whether it has a large image or is one, and where rules cross.
 
-    ``grid`` tells whether the rules cross as those of a table of two rows and two columns at least.
+    ``grid`` tells whether the rules cross as those of a table of two rows and two columns at least, or of one wide row.
     """
 
     paths: int = 0
@@ -286,7 +287,7 @@ def _find_grid(found: Drawn, sides: tuple[Any, Any, Any, Any]) -> None:
     )
     found.xs = _merge(x[cross.any(axis=1)].tolist())
     found.ys = _merge(y[cross.any(axis=0)].tolist())
-    found.grid = len(found.xs) > 2 and len(found.ys) > 2
+    found.grid = (len(found.xs) > 2 and len(found.ys) > 2) or (len(found.xs) > _ROW and bool(found.ys))
 
 
 def _merge(places: list[float]) -> list[float]:
