@@ -23,10 +23,11 @@ _PAST = re.compile(
 )
 _VALUE_HEADER = re.compile(r"mục tiêu|chỉ tiêu|kế hoạch|giá trị|mức|phấn đấu|kết quả|năm|giai đoạn|đến|số lượng", re.I)
 _NO_AIM = re.compile(r"(?<!\w)(?:so với|so sánh|tỷ lệ hoàn thành|mức độ hoàn thành|tăng/giảm|chênh lệch)(?!\w)", re.I)
-# yes: (%) / (ĐVT: hộ) / Đơn vị tính: triệu đồng
-# no:  (kế hoạch)
+# yes: (ĐVT: hộ)
+# yes: Đơn vị tính: %
+# no:  Năm 2026
 _HEADER_UNIT = re.compile(
-    r"\([ ]?(?:đvt|đơn vị tính|đơn vị)[ ]?:?[ ]?(?P<named>[^()]{1,30}?)[ ]?\)"
+    r"\((?:đvt|đơn vị tính|đơn vị):?(?P<named>[^():]{1,32})\)"
     r"|(?:số lượng|khối lượng|sản lượng|diện tích|quy mô|tổng số)[ ]\((?P<counted>[^()0-9]{1,20})\)"
     r"|\((?P<short>[^()]{1,20})\)"
     r"|(?:đvt|đơn vị tính)[ ]?:[ ]?(?P<said>[^()\s:;,]{1,20})",
@@ -51,8 +52,9 @@ _BOUNDS: dict[str, Comparator] = {
     "không quá": "at_most", "tối đa": "at_most", ">": "above", "trên": "above", "hơn": "above", "<": "below",
     "dưới": "below", "khoảng": "about",
 }  # fmt: skip
-# yes: Xã, phường / Tên đơn vị / Địa phương
-# no:  Đơn vị tính / Chỉ tiêu
+# yes: Xã, phường
+# yes: Tên đơn vị
+# no:  Đơn vị tính
 _PLACES = re.compile(
     r"(?:tên )?(?:các )?(?:xã|phường|huyện|tỉnh|thành phố|địa phương|đơn vị(?! tính)|cơ quan|sở)(?!\w)", re.I
 )

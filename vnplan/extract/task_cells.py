@@ -10,22 +10,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# yes: Theo phân công tại Quyết định số 12/QĐ-UBND / Theo Kế hoạch của tỉnh / Như trên
+# yes: Theo phân công tại Quyết định số 12/QĐ-UBND
+# yes: - Theo Kế hoạch của tỉnh
 # no:  Thanh tra tỉnh
 _ELSEWHERE = re.compile(r"[-– ]{0,3}(?:theo|như|căn cứ|quy định|đã|chưa)[ ]", re.I)
-# yes: chủ trì / làm đầu mối / phối hợp với / cùng tham gia
+# yes: chủ trì
+# yes: phối hợp với
 # no:  chủ tịch
 _MARK = re.compile(
     r"(?P<lead>chủ trì|(?:làm |là |cơ quan )?đầu mối|(?:cơ quan|đơn vị) thực hiện)"
     r"|(?P<coordinating>phối hợp|cùng tham gia|tham gia)",
     re.I,
 )
-_AHEAD = re.compile(r"[ ]?(?:thực hiện |là |với |cùng |cùng với )?[:\-]")  # a mark that stands before its names
+# yes: ":" behind "chủ trì"
+# yes: " thực hiện:" behind "phối hợp" (a mark that stands before its names)
+# no:  ", phối hợp"
+_AHEAD = re.compile(r"[ ]?(?:thực hiện |là |với |cùng |cùng với )?[:\-]")
 _END = re.compile(r"[;.\n]")
-# yes: " có nguồn thu", " trực tiếp sử dụng", " được lựa chọn" behind a class
-# no:  " theo chức năng", ", Sở Y tế"
+# yes: " có nguồn thu" behind a class
+# yes: " được lựa chọn" behind a class
+# no:  " theo chức năng"
 _NARROWS = re.compile(r"[ ](?:có|là|được|trực tiếp|trực thuộc|thuộc|đủ|sử dụng|quản lý|trên|tại|cấp)[ ]")
-# yes: "Cơ quan quản lý cấp trên của" (the name goes on)
+# yes: Cơ quan quản lý cấp trên của
+# yes: Ban Quản lý và
+# no:  Kho bạc
 _OPEN = re.compile(r"[ ](?:của|thuộc|do|tại|với|cho|và|về)$")
 _WORDS = re.compile(r"[^\W\d_]{2}")
 _LONGEST = 120

@@ -6,9 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from vnplan.extract.letters import CAPITAL
 from vnplan.model import Deadline, Section, Span, Text
 
-_CLAUSE_END = re.compile(r";[ ]?\n?|\n|[.!?](?=[ \n](?:[A-ZĐÀ-Ỵ]|$)|$)[ ]?")
+# yes: "; "
+# yes: ". " before a capital
+# no:  "." in 1.250
+_CLAUSE_END = re.compile(rf";[ ]?\n?|\n|[.!?](?=[ \n](?:[{CAPITAL}]|$)|$)[ ]?")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|TT|Ths|TS|PGS|GS|BS|Mr|St|Q|P|H)|[0-9])$")
 _LETTER = re.compile(r"[^\W\d_]{2}")
 

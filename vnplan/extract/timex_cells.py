@@ -10,25 +10,31 @@ from vnplan.extract.dates import edtf
 from vnplan.extract.timex import Sort, Timex
 from vnplan.model import Bound
 
-# yes: 31/12 / 30/6; 31/12
-# no:  6/2026 / 12/KH-UBND
+# yes: 31/12
+# yes: 30/6; 31/12
+# no:  6/2026
 _DAY_ALONE = re.compile(r"(?<![\w/.])([0-3]?[0-9])/([01]?[0-9])(?![\w/])")
-# yes: T6/2026 / Q2/2026 / Q.II/2026
+# yes: T6/2026
+# yes: Q.II/2026
 # no:  TT6/2026
 _SHORT = re.compile(
     r"(?<!\w)(?:T\.?(?P<month>[01]?[0-9])|Q\.?(?P<quarter>IV|I{1,3}|[1-4]))/(?P<year>20[0-9]{2})(?!\w)", re.I
 )
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-# yes: Trong năm / Cả năm / Các tháng trong năm
+# yes: Trong năm
+# yes: Các tháng trong năm
 # no:  Trong năm 2026
 _WITHIN_YEAR = re.compile(r"[-– ]{0,3}(?:các tháng |suốt )?(?:trong|cả) năm[ .]{0,2}", re.I)
-# yes: "bắt đầu từ ", "từ " before a time
+# yes: "bắt đầu từ " before a time
+# yes: "từ năm " before a time
 # no:  "kể từ "
 _FROM = re.compile(r"(?:(?<!\w)bắt đầu[ ])?(?<!\w)(?<!kể )(?<!tính )từ[ ](?:tháng[ ]|quý[ ]|năm[ ])?$", re.I)
-# yes: " và những năm tiếp theo", " trở đi" behind a time
+# yes: " và những năm tiếp theo" behind a time
+# yes: " trở đi" behind a time
 # no:  " và năm 2027"
 _ONWARDS = re.compile(r"[ ]?,?[ ]?(?:và )?(?:(?:các|những) năm (?:tiếp theo|sau|tiếp sau)|trở đi)")
-# yes: "đến ", "trước hết " before a bare year
+# yes: "đến " before a bare year
+# yes: "cuối " before a bare year
 # no:  "giai đoạn "
 _TILL = re.compile(r"(?<!\w)(?P<lead>đến hết|cho đến|đến|trước|trong|hết|cuối|đầu|giữa)[ ]$", re.I)
 _BOUNDS: dict[str, Bound] = {

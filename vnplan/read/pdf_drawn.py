@@ -32,7 +32,7 @@ _MANY_PATHS: Final = 150  # letters drawn as curves
 _MAP: Final = 20_000  # paths; looking for tables among more takes minutes
 _WHITE: Final = 250  # of 255
 _OPAQUE: Final = 255
-_ROW: Final = 3  # upright rules; more may stand on both sides of the cells of one row, which a page break has left alone
+_ROW: Final = 3  # upright rules; more stand on both sides of the cells of one row, which a page break has left alone
 _CROSSINGS: Final = 4_000_000
 
 

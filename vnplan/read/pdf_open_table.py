@@ -16,8 +16,9 @@ from vnplan.read.pdf_tables import LABELLED, Grid, PdfTable, join_lines
 _HEADER_ROWS: Final = 4
 _BACK: Final = 60  # rows; a cell that is merged over more is not looked for
 _ENDS: Final = ".;:!?"
-# yes: "Sở Kế hoạch và", "ban hành" before a comma, "của" at the end of a line
-# no:  "Sở Tài chính"
+# yes: Sở Kế hoạch và
+# yes: rà soát, bổ sung,
+# no:  Sở Tài chính
 _OPEN: Final = re.compile(r"(?:[,(/-]|[ ](?:và|của|về|các|cho|với|tại|theo|trong|từ|đến|hoặc|là|để|được|Bộ|Sở|Ban))$")
 
 

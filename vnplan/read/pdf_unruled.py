@@ -15,6 +15,9 @@ from vnplan.read.lists import load_list
 if TYPE_CHECKING:
     from vnplan.read.pdf_layout import Piece
 
+# yes: STT
+# yes: Số TT
+# no:  Số lượng
 _NUMBERS: Final = re.compile(r"(?:s ?t ?t|t ?t|số tt)[.]?", re.IGNORECASE)
 _GAP: Final = 1.0  # heights of a letter between the headers of two columns
 _FEWEST: Final = 3  # columns beside the numbers, of which two are known

@@ -17,10 +17,10 @@ from vnplan.structure.labels import Label, read_label, roman
 from vnplan.structure.outline import ROOT, Draft
 from vnplan.structure.tables import Slot, Table, is_number, is_numbering, slot_words
 
-# yes: nt / -nt- / Như trên. / " / ″ / - // -
-# no:  - / Như trên địa bàn
+# yes: -nt-
+# yes: Như trên.
+# no:  Như trên địa bàn
 _DITTO = re.compile(r"[-–. ]{0,3}(?:nt|n\.t|như trên|[\"“”″〃]{1,2}|''|//)[-–. ]{0,3}", re.I)
-_LETTER = re.compile(r"[^\W\d_]{2}")
 _SAID = ("task", "target")
 _DONE_BY = ("lead", "coordinating")
 _RANKS = {"A": 0, "I": 1, "1": 2, "1.1": 3, "a": 5, "-": 6, "": 7}

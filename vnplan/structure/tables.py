@@ -21,18 +21,25 @@ _LONG = 60  # code points of a header that says more than what the column holds:
 _LONGEST = 160
 _SAMPLE = 60  # rows of a table that tell what its columns hold
 _WIDEST = 64  # columns; a wider table is a sheet of figures
-# yes: Năm 2030 / Giai đoạn 2026-2030 / KH 2026
-# no:  Nghị quyết 57 / 12025
+# yes: Năm 2030
+# yes: Giai đoạn 2026-2030
+# no:  12025
 _YEAR = re.compile(r"(?<![0-9/])(?:19|20)[0-9]{2}(?![0-9/])")
-# yes: (1) / 2 / A / (5)=(3)+(4)
-# no:  1. Rà soát / II
-_NUMBERED = re.compile(r"\(?(?:[0-9]{1,2}|[A-ZĐ])\)?(?:[ ]?=[ ]?[0-9A-Z()+*/:x -]{1,30})?")
-# yes: 1 / 1.2. / I. / a)
-# no:  STT / Nội dung
+# yes: (1)
+# yes: (5)=(3)+(4)
+# no:  1. Rà soát
+_NUMBERED = re.compile(r"\(?(?:[0-9]{1,2}|[A-ZĐ])\)?(?:[ ]?=[0-9A-Z()+*/:x -]{1,30})?")
+# yes: 1.2.
+# yes: a)
+# no:  STT
 _STT = re.compile(r"\(?(?:[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}|[IVXLC]{1,7}|[A-ZĐ]|[a-zđ])[.)]?")
-# yes: ≥ 80 / 16 - 18% / trên 90 / 02 mô hình
-# no:  Tỷ lệ hộ nghèo / 3 cấp chính quyền phối hợp thực hiện nhiệm vụ
-_VALUE = re.compile(r"(?:≥|>=|≤|<=|>|<|[^\W\d_]{2,5}(?:[ ][^\W\d_]{2,5})?[ ])?[ ]?[0-9][0-9.,]{0,12}[ ]?[^\n]{0,20}")
+# yes: ≥ 80
+# yes: trên 90%
+# no:  Tỷ lệ hộ nghèo
+_VALUE = re.compile(
+    r"(?:[<>≥≤]=?|(?:trên|dưới|từ|đạt|khoảng|ít nhất|tối thiểu|tối đa|không quá|tăng|giảm)(?=[ ]))?[ ]?[0-9]", re.I
+)
+_LONGEST_VALUE = 36
 _ASSIGNS = frozenset({"lead", "coordinating", "deadline", "product", "unit", "target", "task", "stt", "note", "start"})
 _CHIEF = "chủ trì"
 
@@ -363,7 +370,11 @@ def _settle_tasks(text: Text, roles: dict[int, str], body: Sequence[Sequence[Slo
 
 def _holds_values(text: Text, column: int, body: Sequence[Sequence[Slot]]) -> bool:
     """Tell whether most cells of a column are figures."""
-    return _share(text, column, body, lambda words: _VALUE.fullmatch(words) is not None)
+    return _share(text, column, body, _is_value)
+
+
+def _is_value(words: str) -> bool:
+    return len(words) <= _LONGEST_VALUE and _VALUE.match(words) is not None
 
 
 def _share(text: Text, column: int, body: Sequence[Sequence[Slot]], holds: Callable[[str], bool]) -> bool:
