@@ -84,6 +84,9 @@ def _document(plan: Plan) -> str:
     rows: list[list[str]] = []
     signed = False
     for item in plan.items:
+        if item.kind != "row" and rows:
+            parts += [_table(rows, border=True), "<w:p/>"]
+            rows = []
         if item.kind == "row":
             rows.append([_paragraph(cell, bold=not rows) for cell in item.cells])
         elif item.kind in ("title", "heading", "paragraph"):
