@@ -631,3 +631,13 @@ def test_runs_in_fonts_from_before_unicode_are_converted(runs, expected, code):
 def test_what_stands_in_another_font_beside_an_old_one_is_left_as_it_is():
     source = read_bytes("a.pdf", in_old_fonts((".VnTime", TCVN3), ("Helvetica", " (Café, Müller)")))
     assert source.text == "kế hoạch thực hiện chương trình mục tiêu quốc gia (Café, Müller)"
+
+
+def test_a_page_without_paper_is_read_although_the_other_parser_fails_on_it():
+    grid = b"".join(b"70 %d m 340 %d l S %d 200 m %d 260 l S " % (200 + 20 * i, 200 + 20 * i, 70 + 90 * i, 70 + 90 * i)
+                    for i in range(4))  # fmt: skip
+    objects = one_page(b"BT /F1 12 Tf 72 600 Td (Ke hoach thuc hien chuong trinh muc tieu) Tj ET " + grid)
+    objects[3] = objects[3].replace(b"/MediaBox [0 0 595 842]", b"/MediaBox null")
+    source = read_bytes("a.pdf", assemble(objects))
+    assert words(source) == ["Ke hoach thuc hien chuong trinh muc tieu"]
+    assert [problem.code for problem in source.problems] == ["unread:tables"]
