@@ -351,7 +351,7 @@ def _request(match: re.Match[str], year: str | None) -> Timex | None:
 _BUILDERS: tuple[
     tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Timex | None], bool, tuple[str, ...]], ...
 ] = (
-    (patterns.SPAN, _span, True, ()),
+    (patterns.SPAN, _span, False, ("20", "19", "tháng", "quý")),
     (patterns.DAY, _day, True, ("/", ".", "-", "tháng")),
     (patterns.DAY_OF, _day_of, True, ("ngày",)),
     (patterns.WEEKDAY, _weekday, False, ("tuần",)),
