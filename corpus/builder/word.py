@@ -20,6 +20,7 @@ _MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _NOTE = re.compile(r"\[\^([0-9]{1,2})\]")
+_PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 _ROMAN = re.compile(r"[IVX]{1,5}\.")
 
 
@@ -77,7 +78,7 @@ def _block(item: Item) -> str:
     return _paragraph(item.text, bold=item.kind == "heading", centred=item.label.startswith("PHỤ LỤC"))
 
 
-def _document(plan: Plan) -> str:
+def _body(plan: Plan) -> str:
     parts = [_paragraph(text, centred=True) for text in plan.of("mark")]
     left, right = zip(*columns(plan), strict=True)
     parts.append(_table([[_column(list(left), True), _column(list(right), True)]], border=False))
@@ -97,7 +98,11 @@ def _document(plan: Plan) -> str:
             signed = True
     if rows:
         parts += [_table(rows, border=True), "<w:p/>"]
-    body = "".join(parts)
+    return "".join(parts)
+
+
+def _document(plan: Plan) -> str:
+    body = _PAGE_BREAK.join(map(_body, plan.documents()))
     section = '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
     return f"{_XML}<w:document {_W}><w:body>{body}{section}</w:body></w:document>"
 
