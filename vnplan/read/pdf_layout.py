@@ -16,6 +16,7 @@ _FILLED_IN: Final = re.compile(r"[0-9]")
 _SPACES: Final = re.compile(r"[ ]{2,1000}")
 _MOTTO: Final = re.compile(r"CỘNG H(?:OÀ|ÒA) XÃ HỘI|Độc lập|ĐẢNG CỘNG SẢN")
 _HEAD: Final = 0.3  # of the first page: where the letterhead stands
+CENTRED: Final = 0.08  # of the width of the text: so far in a centred line begins at least
 _HAIR: Final = 0.12  # heights of a letter between two words
 _CLOSING: Final = (",", ".", ";", ":", ")", "!", "?", "”")
 _TIGHT: Final = 0.5  # heights of a letter between a word and the mark of its footnote
@@ -237,7 +238,7 @@ def _is_prose(line: Sequence[Piece], middle: float) -> bool:
 
 def is_centred(line: Sequence[Piece], start: float, end: float) -> bool:
     left, right = line[0].left - start, end - line[-1].right
-    return abs(left - right) < (end - start) * 0.04 and left > (end - start) * 0.08
+    return abs(left - right) < (end - start) * 0.04 and left > (end - start) * CENTRED
 
 
 def _split(line: Sequence[Piece], page: Page) -> tuple[float, float] | None:
