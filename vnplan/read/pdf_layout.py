@@ -12,8 +12,17 @@ from vnplan.read.build import takes_power
 from vnplan.read.pdf_tables import PdfTable
 
 _FILLED: Final = 30  # characters that a signing program fills in
+# yes: 127
+# yes: 05 tháng 02
+# no:  Ký bởi
 _FILLED_IN: Final = re.compile(r"[0-9]")
+# yes: ỦY BAN  NHÂN DÂN
+# yes: Số:   /KH-UBND
+# no:  Ủy ban
 _SPACES: Final = re.compile(r"[ ]{2,1000}")
+# yes: CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+# yes: Độc lập - Tự do - Hạnh phúc
+# no:  ỦY BAN NHÂN DÂN
 _MOTTO: Final = re.compile(r"CỘNG H(?:OÀ|ÒA) XÃ HỘI|Độc lập|ĐẢNG CỘNG SẢN")
 _HEAD: Final = 0.3  # of the first page: where the letterhead stands
 CENTRED: Final = 0.08  # of the width of the text: so far in a centred line begins at least

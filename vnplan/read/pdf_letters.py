@@ -19,6 +19,7 @@ from typing import Any, Final
 from vnplan.read.legacy import encoding_of_font
 
 # yes: TimesNewRomanPS-BoldMT
+# yes: Arial-Black
 # no:  TimesNewRomanPSMT
 _BOLD: Final = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _SAMPLE: Final = 400  # letters that stand for those of the page
@@ -26,6 +27,9 @@ _FEW_LETTERS: Final = 40  # that tell how a page is turned when they agree
 _UNMAPPED: Final = 0.05  # of the letters of a page
 _WIDE: Final = "\t\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # spaces beside the usual one
 # What is no letter of a text as it stands: control characters, half of a pair, noncharacters, other spaces.
+# yes: \ufffe
+# yes: \u00a0
+# no:  ế
 _ODD: Final = re.compile(f"[{_WIDE}\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

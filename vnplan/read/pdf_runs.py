@@ -20,6 +20,9 @@ _PIECE_GAP: Final = 0.7  # heights of a letter; a number may be filled in there
 _RAISED: Final = 0.8  # of the height of its line; a smaller figure that stands higher marks a footnote
 _LEVEL: Final = 0.1  # of the height of a letter: the feet of two letters on one line differ by less
 _HIGHER: Final = 0.35  # of the height: so much higher is a letter with two marks
+# yes: xã1
+# yes: *
+# no:  xã
 _MARK: Final = re.compile(r"[0-9*]")
 _EVEN: Final = 0.4  # of the height of a letter; with a space it is less than the gap that ends a run
 _SEVERAL: Final = 4  # lines

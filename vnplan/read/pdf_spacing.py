@@ -17,18 +17,29 @@ _SPACED_JOINT: Final = "\1"  # the same inside a run of spaced letters
 _SPACED_GAP: Final = "\2"  # between two words inside a run of spaced letters
 NO_LETTERS: Final = (" ", JOINT, _SPACED_JOINT, _SPACED_GAP)
 # yes: K Ế H O Ạ C H
+# yes: Q U Y Ế T   Đ Ị N H :
 # no:  a) Y tế
 _SPACED: Final = re.compile(r"(?<![^\s])(?:[^\W\d_][ ]{1,4}){3,80}[^\W\d_](?:[ ]?:)?(?![^\s])")
+# yes: K
+# yes: :
+# no:  a space
 _SOLID: Final = re.compile(r"[^ ]")
 # yes: của t
+# yes: năm 20
 # no:  của,
 _BEFORE: Final = re.compile(r"[^\W_]{1,12}$")
+# yes: ỉnh Lai Châu
+# yes: 26
+# no:  , tỉnh
 _BEHIND: Final = re.compile(r"[^\W_]{1,12}")
 # yes: ch-¬ng
 # yes: t-
 # no:  - Y tÕ
 _HYPHENATED: Final = re.compile(r"(?<![^\s(\"“,.;:/])(?=[^\s-]{0,6}-)(?=-?[^\s-])[^\s,.;:()\"”/]{2,8}")
 _OPTIONAL: Final = "\u00ad"
+# yes: \0
+# yes: \1
+# no:  \2
 _SIGNS: Final = re.compile("[\0\1]")
 _HAIR: Final = 0.1  # of the height: less is no space between words, wherever its producer ends a run
 _WIDER: Final = 0.18  # of the height: by so much a gap between words is wider than one between spaced letters
