@@ -28,9 +28,8 @@ def without_colours(picture: Array) -> tuple[Array, Array, bool]:
 
     red, green, blue = (numpy.ascontiguousarray(picture[:, :, channel]) for channel in range(3))
     strongest = numpy.maximum(numpy.maximum(red, green), blue)
-    spread = strongest - numpy.minimum(numpy.minimum(red, green), blue)
-    grey = (red >> 2) + (green >> 1) + (blue >> 3) + (blue >> 3)
-    grey += 255 - int(grey.max(initial=0)) if grey.max(initial=0) >= 248 else 0  # white stays white
+    grey = numpy.minimum(numpy.minimum(red, green), blue)  # ink of any colour is dark
+    spread = strongest - grey
     coloured = spread > _COLOURED
     if not coloured.any():
         return grey, coloured, False
