@@ -133,7 +133,10 @@ def report(compared: Sequence[tuple[bool, str, str]], places: bool) -> None:
     print(f"letters: {letters}, wrong: {wrong}, character error {wrong / letters:.4f}")
     print(f"edits left out: {len(edits)} stretches, {left_out} letters of the twin")
     mine, theirs = " ".join(here for here, _ in same), " ".join(there for _, there in same)
-    for name, pattern in (("figures with units", WITH_UNIT), ("words with figures", re.compile(r"[^ ]{0,60}[0-9][^ ]{0,60}"))):
+    for name, pattern in (
+        ("figures with units", WITH_UNIT),
+        ("words with figures", re.compile(r"[^ ]{0,60}[0-9][^ ]{0,60}")),
+    ):
         right, all_of_them, lost = count_figures(same, pattern)
         print(f"{name}: {right} of {all_of_them} right ({right / max(all_of_them, 1):.3f}); not: {lost[:40]}")
     del mine, theirs
@@ -173,9 +176,7 @@ def report_doubts(words: Sequence[Word], theirs: Sequence[str]) -> None:
     matcher = difflib.SequenceMatcher(None, [bare(word) for word in mine], [bare(word) for word in theirs], False)
     judged: list[tuple[Word, bool]] = []
     for kind, i, j, k, m in matcher.get_opcodes():
-        if kind == "equal":
-            judged += [(words[i + n], mine[i + n] == theirs[k + n]) for n in range(j - i)]
-        elif kind == "replace" and j - i == m - k < RUN:
+        if kind == "equal" or (kind == "replace" and j - i == m - k < RUN):
             judged += [(words[i + n], mine[i + n] == theirs[k + n]) for n in range(j - i)]
     for name, kept in (("words", [p for p in judged if not FIGURE.search(p[0].words)]),
                        ("figures", [p for p in judged if FIGURE.search(p[0].words)])):  # fmt: skip

@@ -27,6 +27,9 @@ _SURE: Final = 0.80  # a word that is less sure is doubtful
 _SURE_FIGURE: Final = 0.90  # the same of a word with a figure
 _HIGH: Final = 2.6  # usual heights of a line: what is higher is no writing, or was written by hand
 _LOW: Final = 0.35
+_FLAT: Final = 0.3  # usual heights: a stroke that is a dash, whatever sign it was taken for
+_SPECK: Final = 1  # dots
+_TALL: Final = 1.35  # heights of a printed figure
 Box = tuple[int, int, int, int]  # left, top, right, bottom in dots
 
 
@@ -92,17 +95,33 @@ def clear_words(words: Sequence[Word], by_hand: Callable[[Box], bool]) -> list[W
     """Return the words without specks; what was written by hand, as ink and size tell, is doubtful."""
     heights = sorted(word.box[3] - word.box[1] for word in words if len(word.words) > 1)
     usual = heights[len(heights) // 2] if heights else 0
+    tall = _TALL * measure_figures(words)
     kept: list[Word] = []
     for word in words:
         height = word.box[3] - word.box[1]
         letters = any(map(str.isalnum, word.words))
-        if not letters and (not _SIGN.fullmatch(word.words) or (word.sure < _FAINT and height > usual)):
+        flat = word.box[2] - word.box[0] > 1.3 * height and _SPECK < height < _FLAT * usual
+        if not letters and not flat and (not _SIGN.fullmatch(word.words) or (word.sure < _FAINT and height > usual)):
             continue
         odd = word.sure < _SURE and len(word.words) < 3 and not _LOW * usual <= height <= _HIGH * usual
         if letters and usual and odd:
             continue
-        kept.append(replace(word, sure=0.0) if letters and by_hand(word.box) else word)
+        if not letters and flat and len(word.words) == 1 and word.words not in ".,_…":
+            word = replace(word, words="-")
+        hand = letters and (by_hand(word.box) or (height > tall > 0 and _is_figure(word.words)))
+        kept.append(replace(word, sure=0.0) if hand else word)
     return kept
+
+
+def measure_figures(words: Iterable[Word]) -> int:
+    """Return how high printed figures are on a page; 0 where it has too few to tell."""
+    heights = sorted(word.box[3] - word.box[1] for word in words if word.words.isascii() and word.words.isdigit())
+    return heights[len(heights) // 2] if len(heights) > 2 else 0
+
+
+def _is_figure(words: str) -> bool:
+    """Tell whether a word is made of figures and at most one other sign: those that a hand wrote are taller."""
+    return bool(_FIGURE.search(words)) and sum(not sign.isascii() or not sign.isdigit() for sign in words) < 2
 
 
 def split_lines(words: Iterable[Word], gap: float) -> Iterator[list[Word]]:
