@@ -37,6 +37,7 @@ FIGURE = re.compile(r"[0-9]")
 # yes: 40%
 # yes: 03 xã
 # no:  163/2024/QH15
+WITH_FIGURE = re.compile(r"[^ ]{0,60}[0-9][^ ]{0,60}")
 WITH_UNIT = re.compile(
     r"(?<![0-9/.,-])[0-9]{1,3}(?:[.,][0-9]{1,3}){0,3}[ ]?(?:%|(?:người|xã|phường|tỉnh|huyện|lớp|cuộc|lượt|buổi|tỷ|triệu"
     r"|đồng|tháng|năm|ngày|địa bàn|đơn vị|cơ sở|trường|học sinh|hộ|lần|giờ|km|ha)(?![^\W\d_]))"
@@ -132,14 +133,9 @@ def report(compared: Sequence[tuple[bool, str, str]], places: bool) -> None:
     left_out = sum(len(there) for _, there in edits)
     print(f"letters: {letters}, wrong: {wrong}, character error {wrong / letters:.4f}")
     print(f"edits left out: {len(edits)} stretches, {left_out} letters of the twin")
-    mine, theirs = " ".join(here for here, _ in same), " ".join(there for _, there in same)
-    for name, pattern in (
-        ("figures with units", WITH_UNIT),
-        ("words with figures", re.compile(r"[^ ]{0,60}[0-9][^ ]{0,60}")),
-    ):
+    for name, pattern in (("figures with units", WITH_UNIT), ("words with figures", WITH_FIGURE)):
         right, all_of_them, lost = count_figures(same, pattern)
         print(f"{name}: {right} of {all_of_them} right ({right / max(all_of_them, 1):.3f}); not: {lost[:40]}")
-    del mine, theirs
     if places:
         for one, here, there in compared:
             if not one:

@@ -26,7 +26,17 @@ from vnplan.read.scan_image import (
     without_colours,
 )
 from vnplan.read.scan_rules import Field, Ruled, take_out_rules
-from vnplan.read.scan_words import Box, Word, clear_words, edges, measure, place_doubts, read_words, split_lines
+from vnplan.read.scan_words import (
+    Box,
+    Word,
+    clear_words,
+    edges,
+    measure,
+    mend_numerals,
+    place_doubts,
+    read_words,
+    split_lines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,7 +143,13 @@ def _read_turned(grey: Array, coloured: Array, quarters: int, seconds: float) ->
         ink = int((clear[top:bottom, left:right] < DARK).sum())
         return bool(coloured[top:bottom, left:right].sum() > _BY_HAND * max(ink, 1))
 
-    words = clear_words(read_words(answer), by_hand)
+    def count_stems(box: Box) -> int:
+        left, top, right, bottom = box
+        rows = clear[top + 2 * (bottom - top) // 5 : top + 3 * (bottom - top) // 5, left:right] < DARK
+        starts = rows[:, 1:] & ~rows[:, :-1]
+        return int(numpy.median(starts.sum(axis=1) + rows[:, 0])) if rows.size else 0
+
+    words = clear_words(mend_numerals(read_words(answer), count_stems), by_hand)
     return _Seen(words, tables, (clear.shape[1], clear.shape[0]), quarters)
 
 

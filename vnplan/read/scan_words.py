@@ -22,6 +22,10 @@ _SIGN: Final = re.compile(r"[-–—+•*·…./,;:%()\[\]\"'“”‘’&=<>≥
 # yes: \u200b
 # no:  a
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufffd]")
+# yes: II.
+# yes: VIl.
+# no:  11.
+_NUMERAL: Final = re.compile(r"(?=[^.]{0,4}[IV])(?P<five>V?)[I1l|]{1,4}\.")
 _FAINT: Final = 0.4  # a sign that is no letter, and less sure than this, is a speck
 _SURE: Final = 0.80  # a word that is less sure is doubtful
 _SURE_FIGURE: Final = 0.90  # the same of a word with a figure
@@ -111,6 +115,22 @@ def clear_words(words: Sequence[Word], by_hand: Callable[[Box], bool]) -> list[W
         hand = letters and (by_hand(word.box) or (height > tall > 0 and _is_figure(word.words)))
         kept.append(replace(word, sure=0.0) if hand else word)
     return kept
+
+
+def mend_numerals(words: Iterable[Word], count_stems: Callable[[Box], int]) -> list[Word]:
+    """Return the words with the Roman numerals put right that say one stroke too few or too many ("II." for "III.").
+
+    ``count_stems`` tells how many strokes cross the middle of a box: each I has one, a V two.
+    """
+    mended: list[Word] = []
+    for word in words:
+        if found := _NUMERAL.fullmatch(word.words):
+            five = found["five"]
+            ones = count_stems(word.box) - 2 * len(five)
+            if 0 < ones < 4 and len(five) + ones > 1:
+                word = replace(word, words=f"{five}{'I' * ones}.")
+        mended.append(word)
+    return mended
 
 
 def measure_figures(words: Iterable[Word]) -> int:
