@@ -3,7 +3,8 @@
 Recognition takes one mark for another ("Phần đấu", "tô chức", "KÉ HOẠCH"). What is matched is repaired, and only that:
 words of several syllables that the word lists of the other stages hold, where every letter agrees but for its marks
 and what is printed is no phrase of its own; labels, where those before and behind leave no choice. The length stays the
-same, and so do the words that are quoted. No figure of a sentence is touched.
+same, and so do the words that are quoted. No figure of a sentence is touched; a stroke where a figure must stand is
+taken for 1, and said to be doubtful.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from typing import Final
 
 from vnplan.extract.lexicon import word_list
 from vnplan.gazetteer.tables import read_table
-from vnplan.model import Paragraph, Source, Text
+from vnplan.model import Paragraph, Problem, Source, Text
 from vnplan.structure.lexicons import read_lines
 from vnplan.text import place_tones
 
@@ -41,6 +42,14 @@ _AIM: Final = re.compile(
     r"[ ](?:đến |hằng năm |hàng năm |trong năm |trên |dưới |tối thiểu |ít nhất |có |đạt |giảm |tăng ){0,2}"
     r"(?:hết |cuối )?(?:năm )?[0-9]"
 )
+# A stroke between words that bound a number and the word for what is counted.
+# yes: ít nhất I buổi / tối thiểu l lần
+# no:  Quý I năm / loại I trở lên
+_LONE: Final = re.compile(
+    r"(?<![^\W_])(?:ít nhất|tối thiểu|tối đa|không quá|khoảng|mỗi năm|hằng năm|hàng năm)[ ](?:là |có )?"
+    r"(?P<one>[Il|])[ ](?=[^\W\d_A-ZĐ]{2})"
+)
+_LONE_NOTE: Final = "a stroke was taken for the figure 1: look at the page"
 _BARE: dict[str, str] = {}
 
 
@@ -53,12 +62,15 @@ def restore(text: Text, source: Source) -> Text:
     recognised = [paragraph for paragraph in text.paragraphs if paragraph.page in pages]
     changes = [change for paragraph in recognised for change in _find_words(text.clean, paragraph)]
     changes += _find_labels(text.clean, [paragraph for paragraph in recognised if paragraph.kind == "paragraph"])
+    ones = [found.start("one") for one in recognised for found in _LONE.finditer(text.clean, one.start, one.end)]
+    changes += [(start, "1") for start in ones]
     if not changes:
         return text
     letters = list(text.clean)
     for start, words in changes:
         letters[start : start + len(words)] = words
-    return replace(text, clean="".join(letters))
+    problems = tuple(Problem("doubtful:figure", _LONE_NOTE, text.span(start, start + 1)) for start in ones)
+    return replace(text, clean="".join(letters), problems=(*text.problems, *problems))
 
 
 def _find_words(clean: str, paragraph: Paragraph) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,7 @@ Vietnamese data, in a process of its own. Measured with ``benchmarks/ocr.py``.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from vnplan.read import tesseract
@@ -20,6 +20,7 @@ from vnplan.read.scan_image import (
     is_sideways,
     levelled,
     measure_slope,
+    take_out_words,
     to_pnm,
     with_full_strokes,
     with_white_paper,
@@ -31,6 +32,7 @@ from vnplan.read.scan_words import (
     Word,
     clear_words,
     edges,
+    is_scrawl,
     measure,
     mend_numerals,
     place_doubts,
@@ -48,6 +50,8 @@ _POOR: Final = 0.7  # of sureness: perhaps the page lies on its side, or upside 
 _BETTER: Final = 0.15
 _STRIP: Final = 0.22  # of the height of a page: enough to tell how it stands
 _BY_HAND: Final = 0.5  # of the ink of a word is coloured
+_WHOLE_PAGE, _SPARSE = 3, 11  # Tesseract's page segmentation modes
+_PASSED_OVER: Final = 5  # shapes like letters: less is a signature, or dirt
 _READABLE: Final = 0.45  # of sureness: less is a photograph, or handwriting
 _FAILURES: Final = 3  # pages one after another; then no further page is tried
 _INK: Final = 0.0002  # of the dots of a page: less is a blank page
@@ -136,7 +140,7 @@ def _read_turned(grey: Array, coloured: Array, quarters: int, seconds: float) ->
         coloured = numpy.rot90(coloured, -quarters)
         coloured = levelled(numpy.where(coloured, 0, 255).astype(numpy.uint8), slope) < DARK
     clear, tables = take_out_rules(numpy.ascontiguousarray(level))
-    answer = tesseract.recognise(to_pnm(with_full_strokes(clear)), seconds=seconds, density=DENSITY)
+    found = _read_picture(clear, seconds)
 
     def by_hand(box: Box) -> bool:
         left, top, right, bottom = box
@@ -145,12 +149,31 @@ def _read_turned(grey: Array, coloured: Array, quarters: int, seconds: float) ->
 
     def count_stems(box: Box) -> int:
         left, top, right, bottom = box
-        rows = clear[top + 2 * (bottom - top) // 5 : top + 3 * (bottom - top) // 5, left:right] < DARK
+        high = bottom - top
+        rows = clear[top + high // 5 : top + high // 5 + max(high // 6, 1), left:right] < DARK
         starts = rows[:, 1:] & ~rows[:, :-1]
         return int(numpy.median(starts.sum(axis=1) + rows[:, 0])) if rows.size else 0
 
-    words = clear_words(mend_numerals(read_words(answer), count_stems), by_hand)
+    words = clear_words(mend_numerals(found, count_stems), by_hand)
     return _Seen(words, tables, (clear.shape[1], clear.shape[0]), quarters)
+
+
+def _read_picture(grey: Array, seconds: float) -> list[Word]:
+    """Return the words of a picture; what looks like letters and was passed over is read once more, by itself.
+
+    Tesseract takes whole columns of a table, and short lines beside others, for pictures.
+    """
+
+    def look(picture: Array, layout: int) -> list[Word]:
+        drawn = to_pnm(with_full_strokes(picture))
+        return list(read_words(tesseract.recognise(drawn, seconds=seconds, density=DENSITY, layout=layout)))
+
+    words = look(grey, _WHOLE_PAGE)
+    rest, letters = take_out_words(grey, [word.box for word in words])
+    if letters < _PASSED_OVER:
+        return words
+    lines = max((word.line for word in words), default=-1) + 1
+    return words + [replace(word, line=lines + word.line) for word in look(rest, _SPARSE)]
 
 
 def _find_turn(grey: Array, tried: int, seconds: float) -> int:
@@ -188,7 +211,7 @@ def _place(seen: _Seen, page: Page, box: tuple[float, float, float, float], over
     free = [word for word in seen.words if id(word) not in inside]
     if own:
         free = [word for word in free if not _is_covered(to_points(word.box), own)]
-    pieces = [_make_piece(run, to_points) for run in split_lines(free, _GAP)]
+    pieces = [_make_piece(run, to_points) for run in split_lines(free, _GAP) if not is_scrawl(run)]
     page.tables = [table for table, _ in ruled]
     lines, stamped = place_overlays(own + pieces)
     page.lines = [line for line in (leave_tables(at, page.tables) for at in lines) if line]

@@ -24,11 +24,16 @@ _SIGN: Final = re.compile(r"[-–—+•*·…./,;:%()\[\]\"'“”‘’&=<>≥
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufffd]")
 # yes: II.
 # yes: VIl.
+# yes: I1-
 # no:  11.
-_NUMERAL: Final = re.compile(r"(?=[^.]{0,4}[IV])(?P<five>V?)[I1l|]{1,4}\.")
+_NUMERAL: Final = re.compile(r"(?=[^.]{0,4}[IV])(?P<five>V?)[I1l|]{1,4}(?P<stop>[.-])")
+# yes: 12,5%o
+# no:  12,5%
+_PER_MILLE: Final = re.compile(r"(?<=[0-9])[ ]?%[o0](?![^\W_])")
 _FAINT: Final = 0.4  # a sign that is no letter, and less sure than this, is a speck
 _SURE: Final = 0.80  # a word that is less sure is doubtful
 _SURE_FIGURE: Final = 0.90  # the same of a word with a figure
+_FEW: Final = 6  # signs
 _HIGH: Final = 2.6  # usual heights of a line: what is higher is no writing, or was written by hand
 _LOW: Final = 0.35
 _FLAT: Final = 0.3  # usual heights: a stroke that is a dash, whatever sign it was taken for
@@ -65,6 +70,7 @@ def read_words(table: str) -> tuple[Word, ...]:
         if len(cells) != _COLUMNS or cells[0] != "5":
             continue
         words = unicodedata.normalize("NFC", _CONTROL.sub("", cells[11][:_LONGEST])).strip()
+        words = _PER_MILLE.sub("‰", words) if "%" in words else words
         box = _box(cells[6:10])
         sure = _number(cells[10])
         if words and box is not None and sure is not None and len(found) < _MOST:
@@ -120,15 +126,15 @@ def clear_words(words: Sequence[Word], by_hand: Callable[[Box], bool]) -> list[W
 def mend_numerals(words: Iterable[Word], count_stems: Callable[[Box], int]) -> list[Word]:
     """Return the words with the Roman numerals put right that say one stroke too few or too many ("II." for "III.").
 
-    ``count_stems`` tells how many strokes cross the middle of a box: each I has one, a V two.
+    ``count_stems`` tells how many strokes cross the upper part of a box: each I has one, a V two.
     """
     mended: list[Word] = []
     for word in words:
         if found := _NUMERAL.fullmatch(word.words):
             five = found["five"]
             ones = count_stems(word.box) - 2 * len(five)
-            if 0 < ones < 4 and len(five) + ones > 1:
-                word = replace(word, words=f"{five}{'I' * ones}.")
+            if 0 < ones < 4:
+                word = replace(word, words=f"{five}{'I' * ones}{found['stop']}")
         mended.append(word)
     return mended
 
@@ -159,6 +165,11 @@ def split_lines(words: Iterable[Word], gap: float) -> Iterator[list[Word]]:
                 run = []
             run.append(word)
         yield run
+
+
+def is_scrawl(line: Sequence[Word]) -> bool:
+    """Tell whether a line of a few signs, none of them told with any sureness, is no writing: a stroke of a pen."""
+    return sum(len(word.words) for word in line) < _FEW and max(word.sure for word in line) < _FAINT
 
 
 def edges(line: Sequence[Word]) -> tuple[int, int]:
