@@ -38,7 +38,8 @@ def main() -> None:
     parser.add_argument("--worn", action="store_true", help="bad copies")
     options = parser.parse_args()
     totals: dict[tuple[str, str], list[int]] = {}
-    for path in options.files or sorted((ROOT / "corpus").rglob("*.pdf")):
+    samples = sorted(path for path in (ROOT / "corpus").rglob("*.pdf") if "kept" not in path.parts)
+    for path in options.files or samples:
         true = parse_source(read_source(path))
         source = read_bytes(path.name, scan(path, worn=options.worn))
         sure = [sure for sure in source.page_confidence if sure is not None]
