@@ -229,7 +229,7 @@ def test_the_program_is_given_one_thread_and_a_picture_within_bounds(tmp_path, m
     body = "said = os.environ['OMP_THREAD_LIMIT'] + ' ' + str(len(sys.stdin.buffer.read()))\n"
     body += f"open({str(seen)!r}, 'w').write(said)\n"
     play(tmp_path, monkeypatch, body + f"sys.stdout.buffer.write({TABLE.encode()!r})\n")
-    scan(drawn(size=(6000, 6000)), limits=Limits(ocr_pixels=1_000_000))
+    scan(drawn(size=(3000, 3000)), limits=Limits(ocr_pixels=1_000_000))
     threads, size = seen.read_text().split()
     assert threads == "1"
     assert int(size) < 1_010_000
