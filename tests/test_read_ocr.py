@@ -242,6 +242,20 @@ def test_images_with_too_many_dots_are_not_opened(tmp_path, monkeypatch):
     assert (caught.value.code, "too many dots" in caught.value.message) == ("no-text", True)
 
 
+def test_an_image_inside_a_form_is_recognised(tmp_path, monkeypatch):
+    play(tmp_path, monkeypatch, say(TABLE))
+    reportlab = pytest.importorskip("reportlab.pdfgen.canvas")
+    utils = pytest.importorskip("reportlab.lib.utils")
+    out = io.BytesIO()
+    canvas = reportlab.Canvas(out, pagesize=(595, 842))
+    canvas.beginForm("scan", 0, 0, 595, 842)
+    canvas.drawImage(utils.ImageReader(drawn()), 0, 0, 595, 842)
+    canvas.endForm()
+    canvas.doForm("scan")
+    canvas.save()
+    assert read_bytes("a.pdf", out.getvalue()).text == "Kế hoạch 90%"
+
+
 def test_a_blank_page_of_a_scan_needs_no_program(tmp_path, monkeypatch):
     play(tmp_path, monkeypatch, say(TABLE))
     source = scan(drawn(), drawn(()))

@@ -25,7 +25,6 @@ def draw_page(page: Any, raw: Any, limits: Limits) -> Array | None:
         if image and raw.FPDFImageObj_GetImagePixelSize(item.raw, width, height):
             longest = max(longest, width.value, height.value)
             total += width.value * height.value
-        item.close()
         if total > limits.image_pixels:
             return None
         if count > _OBJECTS:
