@@ -349,6 +349,7 @@ def test_specks_are_no_words_and_a_flat_stroke_is_a_dash():
     assert [word.words for word in clear_words([speck, stroke, *letters], lambda _: False)][:2] == ["-", "Sở"]
     assert is_scrawl([Word("Le", (0, 0, 9, 9), 0.1)])
     assert not is_scrawl([Word("Le", (0, 0, 9, 9), 0.9)])
+    assert not is_scrawl([Word("6ƒ", (0, 0, 9, 9), 0.1)])
 
 
 @pytest.mark.parametrize(

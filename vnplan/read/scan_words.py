@@ -114,7 +114,7 @@ def clear_words(words: Sequence[Word], by_hand: Callable[[Box], bool]) -> list[W
         if not letters and not flat and (not _SIGN.fullmatch(word.words) or (word.sure < _FAINT and height > usual)):
             continue
         odd = word.sure < _SURE and len(word.words) < 3 and not _LOW * usual <= height <= _HIGH * usual
-        if letters and usual and odd:
+        if letters and usual and odd and not _FIGURE.search(word.words):
             continue
         if not letters and flat and len(word.words) == 1 and word.words not in ".,_…":
             word = replace(word, words="-")
@@ -168,7 +168,12 @@ def split_lines(words: Iterable[Word], gap: float) -> Iterator[list[Word]]:
 
 
 def is_scrawl(line: Sequence[Word]) -> bool:
-    """Tell whether a line of a few signs, none of them told with any sureness, is no writing: a stroke of a pen."""
+    """Tell whether a line of a few signs, none of them told with any sureness, is no writing: a stroke of a pen.
+
+    What may be a figure is kept: a number that somebody wrote must leave a doubt, not a blank.
+    """
+    if any(_FIGURE.search(word.words) for word in line):
+        return False
     return sum(len(word.words) for word in line) < _FEW and max(word.sure for word in line) < _FAINT
 
 
