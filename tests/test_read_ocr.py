@@ -31,6 +31,7 @@ from vnplan.read.scan_words import (
     place_doubts,
     read_words,
     split_lines,
+    without_scrawls,
 )
 
 SERIF = Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf")
@@ -350,6 +351,11 @@ def test_specks_are_no_words_and_a_flat_stroke_is_a_dash():
     assert is_scrawl([Word("Le", (0, 0, 9, 9), 0.1)])
     assert not is_scrawl([Word("Le", (0, 0, 9, 9), 0.9)])
     assert not is_scrawl([Word("6ƒ", (0, 0, 9, 9), 0.1)])
+
+
+def test_what_nobody_can_tell_stays_on_a_line_with_other_words():
+    line = [Word("Số:", (0, 0, 40, 30), 0.9, 1), Word("ốÝƑ", (60, 0, 90, 40), 0.2, 1)]
+    assert without_scrawls([*line, Word("Le", (0, 90, 9, 99), 0.1, 2)]) == line
 
 
 @pytest.mark.parametrize(

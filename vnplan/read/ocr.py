@@ -32,12 +32,12 @@ from vnplan.read.scan_words import (
     Word,
     clear_words,
     edges,
-    is_scrawl,
     measure,
     mend_numerals,
     place_doubts,
     read_words,
     split_lines,
+    without_scrawls,
 )
 
 if TYPE_CHECKING:
@@ -208,10 +208,10 @@ def _place(seen: _Seen, page: Page, box: tuple[float, float, float, float], over
     ruled = [found for found in (_make_table(table, seen.words, to_points) for table in seen.tables) if found]
     inside = {id(word) for _, members in ruled for word in members}
     own = [] if seen.quarters else [p for line in page.lines for p in line if not (p.overlay or p.unseen)] + [*overlays]
-    free = [word for word in seen.words if id(word) not in inside]
+    free = without_scrawls([word for word in seen.words if id(word) not in inside])
     if own:
         free = [word for word in free if not _is_covered(to_points(word.box), own)]
-    pieces = [_make_piece(run, to_points) for run in split_lines(free, _GAP) if not is_scrawl(run)]
+    pieces = [_make_piece(run, to_points) for run in split_lines(free, _GAP)]
     page.tables = [table for table, _ in ruled]
     lines, stamped = place_overlays(own + pieces)
     page.lines = [line for line in (leave_tables(at, page.tables) for at in lines) if line]

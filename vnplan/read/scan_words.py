@@ -167,6 +167,14 @@ def split_lines(words: Iterable[Word], gap: float) -> Iterator[list[Word]]:
         yield run
 
 
+def without_scrawls(words: Sequence[Word]) -> list[Word]:
+    """Return the words without the lines that are strokes of a pen; what stands on a line with others stays."""
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    return [word for word in words if not is_scrawl(lines[word.line])]
+
+
 def is_scrawl(line: Sequence[Word]) -> bool:
     """Tell whether a line of a few signs, none of them told with any sureness, is no writing: a stroke of a pen.
 
