@@ -30,6 +30,7 @@ from vnplan.errors import ReadError
 from vnplan.model import Source
 from vnplan.read import ocr, read_source
 from vnplan.read.scan_words import Word
+from vnplan.restoring import restore
 from vnplan.text import clean_text
 
 EDIT_WORDS, EDIT_LIKENESS, RUN = 6, 0.6, 4
@@ -37,6 +38,7 @@ FIGURE = re.compile(r"[0-9]")
 # yes: 40%
 # yes: 03 xã
 # no:  163/2024/QH15
+WITH_FIGURE = re.compile(r"[^ ]{0,60}[0-9][^ ]{0,60}")
 WITH_UNIT = re.compile(
     r"(?<![0-9/.,-])[0-9]{1,3}(?:[.,][0-9]{1,3}){0,3}[ ]?(?:%|(?:người|xã|phường|tỉnh|huyện|lớp|cuộc|lượt|buổi|tỷ|triệu"
     r"|đồng|tháng|năm|ngày|địa bàn|đơn vị|cơ sở|trường|học sinh|hộ|lần|giờ|km|ha)(?![^\W\d_]))"
@@ -56,10 +58,13 @@ def main() -> None:
     source, wall, cpu = read_timed(options.scan, words)
     recognised = sum(sure is not None for sure in source.page_confidence)
     text = "\n".join(source.text[b.span.start : b.span.end] for b in source.blocks if first <= b.page <= last)
+    matched = restore(clean_text(source), source)
+    repaired = "\n".join(matched.clean[p.start : p.end] for p in matched.paragraphs if first <= p.page <= last)
     twin = read_twin(options.twin)
     mine, theirs = tokens(text), tokens(twin)
     compared = list(lay_beside(mine, theirs))
     report(compared, options.places)
+    report_figures(list(lay_beside(tokens(repaired), theirs)))
     print(f"seconds a page: {wall / max(recognised, 1):.2f} on the clock, {cpu / max(recognised, 1):.2f} of processors")
     report_doubts(words, theirs)
 
@@ -132,12 +137,6 @@ def report(compared: Sequence[tuple[bool, str, str]], places: bool) -> None:
     left_out = sum(len(there) for _, there in edits)
     print(f"letters: {letters}, wrong: {wrong}, character error {wrong / letters:.4f}")
     print(f"edits left out: {len(edits)} stretches, {left_out} letters of the twin")
-    mine, theirs = " ".join(here for here, _ in same), " ".join(there for _, there in same)
-    words_with_figures = re.compile(r"[^ ]{0,60}[0-9][^ ]{0,60}")
-    for name, pattern in (("figures with units", WITH_UNIT), ("words with figures", words_with_figures)):
-        right, all_of_them, lost = count_figures(same, pattern)
-        print(f"{name}: {right} of {all_of_them} right ({right / max(all_of_them, 1):.3f}); not: {lost[:40]}")
-    del mine, theirs
     if places:
         for one, here, there in compared:
             if not one:
@@ -145,6 +144,14 @@ def report(compared: Sequence[tuple[bool, str, str]], places: bool) -> None:
             elif here != there:
                 pairs = zip(here.split(), there.split(), strict=False)
                 print("  " + "; ".join(f"{a} | {b}" for a, b in pairs if a != b)[:400])
+
+
+def report_figures(compared: Sequence[tuple[bool, str, str]]) -> None:
+    """Print the share of figures that are right in the text that is matched."""
+    same = [(here, there) for one, here, there in compared if one]
+    for name, pattern in (("figures with units", WITH_UNIT), ("words with figures", WITH_FIGURE)):
+        right, all_of_them, lost = count_figures(same, pattern)
+        print(f"{name}: {right} of {all_of_them} right ({right / max(all_of_them, 1):.3f}); not: {lost[:40]}")
 
 
 def count_figures(same: Sequence[tuple[str, str]], pattern: re.Pattern[str]) -> tuple[int, int, list[str]]:

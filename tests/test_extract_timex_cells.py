@@ -52,6 +52,8 @@ def due(words: str, period: str = "năm 2026") -> list[tuple[str | None, str | N
         ("Tháng 3 và tháng 9", [("2026-03", "during"), ("2026-09", "during")]),
         ("Tháng 4, 5/2026", [("2026-04/2026-05", "during")]),
         ("Quý I và quý III/2026", [("2026-Q1", "during"), ("2026-Q3", "during")]),
+        ("Tháng 10, 11 hằng năm", [("XXXX-10/XXXX-11", "during")]),
+        ("Hoàn thành trong quý II", [("2026-Q2", "by")]),
         ("Thường xuyên trong năm", [(None, "ongoing")]),
         ("32/13", []),
         ("Theo Quyết định số 12/QĐ-UBND", []),
@@ -59,6 +61,11 @@ def due(words: str, period: str = "năm 2026") -> list[tuple[str | None, str | N
 )
 def test_short_forms_are_times_in_their_column(words: str, found: list[tuple[str, str]]) -> None:
     assert due(words) == found
+
+
+def test_months_of_every_year_recur_in_each_of_them() -> None:
+    document = read(PLAN.format(words="Quý I và quý III hằng năm", period="năm 2026"))
+    assert [deadline.rrule for deadline in document.deadlines] == ["FREQ=YEARLY;BYMONTH=1,2,3,7,8,9"]
 
 
 def test_a_day_without_a_year_in_a_plan_for_several_years_is_a_problem() -> None:

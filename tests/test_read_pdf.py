@@ -588,3 +588,56 @@ def test_only_a_few_pages_are_held_at_a_time(monkeypatch):
     source = read(*[body] * 40)
     assert (source.pages, len(most)) == (40, 40)
     assert max(most) < 12
+
+
+def in_old_fonts(*runs: tuple[str, str]) -> bytes:
+    """Return a file whose one line is drawn in runs, each in a font of that name, with the letters of the font."""
+    names = sorted({name for name, _ in runs})
+    objects = one_page(b"")
+    fonts = b""
+    for number, name in enumerate(names):
+        objects[6 + number] = (
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>" % name.encode()
+        )
+        fonts += b"/N%d %d 0 R " % (number, 6 + number)
+    drawn = b"".join(b"/N%d 12 Tf (%s) Tj " % (names.index(name), words_.encode("cp1252")) for name, words_ in runs)
+    objects[5] = stream(b"BT 72 720 Td %s ET" % drawn)
+    objects[3] = objects[3].replace(b"/Font << /F1 4 0 R >>", b"/Font << %s >>" % fonts)
+    return assemble(objects)
+
+
+TCVN3 = "kÕ ho¹ch thùc hiÖn ch­¬ng tr×nh môc tiªu quèc gia"
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected", "code"),
+    [
+        ([(".VnTime", TCVN3)], "kế hoạch thực hiện chương trình mục tiêu quốc gia", "tcvn3"),
+        ([(".VnTimeH", TCVN3)], "KẾ HOẠCH THỰC HIỆN CHƯƠNG TRÌNH MỤC TIÊU QUỐC GIA", "tcvn3"),
+        (
+            [("VNI-Times", "keá hoaïch thöïc hieän chöông trình muïc tieâu quoác gia")],
+            "kế hoạch thực hiện chương trình mục tiêu quốc gia",
+            "vni",
+        ),
+        ([(".VnTimeH", "kÕ ho¹ch "), (".VnTime", TCVN3)], "KẾ HOẠCH kế hoạch thực hiện", "tcvn3"),
+    ],
+)
+def test_runs_in_fonts_from_before_unicode_are_converted(runs, expected, code):
+    source = read_bytes("a.pdf", in_old_fonts(*runs))
+    assert source.text.startswith(expected)
+    assert f"converted:{code}" in [problem.code for problem in source.problems]
+
+
+def test_what_stands_in_another_font_beside_an_old_one_is_left_as_it_is():
+    source = read_bytes("a.pdf", in_old_fonts((".VnTime", TCVN3), ("Helvetica", " (Café, Müller)")))
+    assert source.text == "kế hoạch thực hiện chương trình mục tiêu quốc gia (Café, Müller)"
+
+
+def test_a_page_without_paper_is_read_although_the_other_parser_fails_on_it():
+    grid = b"".join(b"70 %d m 340 %d l S %d 200 m %d 260 l S " % (200 + 20 * i, 200 + 20 * i, 70 + 90 * i, 70 + 90 * i)
+                    for i in range(4))  # fmt: skip
+    objects = one_page(b"BT /F1 12 Tf 72 600 Td (Ke hoach thuc hien chuong trinh muc tieu) Tj ET " + grid)
+    objects[3] = objects[3].replace(b"/MediaBox [0 0 595 842]", b"/MediaBox null")
+    source = read_bytes("a.pdf", assemble(objects))
+    assert words(source) == ["Ke hoach thuc hien chuong trinh muc tieu"]
+    assert [problem.code for problem in source.problems] == ["unread:tables"]

@@ -58,6 +58,10 @@ _BOUNDS: dict[str, Comparator] = {
 _PLACES = re.compile(
     r"(?:tên )?(?:các )?(?:xã|phường|huyện|tỉnh|thành phố|địa phương|đơn vị(?! tính)|cơ quan|sở)(?!\w)", re.I
 )
+# yes: Tỷ lệ hộ được khám (hằng năm)
+# yes: Số lớp (mỗi năm)
+# no:  Kế hoạch hằng năm
+_YEARLY = re.compile(r"\((?:hằng|hàng|mỗi) năm\)", re.I)
 _LONGEST_HEADER = 160
 _RATE = {"năm": "year", "quý": "quarter", "tháng": "month"}
 
@@ -267,7 +271,7 @@ def _read_value(
         "plain",
         when[0],
         None if when[0] is None else when[1],
-        _RATE[next(filter(None, per.groups()))] if per else None,
+        _RATE[next(filter(None, per.groups()))] if per else "year" if _YEARLY.search(text.clean, *named) else None,
         None,
         section.path,
         section.role,

@@ -13,6 +13,7 @@ _TIME: Final = re.compile(
     r"\b(?:ngày|tháng|quý|năm|hạn)[ ]{1,3}(?:[0-9]{1,4}|[IVX]{1,4})\b|\b[0-9]{1,2}/[0-9]{1,4}\b", re.IGNORECASE
 )
 # yes: ngày 31/12/2026
+# yes: 5.2.2026
 # no:  năm 2026
 _DATE: Final = re.compile(r"(?:\bngày[ ])?\b[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}\b", re.IGNORECASE)
 # yes: 10,5%

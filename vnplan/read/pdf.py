@@ -42,6 +42,7 @@ _FEW: Final = 40  # letters; a page with fewer may be a picture with a stamp on 
 _FEW_ON_SCAN: Final = 200  # the same of a page that is one image: the stamp of a signature has some 100
 _TINY: Final = 2.0  # points: no letter that somebody can read
 _ACTIVE: Final = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/XFA")
+_SLIVER: Final = 40  # dots: a picture that no line of text fits on
 _MIN_WORDS: Final = 30
 _FILLED: Final = 0.5  # of the fields between the rules of a map that hold words: there is a table on it
 _UNSEEN: Final = "were read: the OCR text of a scan, or text that nobody sees"
@@ -283,8 +284,10 @@ def _recognise(found: Page, document: Any, number: int, view: View, overlays: li
         picture = draw_page(page, raw, tally.origin.limits)
         box = view.turn(*page.get_bbox())
     reader = tally.recogniser()
-    if picture is None:
-        reader.failed = "the images on the page have too many dots"
+    if picture is None or min(picture.shape[:2]) < _SLIVER:
+        reader.failed = (
+            "the images on the page have too many dots" if picture is None else "it is no larger than a line"
+        )
         return
     reader.read(picture, found, box, overlays)
     kept, stamped = leave_stamps([piece for line in found.lines for piece in line], found.height)

@@ -9,6 +9,7 @@ import struct
 import zlib
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -109,21 +110,27 @@ class TableFinder:
     def find(self, number: int) -> list[PdfTable] | None:
         """Return the tables of one page (from 0), from the top; None where pdfplumber cannot read the page."""
         import pdfplumber
-        from pdfminer.psexceptions import PSException
-        from pdfplumber.utils.exceptions import PdfminerException
 
         logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # or it writes to the screen
         try:
             if self.document is None:
                 self.document = pdfplumber.open(io.BytesIO(self.data))
             return _page_tables(self.document.pages[number])
-        except (PdfminerException, PSException, *_FAILURES):
+        except _failures():
             return None
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; what is wrong with a page may be found even then."""
         if self.document is not None:
-            self.document.close()
+            with suppress(*_failures()):
+                self.document.close()
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    return PdfminerException, PSException, *_FAILURES
 
 
 def _page_tables(page: Any) -> list[PdfTable]:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from vnplan.read.build import SourceBuilder
+from vnplan.read.encodings import FontStretch
+from vnplan.read.legacy import shows_capitals
 from vnplan.read.pdf_furniture import with_furniture
-from vnplan.read.pdf_layout import Page, Piece, find_columns, find_indents, is_centred, say, usual_margins
+from vnplan.read.pdf_layout import CENTRED, Page, Piece, find_columns, find_indents, is_centred, say, usual_margins
 from vnplan.read.pdf_notes import Note, bare, split_notes
 from vnplan.read.pdf_open_table import OpenTable
 from vnplan.read.pdf_tables import PdfTable
@@ -28,6 +30,7 @@ class PageWriter:
         self.full = self.stopped = False  # the line before reaches from margin to margin, and a stop ends it
         self.lines: Sequence[Sequence[Piece]] = ()  # of this page
         self.indents: frozenset[int] | None = None  # of this page, when somebody has asked
+        self.inset = 0.0  # no centred line of this page begins left of it
         self.notes: list[Note] = []  # footnotes that wait for the end of a paragraph
         self.marks: dict[str, int] = {}  # where the marks of footnotes stand in the text, by mark
 
@@ -45,6 +48,7 @@ class PageWriter:
             self.notes[-1].add(rest)
         self.previous_bottom = None
         self.lines, self.indents = lines, None
+        self.inset = min(start + CENTRED * (end - start) for start, end in (page.margins, usual_margins(page.width)))
         for table in page.tables:
             above = [line for line in lines if line[0].bottom >= table.top]
             lines = [line for line in lines if line[0].bottom < table.top]
@@ -100,8 +104,8 @@ class PageWriter:
         self.full = first.left < page.margins[0] + _INDENT and line[-1].right > page.margins[1] - _INDENT
         self.stopped = words[-1] in _STOPS
         bold = _count_bold(line, words)
-        centred, doubts = self._is_centred(page, line), _find_doubts(line)
-        self.builder.add(words, "line", page=page.number, bold=bold, centred=centred, doubtful=doubts)
+        centred, doubts, fonts = self._is_centred(page, line), _find_doubts(line), _find_fonts(line)
+        self.builder.add(words, "line", page=page.number, bold=bold, centred=centred, doubtful=doubts, fonts=fonts)
         if marks:
             start = self.builder.blocks[-1].span.start
             self.marks.update((bare(mark), start + place) for mark, place in marks)
@@ -111,6 +115,8 @@ class PageWriter:
         return self.full and self.stopped and line[0].left > page.margins[0] + _INDENT and words[0].isupper()
 
     def _is_centred(self, page: Page, line: Sequence[Piece]) -> bool:
+        if line[0].left < self.inset:
+            return False
         if not (is_centred(line, *page.margins) or is_centred(line, *usual_margins(page.width))):
             return False
         self.indents = find_indents(self.lines) if self.indents is None else self.indents
@@ -137,6 +143,17 @@ def _find_doubts(line: Sequence[Piece]) -> list[tuple[int, int]]:
         if piece.doubts:
             start = len(say(line[: number + 1])) - len(piece.words)
             found += [(start + first, start + last) for first, last in piece.doubts]
+    return found
+
+
+def _find_fonts(line: Sequence[Piece]) -> list[FontStretch]:
+    """Return which stretches of the words of a line are set in fonts of an encoding from before Unicode."""
+    found = []
+    for number, piece in enumerate(line):
+        if piece.font:
+            end = len(say(line[: number + 1]))
+            start = max(0, end - len(piece.words.strip()))
+            found.append(FontStretch(start, end, piece.font, shows_capitals(piece.font)))
     return found
 
 

@@ -325,10 +325,11 @@ def read_sections(
     paths = write_paths(nodes)
     sections: list[Section] = []
     passed: list[Role | None] = []
+    matched = replace(text, printed=text.clean)  # what decides about roles, with misread marks put right
     for index, node in enumerate(nodes):
         heading = _heading(text, node)
         above = passed[node.parent] if node.parent != ROOT else default
-        role, down = _role(node, heading, above, nodes)
+        role, down = _role(node, _heading(matched, node), above, nodes)
         passed.append(down)
         sections.append(
             Section(
