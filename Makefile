@@ -7,9 +7,7 @@ TESTED := $(VENV)/.tested
 FONT   := /usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf
 SAMPLES := corpus/child-mental-health corpus/social-assistance
 
-.PHONY: audit check lint types test gate fonts clean
-
-.PHONY: audit check lint types test gate fonts clean
+.PHONY: audit check lint types test gate clean ocr fonts
 .DEFAULT_GOAL := audit
 
 # Installed anew only when what is to be installed changes.
@@ -25,7 +23,21 @@ $(TESTED): $(STAMP)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test]'
 	touch $(TESTED)
 
-audit: $(STAMP)
+# Tesseract reads scans. It is no Python package: installed where that works without a question, else named, and all else goes on.
+$(VENV)/.ocr: | $(VENV)/bin/python
+	@if ! tesseract --list-langs 2>/dev/null | grep -qx vie && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing tesseract-ocr and tesseract-ocr-vie, which read scans ..."; \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	      tesseract-ocr tesseract-ocr-vie; } >/dev/null 2>&1 || true; \
+	fi
+	@touch $@
+
+ocr: $(VENV)/.ocr
+	@tesseract --list-langs 2>/dev/null | grep -qx vie || echo "Scans cannot be read here, everything else can. To read them:" \
+	    "apt-get install tesseract-ocr tesseract-ocr-vie (Debian, Ubuntu)," \
+	    "dnf install tesseract tesseract-langpack-vie (Fedora), brew install tesseract tesseract-lang (macOS)."
+
+audit: $(STAMP) ocr
 	$(BIN)/vnplan audit $(SAMPLES)
 	$(BIN)/vnplan audit $(SAMPLES) --format html --output report
 	@echo "The report with the evidence: report/index.html"
@@ -39,7 +51,7 @@ lint: $(TESTED)
 types: $(TESTED)
 	$(BIN)/mypy
 
-test: $(TESTED) fonts
+test: $(TESTED) ocr fonts
 	$(BIN)/pytest -n auto
 
 gate: $(TESTED)

@@ -19,15 +19,18 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from vnplan.errors import ReadError
+from vnplan.limits import LIMITS
 from vnplan.read import read_source
 
 FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"
 ITEM = "Sở Y tế chủ trì, phối hợp với các sở, ban, ngành tổ chức thực hiện nhiệm vụ"
 PLUMBED = 10  # pages of a file that pdfplumber reads
+WITHOUT_OCR = replace(LIMITS, ocr_seconds=0.01, image_pixels=1)
 MEMORY = (10, 100, 1000)
 
 
@@ -78,11 +81,12 @@ def read_plumbed(path: Path) -> int:
 
 
 def read_whole(path: Path) -> Any:
-    """Return the source, or None for a file without a text layer."""
+    """Return the source, or None for a file of which some page has no text layer; nothing is recognised."""
     try:
-        return read_source(path)
+        source = read_source(path, limits=WITHOUT_OCR)
     except ReadError:
         return None
+    return source if all(problem.code != "no-text" for problem in source.problems) else None
 
 
 def times_of(works: Sequence[Callable[[], Any]], runs: int) -> list[float]:

@@ -25,6 +25,7 @@ ALLOWED: dict[str, set[str]] = {
     "read": BASE | {"text"},
     "gazetteer": BASE | {"text"},
     "structure": BASE | {"text", "gazetteer"},
+    "restoring": BASE | {"text", "gazetteer", "structure", "extract"},
     "parts": BASE | {"structure"},
     "extract": BASE | {"text", "gazetteer", "identity"},
     "compare": BASE | {"text", "gazetteer", "identity"},

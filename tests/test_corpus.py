@@ -157,6 +157,21 @@ def test_every_document_says_that_it_is_a_sample(document: Path) -> None:
     assert "văn bản mẫu" in text.lower()
 
 
+def test_a_draft_behind_a_signature_has_its_own_letterhead_and_signature(markup: ModuleType) -> None:
+    drafts = [plan for plan in map(markup.parse, SOURCES) if len(plan.documents()) > 1]
+    assert drafts
+    for plan in drafts:
+        assert plan.out.endswith(".docx"), "read the words of this format here"
+        with zipfile.ZipFile(CORPUS / plan.out) as archive:
+            text = re.sub(r"<[^<>]{0,300}>", "", archive.read("word/document.xml").decode("utf-8"))
+        at = 0
+        for document in plan.documents():
+            for item in (*document.of("head"), *document.of("title"), *document.of("sign")):
+                for part in item.split("||"):
+                    assert part.strip() in text[at:], (plan.out, part)
+            at = text.index(document.of("sign")[0], at)
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=named)
 def test_gold_quotes_occur_in_the_document_in_reading_order(document: Path, texts: dict[str, str]) -> None:
     text = texts[document.name]
@@ -180,7 +195,8 @@ def test_section_headings_occur_in_the_document_in_reading_order(document: Path,
 def test_paths_are_made_of_labels() -> None:
     part = r"(?:[IVX]{1,5}|[A-E]|[0-9]{1,2}|[a-zđ]|[-+][0-9]{1,2}|¶[0-9]{1,2})"
     named = (
-        r"(?:Điều [0-9]{1,2}|(?:PHỤ LỤC|Phụ lục)(?: [IVX]{1,4})?|(?:Phần|PHẦN|Chương) (?:(?:thứ|THỨ) \w+|[IVX0-9]+))"
+        r"(?:Điều [0-9]{1,2}|KẾ HOẠCH|(?:PHỤ LỤC|Phụ lục)(?: [IVX]{1,4})?"
+        r"|(?:Phần|PHẦN|Chương) (?:(?:thứ|THỨ) \w+|[IVX0-9]+))"
     )
     path = re.compile(rf"(?:{named}|{part})(?:\.(?:{named}|{part}))*")
     for layer in LAYERS:

@@ -464,3 +464,8 @@ def test_comments_are_out_and_text_boxes_and_content_controls_are_in():
     )
     comments = root("comments", f'<w:comment w:id="0">{paragraph("Góp ý 50%")}</w:comment>')
     assert words(read(body, comments=comments)) == ["Kế hoạch", "Khung", "Điều khiển"]
+
+
+def test_soft_hyphens_are_nothing_and_those_that_do_not_break_are_hyphens():
+    body = "<w:p><w:r><w:t>chính s</w:t><w:softHyphen/><w:t>ách NĐ</w:t><w:noBreakHyphen/><w:t>CP</w:t></w:r></w:p>"
+    assert words(read(body)) == ["chính sách NĐ-CP"]

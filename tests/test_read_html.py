@@ -368,3 +368,48 @@ def test_comments_that_word_keeps_beside_the_text_are_out():
     )
     assert words(source) == [f"Rà soát {ITEM}"]
     assert source.problems == ()
+
+
+@pytest.mark.parametrize(
+    "split",
+    [
+        "V<span>ề</span> các c<b>ơ</b> ch<i>ế</i>, chính sách",
+        "V<o:p></o:p>ề các c<font color=red>ơ</font> ch<wbr>ế, chính s<span></span>ách",
+        "V<span style='mso-bookmark:a'>ề</span><a name=_a></a> các<span>&nbsp;</span>c<ins>ơ</ins> chế,\n  chính sách",
+        "Về<!-- x --> các <![if !vml]>c<![endif]>ơ chế, <st1:place w:st=on>chính</st1:place> sách",
+        "<span>Về<span> </span></span><span>các</span>\n<span>cơ chế, chính sách</span>",
+    ],
+)
+def test_words_that_an_editor_cut_into_pieces_are_whole(split):
+    from vnplan.text import clean_text
+
+    assert (
+        clean_text(read(f"<p>{split} phát triển; {ITEM}</p>")).clean
+        == f"Về các cơ chế, chính sách phát triển; {ITEM}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("broken", "joined"),
+    [
+        ("Căn cứ Nghị định số 12/2025/NĐ-<br>CP của Chính phủ", "Căn cứ Nghị định số 12/2025/NĐ-CP của Chính phủ"),
+        ("Thực hiện trong giai đoạn 2026-<br>2030", "Thực hiện trong giai đoạn 2026-2030"),
+        ("phát triển kinh tế -<br>xã hội của cả tỉnh", "phát triển kinh tế - xã hội của cả tỉnh"),
+        ("chính s&shy;ách phát t&#8203;riển", "chính sách phát triển"),
+    ],
+)
+def test_a_hyphen_at_the_end_of_a_line_joins_and_a_soft_one_is_none(broken, joined):
+    from vnplan.text import clean_text
+
+    assert clean_text(read(f"<p>{broken}</p><p>{ITEM}</p>")).clean == f"{joined}\n{ITEM}\n"
+
+
+@pytest.mark.parametrize("mark", ["·", "§", "o", "ü", "\uf0b7"])
+def test_a_bullet_that_word_draws_with_a_font_of_symbols_is_a_bullet(mark):
+    bullet = (
+        "<![if !supportLists]><span style='font-family:Wingdings'><span style='mso-list:Ignore'>{}<span>&nbsp; </span>"
+        "</span></span><![endif]>"
+    )
+    source = read(f"<p class=MsoListParagraph>{bullet.format(mark)}{ITEM}</p><p>{bullet.format('1.')}{ITEM}</p>")
+    assert words(source)[0] == f"- {ITEM}"
+    assert words(source)[1].startswith("1.")

@@ -149,9 +149,94 @@ def test_a_table_goes_on_over_the_page_and_so_does_its_row():
     cells = [(b.cell.table, b.cell.row, b.cell.column, w)
              for b, w in zip(source.blocks, words(source), strict=True) if b.cell]  # fmt: skip
     assert cells[3:] == [
-        (0, 1, 0, "1"), (0, 1, 1, "Rà soát, cập nhật"), (0, 1, 2, "Quý I"), (0, 1, 1, "danh sách"),
-        (0, 2, 0, "2"), (0, 2, 1, "Báo cáo"), (0, 2, 2, "Quý IV"),
+        (0, 1, 0, "1"), (0, 1, 1, "Rà soát, cập nhật danh sách"), (0, 1, 2, "Quý I"), (0, 2, 0, "2"),
+        (0, 2, 1, "Báo cáo"), (0, 2, 2, "Quý IV"),
     ]  # fmt: skip
+
+
+def cells_of(source: Source) -> list[tuple[int, int, int, int, str]]:
+    """Return row, column, and reach down and across of every cell, with its words."""
+    return [
+        (b.cell.row, b.cell.column, b.cell.rows, b.cell.columns, w)
+        for b, w in zip(source.blocks, words(source), strict=True) if b.cell
+    ]  # fmt: skip
+
+
+EDGES = [70, 110, 400, 520]
+
+
+def test_a_row_alone_at_the_head_of_a_page_belongs_to_the_table_before_it():
+    def first(canvas) -> None:
+        body(canvas, 800, 5)
+        rules(canvas, EDGES, [HEAD, ["1", "Rà soát", "Quý I"]], 120)
+
+    def second(canvas) -> None:
+        rules(canvas, EDGES, [["2", "Báo cáo", "Quý IV"]], 790)
+        body(canvas, 600, 3)
+
+    assert cells_of(read(first, second))[6:] == [(2, 0, 1, 1, "2"), (2, 1, 1, 1, "Báo cáo"), (2, 2, 1, 1, "Quý IV")]
+
+
+def test_a_complete_row_without_a_number_is_no_rest_of_the_row_before():
+    def first(canvas) -> None:
+        body(canvas, 800, 5)
+        rules(canvas, EDGES, [HEAD, ["1", "Rà soát.", "Quý I"]], 120)
+
+    def second(canvas) -> None:
+        rules(canvas, EDGES, [["", "Báo cáo", "Quý II"], ["2", "Sơ kết", "Quý IV"]], 790)
+
+    assert [(row, said) for row, _, _, _, said in cells_of(read(first, second))[6:]] == [
+        (2, "Báo cáo"), (2, "Quý II"), (3, "2"), (3, "Sơ kết"), (3, "Quý IV"),
+    ]  # fmt: skip
+
+
+def test_a_table_with_other_columns_is_another_table():
+    def first(canvas) -> None:
+        body(canvas, 800, 5)
+        rules(canvas, EDGES, [HEAD, ["1", "Rà soát", "Quý I"]], 120)
+
+    def second(canvas) -> None:
+        rules(canvas, [70, 200, 300, 520], [["a", "b", "c"], ["d", "e", "f"]], 790)
+
+    assert {block.cell.table for block in read(first, second).blocks if block.cell} == {0, 1}
+
+
+def test_the_rest_of_a_row_that_is_open_at_a_page_break_is_read_as_cells():
+    def first(canvas) -> None:
+        body(canvas, 800, 5)
+        rules(canvas, EDGES, [HEAD, ["1", "Rà soát và", "Quý I"]], 120)
+
+    def second(canvas) -> None:
+        canvas.drawString(EDGES[1] + 4, 776, "cập nhật danh sách")
+        canvas.line(EDGES[0], 770, EDGES[-1], 770)
+        for edge in EDGES:
+            canvas.line(edge, 790, edge, 770)
+        rules(canvas, EDGES, [["2", "Báo cáo", "Quý IV"]], 770)
+
+    assert [said for *_, said in cells_of(read(first, second))[3:]] == [
+        "1", "Rà soát và cập nhật danh sách", "Quý I", "2", "Báo cáo", "Quý IV",
+    ]  # fmt: skip
+
+
+def columns(canvas, rows: list[list[str]], top: float = 700) -> None:
+    for number, row in enumerate(rows):
+        for edge, said in zip((70, 110, 300, 450), row, strict=False):
+            canvas.drawString(edge, top - 18 * number, said)
+
+
+def test_a_table_without_rules_is_reported():
+    def page(canvas) -> None:
+        columns(canvas, [["STT", "Nhiệm vụ", "Chủ trì", "Thời gian"], ["1", "Rà soát", "Sở Y tế", "Quý I"]])
+
+    assert [problem.code for problem in read(page).problems] == ["unread:tables"]
+
+
+def test_words_in_columns_without_a_header_are_no_table():
+    def page(canvas) -> None:
+        columns(canvas, [["1", "Rà soát", "Sở Y tế", "Quý I"], ["TT. Nhiệm vụ, thời gian và chủ trì"]])
+        body(canvas)
+
+    assert read(page).problems == ()
 
 
 def test_coloured_backgrounds_are_no_table():
@@ -503,3 +588,56 @@ def test_only_a_few_pages_are_held_at_a_time(monkeypatch):
     source = read(*[body] * 40)
     assert (source.pages, len(most)) == (40, 40)
     assert max(most) < 12
+
+
+def in_old_fonts(*runs: tuple[str, str]) -> bytes:
+    """Return a file whose one line is drawn in runs, each in a font of that name, with the letters of the font."""
+    names = sorted({name for name, _ in runs})
+    objects = one_page(b"")
+    fonts = b""
+    for number, name in enumerate(names):
+        objects[6 + number] = (
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /%s /Encoding /WinAnsiEncoding >>" % name.encode()
+        )
+        fonts += b"/N%d %d 0 R " % (number, 6 + number)
+    drawn = b"".join(b"/N%d 12 Tf (%s) Tj " % (names.index(name), words_.encode("cp1252")) for name, words_ in runs)
+    objects[5] = stream(b"BT 72 720 Td %s ET" % drawn)
+    objects[3] = objects[3].replace(b"/Font << /F1 4 0 R >>", b"/Font << %s >>" % fonts)
+    return assemble(objects)
+
+
+TCVN3 = "kÕ ho¹ch thùc hiÖn ch­¬ng tr×nh môc tiªu quèc gia"
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected", "code"),
+    [
+        ([(".VnTime", TCVN3)], "kế hoạch thực hiện chương trình mục tiêu quốc gia", "tcvn3"),
+        ([(".VnTimeH", TCVN3)], "KẾ HOẠCH THỰC HIỆN CHƯƠNG TRÌNH MỤC TIÊU QUỐC GIA", "tcvn3"),
+        (
+            [("VNI-Times", "keá hoaïch thöïc hieän chöông trình muïc tieâu quoác gia")],
+            "kế hoạch thực hiện chương trình mục tiêu quốc gia",
+            "vni",
+        ),
+        ([(".VnTimeH", "kÕ ho¹ch "), (".VnTime", TCVN3)], "KẾ HOẠCH kế hoạch thực hiện", "tcvn3"),
+    ],
+)
+def test_runs_in_fonts_from_before_unicode_are_converted(runs, expected, code):
+    source = read_bytes("a.pdf", in_old_fonts(*runs))
+    assert source.text.startswith(expected)
+    assert f"converted:{code}" in [problem.code for problem in source.problems]
+
+
+def test_what_stands_in_another_font_beside_an_old_one_is_left_as_it_is():
+    source = read_bytes("a.pdf", in_old_fonts((".VnTime", TCVN3), ("Helvetica", " (Café, Müller)")))
+    assert source.text == "kế hoạch thực hiện chương trình mục tiêu quốc gia (Café, Müller)"
+
+
+def test_a_page_without_paper_is_read_although_the_other_parser_fails_on_it():
+    grid = b"".join(b"70 %d m 340 %d l S %d 200 m %d 260 l S " % (200 + 20 * i, 200 + 20 * i, 70 + 90 * i, 70 + 90 * i)
+                    for i in range(4))  # fmt: skip
+    objects = one_page(b"BT /F1 12 Tf 72 600 Td (Ke hoach thuc hien chuong trinh muc tieu) Tj ET " + grid)
+    objects[3] = objects[3].replace(b"/MediaBox [0 0 595 842]", b"/MediaBox null")
+    source = read_bytes("a.pdf", assemble(objects))
+    assert words(source) == ["Ke hoach thuc hien chuong trinh muc tieu"]
+    assert [problem.code for problem in source.problems] == ["unread:tables"]

@@ -262,6 +262,31 @@ def test_two_columns_of_text_are_read_one_after_the_other():
     assert [line[:8] for line in lines] == ["Cột trái"] * 30 + ["Cột phải"] * 30
 
 
+@pytest.mark.parametrize("gutter", [30, 12, 9])
+def test_two_columns_of_justified_prose_are_read_one_after_the_other_however_near_they_are(gutter):
+    prose = (ITEM + " và báo cáo kết quả về Ủy ban nhân dân tỉnh ").split() * 40
+    wide = (475 - gutter) / 2
+
+    def page(canvas) -> None:
+        canvas.drawString(70, 800, "Điều lệ tổ chức")
+        canvas.setFont("Serif", 10)
+        at = 0
+        for column in range(2):
+            for number in range(30):
+                x, line = 70 + column * (wide + gutter), []
+                while canvas.stringWidth(" ".join([*line, prose[at]]), "Serif", 10) < wide:
+                    line.append(prose[at])
+                    at += 1
+                space = (wide - canvas.stringWidth("".join(line), "Serif", 10)) / (len(line) - 1)
+                for word in line:
+                    canvas.drawString(x, 770 - 14 * number, word)
+                    x += canvas.stringWidth(word, "Serif", 10) + space
+
+    found = read(page).text.split()[4:]
+    assert len(found) > 300
+    assert found == prose[: len(found)]
+
+
 def test_a_paragraph_goes_on_over_the_page_without_a_gap():
     from vnplan.text import clean_text
 

@@ -130,6 +130,13 @@ def test_active_content_is_told():
     assert [problem.code for problem in read_bytes("a.pdf", pdf.active()).problems] == ["active-content"]
 
 
+def test_a_scan_without_height_has_no_text():
+    flat = pdf.image_only().replace(b"/MediaBox [0 0 595 842]", b"/MediaBox [0 0 595 0.1]")
+    with pytest.raises(ReadError) as caught:
+        read_bytes("a.pdf", flat)
+    assert caught.value.code == "no-text"
+
+
 def test_a_map_is_read_line_by_line_and_says_so():
     source = read_bytes("a.pdf", pdf.drawing())
     assert {block.kind for block in source.blocks} == {"line"}

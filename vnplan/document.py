@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
@@ -16,13 +17,15 @@ from vnplan.extract.targets import find_targets
 from vnplan.extract.tasks import find_tasks
 from vnplan.identity import document_urn
 from vnplan.limits import LIMITS, Limits
-from vnplan.model import Block, Document, Problem, Source, Span, Text
+from vnplan.model import Block, Deadline, Document, Problem, Source, Span, Target, Text
 from vnplan.parts import join_documents, with_ids
 from vnplan.read import read_bytes, read_source
+from vnplan.restoring import restore
 from vnplan.structure import find_documents, read_structure
 from vnplan.text import clean_text, cut_text
 
 Found = TypeVar("Found")
+_NEAR = 50  # statements that begin before a word and may hold it
 
 
 def read(path: str | os.PathLike[str], *, limits: Limits = LIMITS) -> Document:
@@ -82,6 +85,8 @@ def parse_source(source: Source) -> Document:
     ``split`` are they, each on its own.
     """
     text = clean_text(source)
+    if source.text_from == "ocr":
+        text = restore(text, source)
     starts = find_documents(text)
     if len(starts) == 1:
         return _read_document(source, text, source.sha256)
@@ -96,7 +101,8 @@ def parse_source(source: Source) -> Document:
 def _read_document(source: Source, text: Text, fallback: str) -> Document:
     """Return the one document that ``text`` is; ``fallback`` identifies it where its header does not."""
     problems: list[Problem] = list(source.problems)
-    structure = read_structure(text, title=source.title if fallback == source.sha256 else None)
+    title = source.title if fallback == source.sha256 else None
+    structure = read_structure(text, title=title, doubtful=source.doubtful if source.text_from == "ocr" else None)
     problems += [*text.problems, *structure.problems]
     references = _keep(find_references(text, structure), problems)
     targets = _keep(find_targets(text, structure), problems)
@@ -105,6 +111,7 @@ def _read_document(source: Source, text: Text, fallback: str) -> Document:
     tasks = _keep(
         find_tasks(text, structure, agencies=agencies, deadlines=deadlines, list_agencies=parse_agency_list), problems
     )
+    problems += _doubtful_figures(source, targets, deadlines)
     header = structure.header
     urn = document_urn(
         issuer=header.issuer,
@@ -118,6 +125,23 @@ def _read_document(source: Source, text: Text, fallback: str) -> Document:
     return Document(
         urn, source, text, structure, references, targets, tasks, agencies, deadlines, tuple(problems)
     )  # fmt: skip
+
+
+def _doubtful_figures(
+    source: Source, targets: tuple[Target, ...], deadlines: tuple[Deadline, ...]
+) -> Iterator[Problem]:
+    """Yield a problem for each figure of a target or a deadline that OCR was not sure of, in order."""
+    if not source.doubtful:
+        return
+    stated = sorted({target.span for target in targets} | {deadline.span for deadline in deadlines})
+    for place in source.doubtful:
+        words = source.text[place.start : place.end]
+        if not any(sign in "0123456789" for sign in words):
+            continue
+        index = bisect_left(stated, Span(place.end, 0))
+        if any(span.end > place.start for span in stated[max(0, index - _NEAR) : index]):
+            what = f"the figure {words!r} was not recognised for sure: look at the page"
+            yield Problem("doubtful:figure", what, place)
 
 
 def _keep(found: Iterable[Found | Problem], problems: list[Problem]) -> tuple[Found, ...]:

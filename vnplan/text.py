@@ -24,6 +24,7 @@ _INVISIBLE = "\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufe00-\ufe0f\ufeff"
 _BIDI = "\u200e\u200f\u202a-\u202e\u2066-\u2069\u061c"
 _SPACES = "\t\n\x0b\x0c\r\x1c-\x1f \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _MARKS = "\u0300-\u034e\u0350-\u036f"
+_HYPHENS = ("-", "\u2010", "\u2011", "\u2013")
 _STROKES = {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ"}  # letters that look like Đ and are not
 
 # What is not copied as it stands: one alternative per kind of treatment.
@@ -93,6 +94,15 @@ def takes_power(words: str) -> bool:
     (True, False)
     """
     return _UNIT.search(words[-6:]) is not None
+
+
+def hangs(before: str, after: str) -> bool:
+    """Tell whether a line ends with a hyphen that joins its last word to the first of the next line.
+
+    >>> hangs("Nghị định số 12/2025/NĐ-", "CP"), hangs("kinh tế -", "xã hội"), hangs("2021-", "2025")
+    (True, False, True)
+    """
+    return before[-1:] in _HYPHENS and before[-2:-1].isalnum() and after[:1].isalnum()
 
 
 @lru_cache(maxsize=65536)
@@ -221,6 +231,8 @@ def _replace_odd(
             words = odd[0].removeprefix("<sup>").removesuffix("</sup>").strip()  # m<sup>2</sup>
         else:
             words = _treat(kind, odd[0], counts)
+            if "\n" in odd[0] and hangs(raw[max(odd.start() - 2, start) : odd.start()], raw[odd.end() : odd.end() + 1]):
+                words = ""
         if words:
             out.append(words)
             offsets.extend([odd.start()] * len(words))
@@ -303,7 +315,7 @@ def _assemble(raw: str, pieces: list[_Piece], problems: tuple[Problem, ...]) -> 
     for group in groups:
         start, bold, all_bold = size, 0, True
         for number, piece in enumerate(group):
-            if number:
+            if number and not hangs(clean[-1], piece.words):
                 clean.append(" ")
                 # the line feed between the two, where there is one
                 offsets.append(min(group[number - 1].block.span.end, piece.offsets[0] - 1))

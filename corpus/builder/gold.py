@@ -45,7 +45,7 @@ def header_row(plan: Plan) -> Row:
         elif word == "signatory":
             name, position, capacity = (_value(part.strip()) for part in value.split("|"))
             row["signatory"] = {"name": name, "position": position, "capacity": capacity}
-    recipients = [text.rstrip(";.,") for text in plan.of("recip")]
+    recipients = [text.rstrip(";.,") for text in plan.documents()[0].of("recip")]
     return {**row, "recipients": recipients} if recipients else row
 
 

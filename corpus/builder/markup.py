@@ -5,7 +5,7 @@ One line is one paragraph. What begins a line says what it is:
     %out PATH               the file that is built; its suffix is its format
     %wrap N                 a text file is broken at N columns, with an empty line between all lines
     %mark TEXT              the line that says that the document is a sample
-    %head LEFT || RIGHT     a row of the two-column header
+    %head LEFT || RIGHT     a row of the two-column header; behind a signature, that of a draft
     %title TEXT             centred lines
     %recip TEXT, %sign TEXT the recipients and the signature block
     %before TEXT, %after TEXT  what a portal prints around the document
@@ -21,14 +21,15 @@ What is ``?`` could not be decided: the field is left out of the gold and not sc
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 _TAG = re.compile(r"[ ]*\{\{([^{}]*)\}\}$")
 _NOTE_MARK = re.compile(r"\[\^[0-9]{1,2}\]")
 _LABEL = re.compile(
-    r"(?:Điều [0-9]{1,3}\.|(?:PHỤ LỤC|Phụ lục)(?: [IVX]{1,4})?"
+    r"(?:Điều [0-9]{1,3}\.|(?:PHỤ LỤC|Phụ lục)(?: [IVX]{1,4})?|KẾ HOẠCH(?=$)"
     r"|(?:Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC) (?:(?:thứ|THỨ) \w{1,5}|[IVX]{1,5}|[0-9]{1,2})\.?"
     r"|[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.-]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}|[IVX]{1,5}[.-]|[A-E]\."
     r"|[a-zđ][).]|[0-9]{1,2}\)|[-+])(?= |$)"
@@ -77,6 +78,16 @@ class Plan:
     def of(self, kind: str) -> list[str]:
         """Return the texts of all items of one kind."""
         return [item.text for item in self.items if item.kind == kind]
+
+    def documents(self) -> list[Plan]:
+        """Return one plan for each letterhead: the document itself, and a draft behind its signature."""
+        starts = [
+            number
+            for number, (above, item) in enumerate(pairwise(self.items), 1)
+            if (above.kind, item.kind) == ("sign", "head")
+        ]
+        cuts = pairwise([0, *starts, len(self.items)])
+        return [replace(self, items=self.items[start:end]) for start, end in cuts]
 
     def body(self) -> list[Item]:
         """Return what stands between the header and the signature, headings and rows included."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 
-from builder.doc_file import Element, Options, Paragraph, Run, write_doc
+from builder.doc_file import Cell, Element, Options, Paragraph, Run, Table, write_doc
 from builder.ole import compound_file
 
 SECTOR = 512
@@ -19,6 +19,18 @@ def doc(*lines: str) -> bytes:
 def of(*elements: Element, options: Options | None = None) -> bytes:
     """Return a file with the elements."""
     return write_doc(elements, options)
+
+
+def rich() -> bytes:
+    """Return a file with something of everything."""
+    joined = Cell((Paragraph((Run("A"),)),), joins="restart"), Cell((Paragraph((Run("B"),)),), 2)
+    below = Cell(joins="continue"), Cell((Paragraph((Run("C"),)), Table(((Cell(), Cell()),)))), Cell()
+    return of(
+        Paragraph((Run("Kế hoạch", True, note="Ghi chú"), Run("ẩn", hidden=True), Run("k", box="Khung"))),
+        Table((joined, below), flags=True),
+        Paragraph((Run("kÕ ho¹ch", font=".VnTimeH"), Run("2", instruction="PAGE")), level=1),
+        options=Options(fast=True),
+    )
 
 
 def entry(data: bytes, name: str) -> int:

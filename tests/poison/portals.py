@@ -15,7 +15,7 @@ LINES = (
 )
 HEAD = ("ỦY BAN NHÂN DÂN", "TỈNH AN BÌNH", "Số: 45/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "Độc lập - Tự do - Hạnh phúc", "An Bình, ngày 02 tháng 3 năm 2026")  # fmt: skip
-FOOT = ("Nơi nhận:", "- Bộ Y tế;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Lê Văn A")
+FOOT = ("Nơi nhận:", "- Bộ Y tế;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "(Đã ký)")
 PLAN = (*HEAD, *LINES, *FOOT)
 NAME = "Kế hoạch số 45/KH-UBND về chăm sóc người cao tuổi trên địa bàn tỉnh"
 
@@ -37,7 +37,7 @@ BESIDE = (
 COMMENTS = (
     "<div><h3>Ý kiến bạn đọc</h3><form><input placeholder='Họ tên'><textarea></textarea>"
     "<button>Gửi bình luận</button></form>"
-    "<p>Nguyễn B: Kế hoạch rất thiết thực.</p></div>"
+    "<p>Bạn đọc: Kế hoạch rất thiết thực.</p></div>"
 )
 FOOTER = (
     "<div id=footer><p>Cơ quan chủ quản: Ủy ban nhân dân tỉnh An Bình. Địa chỉ: số 1 đường Hùng Vương.</p>"
@@ -49,7 +49,7 @@ FIELDS = {
     "Ngày có hiệu lực": "02/03/2026",
     "Loại văn bản": "Kế hoạch",
     "Cơ quan ban hành": "Ủy ban nhân dân tỉnh",
-    "Người ký": "Lê Văn A",
+    "Người ký": "Chủ tịch",
     "Trích yếu": NAME,
 }
 

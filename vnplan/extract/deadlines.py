@@ -18,10 +18,13 @@ from vnplan.extract.issuers import match_body_words
 from vnplan.extract.letters import CAPITAL, SMALL
 from vnplan.extract.lexicon import word_list
 from vnplan.extract.timex import Timex, find_timexes
+from vnplan.extract.timex_cells import bare_times, bound_time
 from vnplan.model import Deadline, Header, Problem, Section, Structure, Text
 
 _ROLES = frozenset({"tasks", "organisation", "reporting", "budget"})
-_OTHER_COLUMNS = frozenset({"stt", "product", "unit", "target", "note", "lead", "coordinating"})
+_OTHER_COLUMNS = frozenset(
+    {"stt", "product", "unit", "target", "note", "lead", "coordinating", "year", "value", "money", "score", "start"}
+)
 _SENTENCE_END = re.compile(rf";|(?<![0-9{CAPITAL}])\.(?=[ ])|(?<=[0-9])\.(?=[ ][{CAPITAL}])|\n")
 _LABEL = re.compile(r"[ ]?(?:[-+*•–][ ]?|[0-9IVXa-zđ]{1,4}[.)/][ ]?|(?:[0-9]{1,2}\.){1,4}[ ]?)?[ ]?")
 _COUNTED = r"[ ](?:người|hộ|xã|lớp|cuộc|mô hình|đơn vị|cơ sở|triệu|tỷ)(?!\w)"
@@ -156,9 +159,10 @@ def _year(header: Header) -> str | None:
 def _stretches(text: Text, section: Section) -> Iterator[tuple[int, int, str | None]]:
     """Yield the stretches of a section's own words that may hold deadlines, with the column for a cell of a table."""
     if section.kind == "row" and section.cells:
-        timed = any(role == "deadline" for role, _, _ in section.cells)
+        columns = {role for role, _, _ in section.cells}
         for role, start, end in section.cells:
-            if role not in _OTHER_COLUMNS and (role != "other" or not timed):
+            told = role != "other" or ("task" in columns and "deadline" not in columns)
+            if role not in _OTHER_COLUMNS and told:
                 yield start, end, role
         return
     if section.role == "appendix" or section.kind in ("part", "chapter", "appendix"):
@@ -181,6 +185,8 @@ def _of_stretch(
     label = _patterns()["label"].match(words, start, end) if column is None else None
     timed = column == "deadline" or label is not None
     timexes = find_timexes(words, start, end, year=year)
+    if column == "deadline":
+        yield from bare_times(words, start, end, year, timexes)
     if not timexes:
         return
     cited = find_citations(words, start, end)
@@ -188,7 +194,10 @@ def _of_stretch(
         if _is_cited(cited, timex):
             continue
         if timed and (label is None or timex.start >= label.end() - 1):
-            if _in_timed(words, timex, label.end() if label else start):
+            begins = label.end() if label else start
+            if (bounded := bound_time(words, timex, begins)) is not None:
+                yield bounded
+            elif _in_timed(words, timex, begins):
                 yield timex
         elif _holds(words, timex, start, end, section, column):
             yield timex

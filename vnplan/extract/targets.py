@@ -9,10 +9,10 @@ from vnplan.extract.target_frames import Aim
 from vnplan.extract.target_headings import Headings, Lead, period_end
 from vnplan.extract.target_items import MAY_HOLD, parse_item
 from vnplan.extract.target_rules import sets_aim, silent
-from vnplan.extract.target_tables import read_row, table_headers
+from vnplan.extract.target_tables import Indicators
 from vnplan.extract.target_words import Stretch
 from vnplan.limits import LIMITS
-from vnplan.model import HorizonSource, Paragraph, Problem, Role, Section, Structure, Target, Text
+from vnplan.model import HorizonSource, Problem, Role, Section, Structure, Target, Text
 
 
 def find_targets(text: Text, structure: Structure) -> Iterator[Target | Problem]:
@@ -31,14 +31,16 @@ def find_targets(text: Text, structure: Structure) -> Iterator[Target | Problem]
         yield from _in_article(text, structure)
         return
     headings = Headings(text, structure)
-    tables = table_headers(text)
+    indicators = Indicators(text, structure)
     notes = {paragraph.start for paragraph in text.paragraphs if paragraph.kind == "footnote"}
     for index, section in enumerate(structure.sections):
         lead = headings.above(index)
         found: list[Target | Problem] = []
-        if section.kind == "row" and section.cells:
-            found = list(_in_row(text, structure, section, tables, lead))
-        elif not silent(section.role):
+        if silent(section.role):
+            pass
+        elif section.kind == "row" and section.cells:
+            found = list(_in_row(text, structure, section, indicators, lead))
+        else:
             for piece in _pieces(text, section, notes):
                 found += _in_words(text, structure, section, piece, lead)
         yield from found
@@ -96,16 +98,19 @@ def _in_words(
 
 
 def _in_row(
-    text: Text, structure: Structure, section: Section, tables: dict[int, list[Paragraph]], lead: Lead
+    text: Text, structure: Structure, section: Section, indicators: Indicators, lead: Lead
 ) -> Iterator[Target | Problem]:
     """Yield the targets of a table row: the values of an indicator, or those in the words of task and product."""
-    if any(role == "target" for role, _, _ in section.cells):
+    aims = any(role == "target" for role, _, _ in section.cells)
+    if aims:
         if structure.header.kind == "report":
             return  # figures of what was reached
-        values = list(read_row(text, section, tables, lead.horizon, structure.header.period))
+        values = list(indicators.read(section, lead.horizon))
         if values:
             yield from values
             return
+    if lead.horizon is None and (aims or structure.header.period is None):
+        lead = lead._replace(horizon=indicators.due(section))
     for role, start, end in section.cells:
         if role not in ("task", "product", "target"):
             continue

@@ -13,13 +13,16 @@ from functools import cache
 
 from vnplan.extract.assignments import Assignment, Named, read_assignment
 from vnplan.extract.lexicon import word_list
-from vnplan.model import Agency, Deadline, Problem, Section, Span, Structure, Task, Text
+from vnplan.extract.task_cells import Body, read_cell
+from vnplan.extract.task_parts import choose_deadline, find_timed, split_clauses
+from vnplan.model import Agency, Deadline, Problem, Section, Structure, Task, Text
 
 ListAgencies = Callable[[Text, Structure, int, int], Sequence[Agency]]
 
 _TASK_ROLES = frozenset({"tasks", "organisation", "reporting"})
-_CLAUSE_END = re.compile(r";[ ]?|[.!?](?=[ ](?:[A-ZĐÀ-Ỵ]|$)|$)[ ]?")
-_ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|TT|Ths|TS|PGS|GS|BS|Mr|St|Q|P|H)|[0-9])$")
+# yes: "1. ", "a) ", "- " at the head of a cell
+# no:  "5 năm"
+_CELL_LABEL = re.compile(r"(?:[-+*•–]|[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]|[a-zđ]\))[ ]{0,2}(?=[^\W\d_])")
 _LETTER = re.compile(r"[^\W\d_]{2}")
 
 
@@ -46,6 +49,7 @@ class _Draft:
     lead: list[str] = field(default_factory=list)
     coordinating: list[str] = field(default_factory=list)
     product: str | None = None
+    more: tuple[tuple[int, int], ...] = ()  # where its words go on, when the row was cut
 
 
 def find_tasks(
@@ -69,47 +73,19 @@ def find_tasks(
             by_path.setdefault(deadline.path, []).append(number)
     for draft in drafts:
         section = structure.sections[draft.node]
+        numbers = [n for path in reader.paths(draft.node) for n in by_path.get(path, ())]
         yield Task(
             span=text.span(draft.start, draft.end),
             path=section.path,
-            clauses=split_clauses(text, draft.start, draft.end),
+            clauses=tuple(
+                clause for place in ((draft.start, draft.end), *draft.more) for clause in split_clauses(text, *place)
+            ),
             lead=tuple(draft.lead),
             coordinating=tuple(draft.coordinating),
-            deadline=choose_deadline(
-                deadlines, [n for path in reader.paths(draft.node) for n in by_path.get(path, ())]
-            ),
+            deadline=choose_deadline(deadlines, find_timed(text, section, deadlines) or numbers),
             product=draft.product,
             reported=structure.medium == "article",
         )
-
-
-def split_clauses(text: Text, start: int, end: int) -> tuple[Span, ...]:
-    """Return the spans of the clauses of ``clean[start:end]``, split at semicolons and sentence ends."""
-    spans, at = [], start
-    for stop in _CLAUSE_END.finditer(text.clean, start, end):
-        if stop[0][0] == "." and _ABBREVIATION.search(text.clean, max(start, stop.start() - 5), stop.start()):
-            continue
-        if _LETTER.search(text.clean, at, stop.start()):
-            spans.append(text.span(at, stop.start()))
-            at = stop.end()
-    if _LETTER.search(text.clean, at, end):
-        spans.append(text.span(at, len(text.clean[:end].rstrip(" .;,/"))) if end - at < 100_000 else text.span(at, end))
-    return tuple(spans)
-
-
-def choose_deadline(deadlines: Sequence[Deadline], numbers: Sequence[int]) -> int | None:
-    """Return the index of the deadline that binds a task: a dated one before a yearly one before the rest."""
-
-    def rank(number: int) -> int:
-        deadline = deadlines[number]
-        value = deadline.value or ""
-        if deadline.bound in ("ongoing", "on_request") or not value:
-            return 3
-        if value.startswith("XXXX"):
-            return 0 if value.count("-") == 2 else 2
-        return 0 if len(value) >= 7 or deadline.type == "DATE" else 1
-
-    return min(numbers, key=rank, default=None)
 
 
 class _Reader:
@@ -340,15 +316,55 @@ class _Reader:
             cells.setdefault(role, []).append((start, end))
         if "task" not in cells or not ({"lead", "coordinating", "deadline", "product"} & cells.keys()):
             return []
-        start, end = cells["task"][0][0], cells["task"][-1][1]
+        if not self._is_to_be_done(number, section):
+            return []
+        own = [place for place in cells["task"] if place[0] >= section.start] or cells["task"][-1:]
+        start, end = own[0]
+        while len(own) > 1 and not self.text.clean[end : own[1][0]].strip(" |\n"):
+            end = own.pop(1)[1]  # two columns side by side
+        if label := _CELL_LABEL.match(self.text.clean, start, end):
+            start = label.end()
         if not _LETTER.search(self.text.clean, start, end):
             return []
         draft = _Draft(number, start, end, self._own(start, end))
-        for role, target in (("lead", draft.lead), ("coordinating", draft.coordinating)):
-            for place in cells.get(role, ()):
-                target.extend(name for name in self._names(*place) if name not in target)
+        draft.more = tuple(own[1:])
+        for place in cells.get("lead", ()):
+            lead, coordinating = read_cell(self.text.clean, *place, self._bodies(*place))
+            draft.lead.extend(name for name in lead if name not in draft.lead)
+            draft.coordinating.extend(name for name in coordinating if name not in draft.coordinating)
+        for place in cells.get("coordinating", ()):
+            named = [name for names in read_cell(self.text.clean, *place, self._bodies(*place)) for name in names]
+            draft.coordinating.extend(name for name in named if name not in draft.coordinating)
         if not draft.lead:
-            draft.lead = list(draft.own.lead)
+            draft.lead = list(draft.own.lead or ("lead" not in cells and self._row_heading(number)) or ())
         if products := [self.text.words(*place) for place in cells.get("product", ()) if place[1] > place[0]]:
             draft.product = "; ".join(products)
         return [draft]
+
+    def _is_to_be_done(self, number: int, section: Section) -> bool:
+        """Tell whether a row says what is to be done: not in a survey of what was, nor in the results of a report."""
+        if section.role in ("situation", "basis", "budget"):
+            return False
+        above = (self.sections[n].role for n in self.structure.ancestors(number) if self.sections[n].kind != "row")
+        return self.structure.header.kind != "report" or next(above, None) in _TASK_ROLES
+
+    def _row_heading(self, number: int) -> tuple[str, ...]:
+        """Return the bodies in the nearest section row or heading above a row that names any."""
+        for above in self.structure.ancestors(number):
+            section = self.sections[above]
+            if section.kind in ("part", "chapter", "appendix"):
+                break
+            if names := self._heading_names(above, section):
+                return names
+        return ()
+
+    def _bodies(self, start: int, end: int) -> list[Body]:
+        """Return the bodies named in a cell, in cleaned positions."""
+        if self.list_agencies is None:
+            return [Body(body.start, body.end, body.name) for body in self._named(start, end)]
+        offsets = self.text.offsets
+        bodies = []
+        for agency in self.list_agencies(self.text, self.structure, start, end):
+            first = bisect_left(offsets, agency.span.start, start, end)
+            bodies.append(Body(first, bisect_left(offsets, agency.span.end, first, end), agency.name, agency.is_class))
+        return bodies

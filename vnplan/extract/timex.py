@@ -97,7 +97,13 @@ def _share(words: str, found: list[Timex]) -> list[Timex]:
         before, day = shared[i - 1], shared[i]
         if day.sort == before.sort == "day" and not day.lead and patterns.JOINT.fullmatch(words, before.end, day.start):
             shared[i] = replace(day, lead=before.lead, bound=before.bound)
-    return _every_year(words, shared)
+    return [_finished(words, timex) for timex in _every_year(words, shared)]
+
+
+def _finished(words: str, timex: Timex) -> Timex:
+    """Return an expression that something is to be done by where "xong" or "hoàn thành" stands before it."""
+    done = patterns.FINISHED.search(words, max(0, timex.start - 12), timex.start)
+    return replace(timex, bound="by") if done and timex.lead == "trong" and timex.bound == "during" else timex
 
 
 def _every_year(words: str, found: list[Timex]) -> list[Timex]:
@@ -252,6 +258,11 @@ def _years(match: re.Match[str], year: str | None) -> Timex | None:
 
 def _span(match: re.Match[str], year: str | None) -> Timex | None:
     g = match.groupdict()
+    if g["yearly"]:
+        return _every_part(match)
+    listed = " và " in match[0] or "," in match[0]
+    if listed and _are_apart(g):
+        return None  # two times, not one that lasts from the first to the second
     low: str | None
     high: str | None
     if g["d1"]:
@@ -274,6 +285,30 @@ def _span(match: re.Match[str], year: str | None) -> Timex | None:
         return None
     lead = match[0].split(" ")[0].casefold()
     return Timex(match.start(), match.end(), "interval", None, f"{low}/{high}", "during", lead=lead)
+
+
+def _every_part(match: re.Match[str]) -> Timex:
+    """Return months or quarters of every year ("tháng 10, 11 hằng năm"): all between two, or the two of a list."""
+    sort: Sort = "month" if match["m3"] else "quarter"
+    if match["m3"]:
+        first, last, size, sign = int(match["m3"]), int(match["m4"]), 1, "XXXX-{:02}"
+    else:
+        first, last, size, sign = _quarter_number(match["q1"]), _quarter_number(match["q2"]), 3, "XXXX-Q{}"
+    listed = " và " in match[0] or "," in match[0]
+    parts = (first, last) if listed else range(first, max(first, last) + 1)
+    months = (size * (part - 1) + month for part in parts for month in range(1, size + 1))
+    rule = f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))}"
+    value = f"{sign.format(first)}/{sign.format(last)}"
+    return Timex(match.start(), match.end(), sort, "SET", value, "during", rule)
+
+
+def _are_apart(groups: dict[str, str | None]) -> bool:
+    """Tell whether the two months or quarters of a list do not follow each other."""
+    if groups["m3"] and groups["m4"]:
+        return int(groups["m4"]) - int(groups["m3"]) > 1
+    if groups["q1"] and groups["q2"]:
+        return _quarter_number(groups["q2"]) - _quarter_number(groups["q1"]) > 1
+    return False
 
 
 def _rhythm(match: re.Match[str], year: str | None) -> Timex | None:
@@ -316,7 +351,7 @@ def _request(match: re.Match[str], year: str | None) -> Timex | None:
 _BUILDERS: tuple[
     tuple[re.Pattern[str], Callable[[re.Match[str], str | None], Timex | None], bool, tuple[str, ...]], ...
 ] = (
-    (patterns.SPAN, _span, True, ()),
+    (patterns.SPAN, _span, False, ("20", "19", "tháng", "quý")),
     (patterns.DAY, _day, True, ("/", ".", "-", "tháng")),
     (patterns.DAY_OF, _day_of, True, ("ngày",)),
     (patterns.WEEKDAY, _weekday, False, ("tuần",)),

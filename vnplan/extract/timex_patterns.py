@@ -74,9 +74,9 @@ _YEARS = (
     r"(?![0-9/])"
 )
 # yes: từ tháng 3 đến tháng 9/2026 / từ ngày 01/3/2026 đến ngày 30/9/2026 / từ năm 2024 đến năm 2030
-# yes: giai đoạn 2024 - 2030 / Quý I - II/2026 / tháng 4, 5/2026 / 2024-2030
+# yes: giai đoạn 2024 - 2030 / Quý I - II/2026 / tháng 4, 5/2026 / 2024-2030 / tháng 10, 11 hằng năm
 # no:  từ 5% đến 10%
-SPAN = re.compile(rf"(?<!\w)(?:(?:từ|trong)[ ])?(?:{_DAYS}|{_MONTHS}|{_QUARTERS}|{_YEARS})", re.I)
+SPAN = re.compile(rf"(?<!\w)(?:(?:từ|trong)[ ])?(?:{_DAYS}|(?:{_MONTHS}|{_QUARTERS})(?:{_YEARLY})?|{_YEARS})", re.I)
 # yes: chậm nhất trong tháng 6/2026 / Tháng 7/2026 / trong tháng 9 năm 2024 / đầu tháng 6
 # no:  trong 6 tháng / tháng cuối quý
 MONTH = re.compile(
@@ -139,5 +139,8 @@ REQUEST = re.compile(
 LISTED = re.compile(r"/[01]?[0-9](?:,|;|[ ]và|, và)[ ]$")
 # what stands between the days of one list
 JOINT = re.compile(r"[ ]?(?:và|,|;|hoặc|, và)[ ]?(?:trước[ ])?")
+# yes: "xong ", "hoàn thành " before "trong năm 2026"
+# no:  "hoàn thành việc "
+FINISHED = re.compile(r"(?<!\w)(?:xong|hoàn thành)[ ]$", re.I)
 # yes: the end of a sentence or of a part of one: "; " and ". "
 SENTENCE_END = re.compile(r";|\.[ ]")

@@ -14,7 +14,7 @@ from vnplan.model import Block, BlockKind, Cell, Problem, Source, Span, TextFrom
 from vnplan.read.encodings import Change, FontStretch, find_changes, move, rewrite
 from vnplan.read.legacy import ENCODINGS
 from vnplan.read.notes import Marks
-from vnplan.text import takes_power
+from vnplan.text import hangs, takes_power
 
 if TYPE_CHECKING:
     from vnplan.limits import Limits
@@ -136,6 +136,13 @@ class SourceBuilder:
             while waiting and (waiting[0][1] <= end or number == len(parts)):
                 key, place = waiting.pop(0)
                 self.marks.places[key] = begin + min(max(place - start, 0), len(part))
+
+    def drop_last(self) -> None:
+        """Take back the last block."""
+        if self.blocks:
+            start = self.blocks.pop().span.start
+            while self._parts and self._length > start:
+                self._length -= len(self._parts.pop()) + 1
 
     def add_gap(self) -> None:
         """Leave one blank line, so that the lines before and behind it are not taken for one paragraph."""
@@ -261,6 +268,8 @@ def find_breaks(words: str, bold: int, *, centred: bool = False) -> list[tuple[i
 def _goes_on(before: str, before_bold: bool, line: str, bold: int, centred: bool) -> bool:
     words = before.rstrip()
     first = line.lstrip()[0]
+    if hangs(words, first):
+        return True
     if first.islower() and not _LABELLED.match(line):
         return words[-1] not in ".;:" or words.endswith("...")
     if centred or _LABELLED.match(line) or words[-1] in ".;:,!?/" or len(words) < _FULL_LINE:

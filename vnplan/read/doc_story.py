@@ -31,6 +31,7 @@ _SECTION_BREAK: Final = 0x3009  # how a section begins; 0 is in the middle of th
 # no:  \x0b
 _END: Final = re.compile("[\r\x07\x0c]")
 # yes: \x13
+# yes: \x15
 # no:  \x12
 _FIELD: Final = re.compile("[\x13-\x15]")
 

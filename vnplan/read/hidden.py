@@ -13,13 +13,13 @@ _TIME: Final = re.compile(
     r"\b(?:ngày|tháng|quý|năm|hạn)[ ]{1,3}(?:[0-9]{1,4}|[IVX]{1,4})\b|\b[0-9]{1,2}/[0-9]{1,4}\b", re.IGNORECASE
 )
 # yes: ngày 31/12/2026
+# yes: 5.2.2026
 # no:  năm 2026
 _DATE: Final = re.compile(r"(?:\bngày[ ])?\b[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}\b", re.IGNORECASE)
 # yes: 10,5%
 # yes: 2.000
 # no:  mười
 _NUMBER: Final = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,3}){0,4}[ ]?%?")
-_FIGURE: Final = re.compile(r"[0-9]")
 _SAMPLE: Final = 20_000
 
 
@@ -63,7 +63,7 @@ class Hidden:
         said = "\n".join(self._words)
         if _TIME.search(said):
             held = "they hold a deadline or another date"
-        elif _FIGURE.search(said) or self._kept < self.count:
+        elif any(map(str.isdigit, said)) or self._kept < self.count:
             held = "they hold a number"
         else:
             held = "they hold no number"

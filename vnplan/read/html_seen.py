@@ -15,21 +15,37 @@ _HIDDEN: Final = re.compile(
     r"|(?:left|top|text-indent)\s{0,3}:\s{0,3}-[0-9]{4,5}px",
     re.IGNORECASE,
 )
-_COLOUR: Final = re.compile(r"(?<![a-z-])color\s{0,3}:\s{0,3}([^;]{1,60})", re.IGNORECASE)
+# yes: color: white
+# yes: font-size:9pt;color:#000
+# no:  background-color: white
+_COLOUR: Final = re.compile(r"(?<![a-z-])color\s{0,3}:([^;]{1,60})", re.IGNORECASE)
 # yes: white
 # yes: #FFFFFF
 # yes: rgb(255, 255, 255)
 # no:  #0f0
 _WHITE: Final = re.compile(
     r"(?:white|#fff|#f[c-f]f[c-f]f[c-f]|rgba?\(\s{0,3}25[2-5]\s{0,3},\s{0,3}25[2-5]\s{0,3},\s{0,3}25[2-5]\b[^)]{0,20}\))"
-    r"\s{0,3}(?:!important)?\s{0,3}",
+    r"(?:\s{0,3}!important)?",
     re.IGNORECASE,
 )
-_BACKGROUND: Final = re.compile(r"background(?:-color|-image)?\s{0,3}:\s{0,3}([^;]{1,200})", re.IGNORECASE)
+# yes: background: #036
+# yes: background-color:navy
+# no:  color: navy
+_BACKGROUND: Final = re.compile(r"background(?:-color|-image)?\s{0,3}:([^;]{1,200})", re.IGNORECASE)
+# yes: transparent
+# yes: none
+# no:  navy
 _NO_BACKGROUND: Final = re.compile(r"transparent|none|inherit|initial|unset", re.IGNORECASE)
+# yes: font-size: 0
+# yes: font-size:0.1pt
+# no:  font-size: large
 _SIZE: Final = re.compile(r"font-size\s{0,3}:\s{0,3}([0-9.]{1,8})\s{0,3}([a-z%]{0,4})", re.IGNORECASE)
+# yes: text-decoration: line-through
+# yes: text-decoration-line:underline line-through
+# no:  text-decoration: underline
 _STRUCK: Final = re.compile(r"text-decoration(?:-line)?\s{0,3}:[^;]{0,40}line-through", re.IGNORECASE)
 # yes: mso-element:comment-list
+# yes: mso-element: comment
 # no:  mso-element:footnote-list
 _REMARK: Final = re.compile(r"mso-element\s{0,3}:\s{0,3}(?:comment|annotation)", re.IGNORECASE)
 # yes: tab-pane fade

@@ -87,6 +87,7 @@ _TCVN3_FONT: Final = re.compile(r"(?:\.[Vv][Nn]|Vn(?=[A-Z]))[A-Za-z]")
 # no:  Vnitour
 _VNI_FONT: Final = re.compile(r"[Vv][Nn][Ii][-_ ]")
 # yes: ABCDEF+
+# yes: QXYZAB+
 # no:  ABC+
 _SUBSET: Final = re.compile(r"[A-Z]{6}\+")
 # yes: .VnTimeH

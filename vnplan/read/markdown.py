@@ -40,6 +40,10 @@ _RULE: Final = re.compile(
 # yes: |
 # no:  \|
 _PIPE: Final = re.compile(r"(?<!\\)\|")
+# yes: <br>
+# yes: <BR/>
+# no:  <b>
+_BREAK: Final = re.compile(r"<br[ ]?/?>", re.IGNORECASE)
 # yes: <td colspan="2">
 # yes: </table>
 # no:  <tdx>
@@ -164,22 +168,48 @@ def _pipe_rows(text: str, blocks: list[Block], index: int) -> tuple[int, bool]:
 
 
 def _pipe_cells(text: str, rows: list[Block], table: int) -> Iterator[Block]:
-    number = 0
-    for block in rows:
-        line = _line(text, block)
-        if _is_rule(line):
-            continue
-        edges = [match.start() for match in _PIPE.finditer(line)]
-        if not line.lstrip().startswith("|"):
-            edges.insert(0, -1)
-        if not line.rstrip().endswith("|"):
-            edges.append(len(line))
-        for column, (left, right) in enumerate(pairwise(edges)):
-            span = _strip(text, block.span.start + left + 1, block.span.start + right)
-            if span.start < span.end:
-                bold = _BOLD.fullmatch(text, span.start, span.end) is not None
-                yield Block(span, "cell", block.page, Cell(table, number, column), span.end - span.start if bold else 0)
-        number += 1
+    """Yield the cells of a pipe table; a line break in one (``<br>``) divides it into paragraphs."""
+    split = [(block, _split_pipes(text, block)) for block in rows if not _is_rule(_line(text, block))]
+    for number, (block, spans) in enumerate(split):
+        below = split[1][1] if number == 0 and len(split) > 1 else []
+        for column, span in enumerate(spans):
+            cell = Cell(table, number, column, 1, _reach_over(spans, below, column))
+            for part in _break_lines(text, span):
+                bold = _BOLD.fullmatch(text, part.start, part.end) is not None
+                yield Block(part, "cell", block.page, cell, part.end - part.start if bold else 0)
+
+
+def _split_pipes(text: str, block: Block) -> list[Span]:
+    line = _line(text, block)
+    edges = [match.start() for match in _PIPE.finditer(line)]
+    if not line.lstrip().startswith("|"):
+        edges.insert(0, -1)
+    if not line.rstrip().endswith("|"):
+        edges.append(len(line))
+    start = block.span.start
+    return [_strip(text, start + left + 1, start + right) for left, right in pairwise(edges)]
+
+
+def _reach_over(spans: list[Span], below: list[Span], column: int) -> int:
+    """Return over how many columns a cell of the header reaches: empty ones beside it that the row below divides."""
+    empty = [span.start == span.end for span in spans]
+    if below and sum(empty) == len(spans) - 1 and not empty[column]:
+        return len(spans) - column  # a title above the header
+    divided = len(below) == len(spans) and below[0].start == below[0].end and below[column].start < below[column].end
+    end = column + 1
+    while divided and end < len(spans) and empty[end] and below[end].start < below[end].end:
+        end += 1
+    return end - column
+
+
+def _break_lines(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    for found in _BREAK.finditer(text, span.start, span.end):
+        if (part := _strip(text, start, found.start())).start < part.end:
+            yield part
+        start = found.end()
+    if (part := _strip(text, start, span.end)).start < part.end:
+        yield part
 
 
 def _html_tables(text: str) -> Iterator[tuple[int, int]]:

@@ -21,11 +21,12 @@ _LINKED: Final = re.compile(r"[\[(]?(?:[0-9]{1,3}|[ivx]{1,6}|[a-z]|\*{1,3})[\])]
 # yes: #sdfootnote1anc
 # no:  #top
 _ADDRESS: Final = re.compile(
-    r"#?_?(?:sd|cite[_-]?)?(?P<kind>ftn|edn|fn|footnote|endnote|note)[-_]?(?:ref)?[-_:]?"
+    r"#?_?(?:sd|cite[_-])?(?P<kind>ftn|edn|fn|footnote|endnote|note)(?:[-_]?ref)?[-_:]?"
     r"(?P<number>[0-9]{1,4})(?:anc|sym)?",
     re.IGNORECASE,
 )
 # yes: [1] Theo báo cáo
+# yes: [12] Số liệu năm 2025
 # no:  1. Mục tiêu
 _BRACKETED: Final = re.compile(r"\s{0,9}(\[[0-9]{1,3}\])\s{1,3}(?=[^\W\d_])")
 

@@ -7,7 +7,7 @@ Vietnamese data, in a process of its own. Measured with ``benchmarks/ocr.py``.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from vnplan.read import tesseract
@@ -20,13 +20,25 @@ from vnplan.read.scan_image import (
     is_sideways,
     levelled,
     measure_slope,
+    take_out_words,
     to_pnm,
     with_full_strokes,
     with_white_paper,
     without_colours,
 )
 from vnplan.read.scan_rules import Field, Ruled, take_out_rules
-from vnplan.read.scan_words import Box, Word, clear_words, edges, measure, place_doubts, read_words, split_lines
+from vnplan.read.scan_words import (
+    Box,
+    Word,
+    clear_words,
+    edges,
+    measure,
+    mend_numerals,
+    place_doubts,
+    read_words,
+    split_lines,
+    without_scrawls,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +50,8 @@ _POOR: Final = 0.7  # of sureness: perhaps the page lies on its side, or upside 
 _BETTER: Final = 0.15
 _STRIP: Final = 0.22  # of the height of a page: enough to tell how it stands
 _BY_HAND: Final = 0.5  # of the ink of a word is coloured
+_WHOLE_PAGE, _SPARSE = 3, 11  # Tesseract's page segmentation modes
+_PASSED_OVER: Final = 5  # shapes like letters: less is a signature, or dirt
 _READABLE: Final = 0.45  # of sureness: less is a photograph, or handwriting
 _FAILURES: Final = 3  # pages one after another; then no further page is tried
 _INK: Final = 0.0002  # of the dots of a page: less is a blank page
@@ -126,15 +140,40 @@ def _read_turned(grey: Array, coloured: Array, quarters: int, seconds: float) ->
         coloured = numpy.rot90(coloured, -quarters)
         coloured = levelled(numpy.where(coloured, 0, 255).astype(numpy.uint8), slope) < DARK
     clear, tables = take_out_rules(numpy.ascontiguousarray(level))
-    answer = tesseract.recognise(to_pnm(with_full_strokes(clear)), seconds=seconds, density=DENSITY)
+    found = _read_picture(clear, seconds)
 
     def by_hand(box: Box) -> bool:
         left, top, right, bottom = box
         ink = int((clear[top:bottom, left:right] < DARK).sum())
         return bool(coloured[top:bottom, left:right].sum() > _BY_HAND * max(ink, 1))
 
-    words = clear_words(read_words(answer), by_hand)
+    def count_stems(box: Box) -> int:
+        left, top, right, bottom = box
+        high = bottom - top
+        rows = clear[top + high // 5 : top + high // 5 + max(high // 6, 1), left:right] < DARK
+        starts = rows[:, 1:] & ~rows[:, :-1]
+        return int(numpy.median(starts.sum(axis=1) + rows[:, 0])) if rows.size else 0
+
+    words = clear_words(mend_numerals(found, count_stems), by_hand)
     return _Seen(words, tables, (clear.shape[1], clear.shape[0]), quarters)
+
+
+def _read_picture(grey: Array, seconds: float) -> list[Word]:
+    """Return the words of a picture; what looks like letters and was passed over is read once more, by itself.
+
+    Tesseract takes whole columns of a table, and short lines beside others, for pictures.
+    """
+
+    def look(picture: Array, layout: int) -> list[Word]:
+        drawn = to_pnm(with_full_strokes(picture))
+        return list(read_words(tesseract.recognise(drawn, seconds=seconds, density=DENSITY, layout=layout)))
+
+    words = look(grey, _WHOLE_PAGE)
+    rest, letters = take_out_words(grey, [word.box for word in words])
+    if letters < _PASSED_OVER:
+        return words
+    lines = max((word.line for word in words), default=-1) + 1
+    return words + [replace(word, line=lines + word.line) for word in look(rest, _SPARSE)]
 
 
 def _find_turn(grey: Array, tried: int, seconds: float) -> int:
@@ -169,7 +208,7 @@ def _place(seen: _Seen, page: Page, box: tuple[float, float, float, float], over
     ruled = [found for found in (_make_table(table, seen.words, to_points) for table in seen.tables) if found]
     inside = {id(word) for _, members in ruled for word in members}
     own = [] if seen.quarters else [p for line in page.lines for p in line if not (p.overlay or p.unseen)] + [*overlays]
-    free = [word for word in seen.words if id(word) not in inside]
+    free = without_scrawls([word for word in seen.words if id(word) not in inside])
     if own:
         free = [word for word in free if not _is_covered(to_points(word.box), own)]
     pieces = [_make_piece(run, to_points) for run in split_lines(free, _GAP)]
@@ -218,7 +257,7 @@ def _make_table(ruled: Ruled, words: Sequence[Word], to_points: Any) -> tuple[Pd
     box = to_points((ruled.xs[0], ruled.ys[0], ruled.xs[-1], ruled.ys[-1]))
     edges_of = tuple(float(round(to_points((x, 0, x, 0))[0])) for x in ruled.xs[:-1])
     rows = tuple(map(tuple, grid))
-    return PdfTable(box, rows, tuple(map(tuple, reach)), rows[0], edges_of, doubts), members
+    return PdfTable(box, rows, tuple(map(tuple, reach)), edges_of, doubts), members
 
 
 def _is_inside(box: Box, cell: Field) -> bool:

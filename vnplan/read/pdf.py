@@ -24,6 +24,7 @@ from vnplan.read.pdf_drawn import Drawn, look_at
 from vnplan.read.pdf_furniture import STAMP_NOTE
 from vnplan.read.pdf_layout import Page, Piece, leave_tables, measure_margins, place_overlays
 from vnplan.read.pdf_letters import Letters, View, find_quarters, is_unmapped, load_letters
+from vnplan.read.pdf_overlays import OpenPage, open_page, split_letters
 from vnplan.read.pdf_runs import find_pieces
 from vnplan.read.pdf_seen import find_strikes, judge_seen, leave_struck
 from vnplan.read.pdf_stamps import leave_stamps
@@ -41,7 +42,7 @@ _FEW: Final = 40  # letters; a page with fewer may be a picture with a stamp on 
 _FEW_ON_SCAN: Final = 200  # the same of a page that is one image: the stamp of a signature has some 100
 _TINY: Final = 2.0  # points: no letter that somebody can read
 _ACTIVE: Final = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/XFA")
-_WORDLESS: Final = frozenset((2, 9, 10, 11, 12, 16))  # annotations: links, marks over the text, pop-up windows
+_SLIVER: Final = 40  # dots: a picture that no line of text fits on
 _MIN_WORDS: Final = 30
 _FILLED: Final = 0.5  # of the fields between the rules of a map that hold words: there is a table on it
 _UNSEEN: Final = "were read: the OCR text of a scan, or text that nobody sees"
@@ -208,12 +209,14 @@ def _open(origin: Origin) -> Any:
 def _read_pages(origin: Origin, document: Any, finder: TableFinder, tally: _Tally) -> Iterator[Page]:
     """Yield the pages one by one; none is kept."""
     import pypdfium2
+    import pypdfium2.raw as raw
 
     labels = RomanLabels()
     for number in range(len(document)):
         try:
-            with closing(document[number]) as page:
-                found = _read_page(document, page, number, finder, tally)
+            opened = open_page(document, number, raw)
+            with closing(opened.page):
+                found = _read_page(document, opened, number, finder, tally)
         except pypdfium2.PdfiumError as error:
             raise origin.fail("damaged", f"page {number + 1} cannot be read ({error}); download it again") from error
         if found.sure is not None:
@@ -222,22 +225,24 @@ def _read_pages(origin: Origin, document: Any, finder: TableFinder, tally: _Tall
         yield found
 
 
-def _read_page(document: Any, page: Any, number: int, finder: TableFinder, tally: _Tally) -> Page:
+def _read_page(document: Any, opened: OpenPage, number: int, finder: TableFinder, tally: _Tally) -> Page:
     import pypdfium2.raw as raw
 
-    struck = 0
+    page, own, struck = opened.page, opened.own, 0
     with closing(page.get_textpage()) as textpage:
-        letters = load_letters(textpage, raw)
+        everything = load_letters(textpage, raw)
+        letters, start = split_letters(everything, page, raw, own)
         view, turned = _view(page, letters)
-        drawn = look_at(page, raw, view)
+        overlays = list(find_pieces(everything, view, start, overlay=True)) if start < len(everything.text) else []
+        drawn = look_at(page, raw, view, own)
         pieces = list(find_pieces(letters, view))
         unmapped = is_unmapped(letters)
-        if strikes := find_strikes(pieces, drawn, page, raw, view):
+        if strikes := find_strikes(pieces, drawn, opened.struck, view):
             struck = leave_struck(letters, view, strikes)
             pieces = list(find_pieces(letters, view)) if struck else pieces
-        judge_seen(pieces, letters, drawn, page, raw, view)
+        judge_seen(pieces, letters, drawn, page, raw, view, own)
     pieces, stamped = leave_stamps(pieces, view.height)
-    pieces += _read_overlays(document, page, number, view, len(letters.text))
+    pieces += overlays
     seen = view.turn(*page.get_bbox())
     shown = [piece for piece in pieces if piece.overlay or _is_on_page(piece, seen)]
     lines, overlaid = place_overlays(shown)
@@ -279,8 +284,10 @@ def _recognise(found: Page, document: Any, number: int, view: View, overlays: li
         picture = draw_page(page, raw, tally.origin.limits)
         box = view.turn(*page.get_bbox())
     reader = tally.recogniser()
-    if picture is None:
-        reader.failed = "the images on the page have too many dots"
+    if picture is None or min(picture.shape[:2]) < _SLIVER:
+        reader.failed = (
+            "the images on the page have too many dots" if picture is None else "it is no larger than a line"
+        )
         return
     reader.read(picture, found, box, overlays)
     kept, stamped = leave_stamps([piece for line in found.lines for piece in line], found.height)
@@ -310,27 +317,6 @@ def _add_tables(
         return
     found.tables = tables
     found.lines = [line for line in (leave_tables(at, tables) for at in found.lines) if line]
-
-
-def _read_overlays(document: Any, page: Any, number: int, view: View, own: int) -> Iterator[Piece]:
-    """Yield what annotations draw, such as the number and the stamp of a signing program."""
-    import pypdfium2.raw as raw
-
-    if not _has_words(page, raw) or raw.FPDFPage_Flatten(page.raw, raw.FLAT_PRINT) != raw.FLATTEN_SUCCESS:
-        return
-    with closing(document[number]) as flat, closing(flat.get_textpage()) as textpage:
-        yield from find_pieces(load_letters(textpage, raw), view, own, overlay=True)
-
-
-def _has_words(page: Any, raw: Any) -> bool:
-    """Tell whether a page has annotations that may draw words."""
-    for number in range(raw.FPDFPage_GetAnnotCount(page.raw)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, number)
-        kind = raw.FPDFAnnot_GetSubtype(annotation)
-        raw.FPDFPage_CloseAnnot(annotation)
-        if kind not in _WORDLESS:
-            return True
-    return False
 
 
 def _save(document: Any, page: Any, number: int) -> bytes:

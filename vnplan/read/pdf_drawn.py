@@ -32,6 +32,7 @@ _MANY_PATHS: Final = 150  # letters drawn as curves
 _MAP: Final = 20_000  # paths; looking for tables among more takes minutes
 _WHITE: Final = 250  # of 255
 _OPAQUE: Final = 255
+_ROW: Final = 3  # upright rules; more stand on both sides of the cells of one row, which a page break has left alone
 _CROSSINGS: Final = 4_000_000
 
 
@@ -39,7 +40,7 @@ _CROSSINGS: Final = 4_000_000
 class Drawn:
     """How many paths a page has, whether it has a large image or is one, and where rules cross.
 
-    ``grid`` tells whether the rules cross as those of a table of two rows and two columns at least.
+    ``grid`` tells whether the rules cross as those of a table of two rows and two columns at least, or of one wide row.
     """
 
     paths: int = 0
@@ -108,13 +109,13 @@ def _calls(raw: Any) -> _Calls:
     )
 
 
-def look_at(page: Any, raw: Any, view: View) -> Drawn:
-    """Return what a page draws beside its letters, seen as its letters stand."""
+def look_at(page: Any, raw: Any, view: View, own: int) -> Drawn:
+    """Return what the first ``own`` objects of a page draw beside its letters, seen as its letters stand."""
     import numpy
 
     calls = _calls(raw)
     handle = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
-    count = min(raw.FPDFPage_CountObjects(page.raw), _OBJECTS)
+    count = min(own, _OBJECTS)
     found = Drawn()
     width, height = page.get_size()
     groups: list[tuple[list[int], tuple[float, ...] | None, int]] = [
@@ -158,11 +159,11 @@ class Fill:
     white: bool
 
 
-def find_fills(page: Any, raw: Any, view: View) -> tuple[list[Fill], dict[int, int]]:
+def find_fills(page: Any, raw: Any, view: View, own: int) -> tuple[list[Fill], dict[int, int]]:
     """Return the areas of a page that hide what lies below them, and the places of its objects in the order."""
     calls = _calls(raw)
     handle = ctypes.cast(page.raw, ctypes.c_void_p).value or 0
-    items = list(map(calls.on_page, repeat(handle), range(min(raw.FPDFPage_CountObjects(page.raw), _MAP))))
+    items = list(map(calls.on_page, repeat(handle), range(min(own, _MAP))))
     paths = [order for order, kind in enumerate(map(calls.kind, items)) if kind == _PATH]
     boxes = _bounds(calls, [items[order] for order in paths])
     colour, mode = (ctypes.c_uint * 4)(), (ctypes.c_int * 2)()
@@ -286,7 +287,7 @@ def _find_grid(found: Drawn, sides: tuple[Any, Any, Any, Any]) -> None:
     )
     found.xs = _merge(x[cross.any(axis=1)].tolist())
     found.ys = _merge(y[cross.any(axis=0)].tolist())
-    found.grid = len(found.xs) > 2 and len(found.ys) > 2
+    found.grid = (len(found.xs) > 2 and len(found.ys) > 2) or (len(found.xs) > _ROW and bool(found.ys))
 
 
 def _merge(places: list[float]) -> list[float]:

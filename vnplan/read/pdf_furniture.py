@@ -19,6 +19,7 @@ _PAGE_NUMBER: Final = re.compile(
     r"[-–—|\s]{0,4}(?:(?:trang|page)\s{0,2})?[0-9]{1,4}(?:\s{0,2}(?:/|of)\s{0,2}[0-9]{1,4})?[-–—|\s.]{0,4}$", re.I
 )
 # yes: 12
+# yes: 2026
 # no:  mười hai
 _FIGURES: Final = re.compile(r"[0-9]{1,9}")
 _AROUND: Final = 5  # pages on either side that tell a running head

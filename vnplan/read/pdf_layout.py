@@ -12,14 +12,27 @@ from vnplan.read.build import takes_power
 from vnplan.read.pdf_tables import PdfTable
 
 _FILLED: Final = 30  # characters that a signing program fills in
+# yes: 127
+# yes: 05 tháng 02
+# no:  Ký bởi
 _FILLED_IN: Final = re.compile(r"[0-9]")
+# yes: ỦY BAN  NHÂN DÂN
+# yes: Số:   /KH-UBND
+# no:  Ủy ban
 _SPACES: Final = re.compile(r"[ ]{2,1000}")
+# yes: CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+# yes: Độc lập - Tự do - Hạnh phúc
+# no:  ỦY BAN NHÂN DÂN
 _MOTTO: Final = re.compile(r"CỘNG H(?:OÀ|ÒA) XÃ HỘI|Độc lập|ĐẢNG CỘNG SẢN")
 _HEAD: Final = 0.3  # of the first page: where the letterhead stands
+CENTRED: Final = 0.08  # of the width of the text: so far in a centred line begins at least
 _HAIR: Final = 0.12  # heights of a letter between two words
 _CLOSING: Final = (",", ".", ";", ":", ")", "!", "?", "”")
 _TIGHT: Final = 0.5  # heights of a letter between a word and the mark of its footnote
 _SPREAD: Final = 20.0  # points
+_SEVERAL: Final = 5  # lines with a gap at the same place
+_NARROW: Final = 0.5  # heights of a letter
+_WORDS: Final = 4  # on a line of a column of prose
 _GAP: Final = 1.6  # widths of a letter between two pieces that belong to different columns of the letterhead
 
 
@@ -36,6 +49,7 @@ class Piece:
     overlay: bool = False  # drawn by an annotation: what a signing program fills in, or its stamp
     unseen: bool = False
     raised: bool = False  # a small figure above the line: the mark of a footnote, or the 2 of m²
+    font: str = ""  # its name, where it means an encoding from before Unicode
     item: int = 0  # the text object that drew its first letter
     doubts: tuple[tuple[int, int], ...] = ()  # stretches of its words that recognition was not sure of
 
@@ -175,7 +189,9 @@ def find_indents(lines: Sequence[Sequence[Piece]]) -> frozenset[int]:
 
 def find_columns(page: Page, lines: Sequence[list[Piece]], at: int) -> tuple[int, float] | None:
     """Return where a stretch of two columns that begins at a line ends, and the middle between the columns."""
-    split = _split(lines[at], page)
+    if len(lines[at]) == 1:
+        return None
+    split = _split(lines[at], page) or _find_gutter(page, lines, at)
     if split is None:
         return None
     left_edge, right_edge = split
@@ -184,7 +200,7 @@ def find_columns(page: Page, lines: Sequence[list[Piece]], at: int) -> tuple[int
         line = lines[stop]
         if line[0].words.lstrip().startswith("Kính gửi"):
             break  # the addressees of a letter stand below both columns
-        further = _split(line, page)
+        further = _split(line, page) or _gap_in(line, left_edge, right_edge)
         if line[0].left >= left_edge and line[-1].right > page.width * 0.55 and line[0].left > page.width * 0.35:
             right_edge = min(right_edge, line[0].left)
         elif line[-1].right <= right_edge and line[0].left < page.width * 0.45:
@@ -197,9 +213,41 @@ def find_columns(page: Page, lines: Sequence[list[Piece]], at: int) -> tuple[int
     return (stop, (left_edge + right_edge) / 2) if stop > at + 1 else None
 
 
+def _find_gutter(page: Page, lines: Sequence[list[Piece]], at: int) -> tuple[float, float] | None:
+    """Return the narrow gap between two columns of prose that several lines from here on have at the same place."""
+    for before, after in pairwise(lines[at]):
+        left, right = before.right, after.left
+        if not page.width * 0.3 < (left + right) / 2 < page.width * 0.7:
+            continue
+        for line in lines[at : at + _SEVERAL]:
+            found = _gap_in(line, left, right)
+            if found is None or not _is_prose(line, found[0]):
+                break
+            left, right = max(left, found[0]), min(right, found[1])
+        else:
+            if len(lines) >= at + _SEVERAL:
+                return left, right
+    return None
+
+
+def _gap_in(line: Sequence[Piece], left: float, right: float) -> tuple[float, float] | None:
+    """Return the edges of a gap of a line that lies within others, or about there."""
+    for before, after in pairwise(line):
+        shared = min(right, after.left) - max(left, before.right)
+        if shared > _NARROW * (after.top - after.bottom):
+            return before.right, after.left
+    return None
+
+
+def _is_prose(line: Sequence[Piece], middle: float) -> bool:
+    """Tell whether several words stand on either side."""
+    words = [sum(len(p.words.split()) for p in line if (p.right <= middle + 0.1) is side) for side in (True, False)]
+    return min(words) >= _WORDS
+
+
 def is_centred(line: Sequence[Piece], start: float, end: float) -> bool:
     left, right = line[0].left - start, end - line[-1].right
-    return abs(left - right) < (end - start) * 0.04 and left > (end - start) * 0.08
+    return abs(left - right) < (end - start) * 0.04 and left > (end - start) * CENTRED
 
 
 def _split(line: Sequence[Piece], page: Page) -> tuple[float, float] | None:

@@ -16,7 +16,10 @@ from functools import lru_cache
 from itertools import repeat
 from typing import Any, Final
 
+from vnplan.read.legacy import encoding_of_font
+
 # yes: TimesNewRomanPS-BoldMT
+# yes: Arial-Black
 # no:  TimesNewRomanPSMT
 _BOLD: Final = re.compile(r"bold|black|heavy|demi", re.IGNORECASE)
 _SAMPLE: Final = 400  # letters that stand for those of the page
@@ -24,6 +27,9 @@ _FEW_LETTERS: Final = 40  # that tell how a page is turned when they agree
 _UNMAPPED: Final = 0.05  # of the letters of a page
 _WIDE: Final = "\t\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # spaces beside the usual one
 # What is no letter of a text as it stands: control characters, half of a pair, noncharacters, other spaces.
+# yes: \ufffe
+# yes: \u00a0
+# no:  ế
 _ODD: Final = re.compile(f"[{_WIDE}\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -99,10 +105,14 @@ def _calls(raw: Any) -> _Calls:
 
 @dataclass(slots=True)
 class Font:
-    """A font of a page; ``letters`` counts those that it draws, ``sample`` holds some of them."""
+    """A font of a page; ``letters`` counts those that it draws, ``sample`` holds some of them.
+
+    ``old`` is its name where that means an encoding from before Unicode.
+    """
 
     name: str
     bold: bool
+    old: str = ""
     letters: int = 0
     sample: list[int] = field(default_factory=list)
 
@@ -176,7 +186,7 @@ class Letters:
             size = self.calls.name(font, buffer, 128) if font else 0
             name = buffer.raw[: max(0, min(size, 128) - 1)].decode("utf-8", "replace")
             bold = bool(_BOLD.search(name)) or (not name and bool(font) and self.calls.weight(font) >= 600)
-            known = self.fonts[font] = Font(name, bold)
+            known = self.fonts[font] = Font(name, bold, name if encoding_of_font(name) else "")
         return known
 
 

@@ -15,6 +15,9 @@ _FOOT: Final = 0.5  # of the lines of a page: notes as large as the text begin b
 # yes: (2) Nghị quyết
 # no:  100 xã
 _NUMBERED: Final = re.compile(r"[(\[]?([0-9]{1,3}|\*)[)\].]?[ ]{0,3}(?=[^\W\d_])")
+# yes: trong năm 2025.
+# yes: của tỉnh;”
+# no:  của các xã
 _ENDS: Final = re.compile(r"[.;!?…][\"”')]{0,2}$")
 
 

@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from vnplan.limits import Limits
 
 _DEPTH: Final = 8  # forms inside forms
-_OBJECTS: Final = 20_000  # that are looked at for images
+_OBJECTS: Final = 50_000  # that are looked at for images
 
 
 def draw_page(page: Any, raw: Any, limits: Limits) -> Array | None:
     """Return a page as red, green and blue dots, as it is shown; None where its images have too many dots to open."""
     longest = total = 0
-    for count, item in enumerate(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=_DEPTH)):
+    for count, item in enumerate(page.get_objects(max_depth=_DEPTH)):
         width, height = ctypes.c_uint(), ctypes.c_uint()
-        if raw.FPDFImageObj_GetImagePixelSize(item.raw, width, height):
+        image = item.type == raw.FPDF_PAGEOBJ_IMAGE
+        if image and raw.FPDFImageObj_GetImagePixelSize(item.raw, width, height):
             longest = max(longest, width.value, height.value)
             total += width.value * height.value
-        item.close()
         if total > limits.image_pixels:
             return None
         if count > _OBJECTS:

@@ -7,19 +7,22 @@ drawn in more than one piece. numpy finds the few places where a run may end; on
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from vnplan.read.pdf_layout import Piece
 from vnplan.read.pdf_letters import Font, Letters, View
-from vnplan.read.pdf_spacing import NO_LETTERS, join_spaced, join_torn, plain
+from vnplan.read.pdf_spacing import NO_LETTERS, join_spaced, join_torn, mend_hyphens, plain
 
 _PIECE_GAP: Final = 0.7  # heights of a letter; a number may be filled in there
 _RAISED: Final = 0.8  # of the height of its line; a smaller figure that stands higher marks a footnote
 _LEVEL: Final = 0.1  # of the height of a letter: the feet of two letters on one line differ by less
 _HIGHER: Final = 0.35  # of the height: so much higher is a letter with two marks
+# yes: xã1
+# yes: *
+# no:  xã
 _MARK: Final = re.compile(r"[0-9*]")
 _EVEN: Final = 0.4  # of the height of a letter; with a space it is less than the gap that ends a run
 _SEVERAL: Final = 4  # lines
@@ -33,12 +36,11 @@ def find_pieces(letters: Letters, view: View, start: int = 0, *, overlay: bool =
     A run ends with its line, at a wide gap, where bold begins or ends, and where letters that nobody sees do. A small
     figure above the line is a run of its own.
     """
-    line: list[_Stretch] = []
-    for part, last in _divide(letters, _find_atoms(letters, view, start)):
-        line.append(part)
-        if last:
-            yield from _join(letters, view, line, overlay) if len(line) > 1 else (_make(part, overlay),)
-            line = []
+    for line in _divide(letters, _find_atoms(letters, view, start), overlay):
+        if isinstance(line, Piece):
+            yield line
+        else:
+            yield from _join(letters, view, line, overlay)
 
 
 @dataclass(slots=True)
@@ -56,11 +58,12 @@ class _Stretch:
     words: str
     spaced: bool  # a space stands before it
     item: int  # the text object that drew its first letter
+    font: str  # its name, where it means an encoding from before Unicode
 
 
 def _make(part: _Stretch, overlay: bool, raised: bool = False) -> Piece:
     box = part.left, part.bottom, part.right, part.top
-    return Piece(*box, plain(part.words), part.bold, overlay, part.unseen, raised, part.item)
+    return Piece(*box, plain(part.words), part.bold, overlay, part.unseen, raised, part.font, part.item)
 
 
 @dataclass(slots=True)
@@ -153,36 +156,33 @@ def _are_even(letters: Letters, codes: Any, first: Any, last: Any, items: list[i
     """
     import numpy
 
-    count = len(items)
-    even = numpy.zeros(count, bool)
-    groups: dict[tuple[int, float], list[int]] = {}
-    for number, key in enumerate(letters.kinds_of(items)):
-        groups.setdefault(key, []).append(number)
-    for members in groups.values():
-        if len(members) < _SEVERAL:
-            continue  # the letters of a kind would cost as much as the words
-        begin, stop = first[members] - start, last[members] - start + 1
-        inside = numpy.zeros(len(codes) + 1, numpy.int8)
-        inside[begin] += 1
-        inside[stop] -= 1
-        own = numpy.flatnonzero(numpy.cumsum(inside, dtype=numpy.int8))
-        kinds = numpy.minimum(codes, _CODES - 1)
-        example = numpy.zeros(_CODES, numpy.int64)
-        example[kinds[own]] = own + 1
-        seen = numpy.flatnonzero(example)
-        boxes = letters.boxes((example[seen] + start - 1).tolist())
-        width = numpy.zeros(_CODES)
-        width[seen] = numpy.maximum(abs(boxes[:, 2] - boxes[:, 0]), 0)
-        total = numpy.append(0.0, numpy.cumsum(width[kinds]))
-        found = letters.boxes([*first[members].tolist(), *last[members].tolist()])
-        left, right = found[: len(members)], found[len(members) :]
-        reach = right[:, 2] - left[:, 0]
-        even[members] = abs(reach - (total[stop] - total[begin])) < _EVEN * abs(left[:, 1] - left[:, 3])
+    even = numpy.zeros(len(items), bool)
+    kinds = letters.kinds_of(items)
+    sizes = Counter(kinds)
+    usual = {kind: number for number, kind in enumerate(kind for kind, size in sizes.items() if size >= _SEVERAL)}
+    if not usual:
+        return even  # the letters of a kind would cost as much as the words
+    members = numpy.flatnonzero(numpy.array([kind in usual for kind in kinds]))
+    own = numpy.array([usual[kind] for kind in kinds if kind in usual])
+    begin, length = first[members] - start, last[members] - first[members] + 1
+    offset = numpy.cumsum(length) - length
+    places = numpy.repeat(begin - offset, length) + numpy.arange(int(length.sum()))
+    keys = numpy.repeat(own * _CODES, length) + numpy.minimum(codes[places], _CODES - 1)
+    example = numpy.zeros(len(usual) * _CODES, numpy.int32)
+    example[keys] = places + 1
+    seen = numpy.flatnonzero(example)
+    ends = [*first[members].tolist(), *last[members].tolist()]
+    boxes = letters.boxes([*(example[seen] + (start - 1)).tolist(), *ends])
+    width = numpy.zeros(len(example))
+    width[seen] = abs(boxes[: len(seen), 2] - boxes[: len(seen), 0])
+    left, right = boxes[len(seen) : len(seen) + len(members)], boxes[len(seen) + len(members) :]
+    reach = right[:, 2] - left[:, 0]
+    even[members] = abs(reach - numpy.add.reduceat(width[keys], offset)) < _EVEN * abs(left[:, 1] - left[:, 3])
     return even
 
 
-def _divide(letters: Letters, atoms: _Atoms) -> Iterator[tuple[_Stretch, bool]]:
-    """Yield the stretches, each with whether it is the last of its line."""
+def _divide(letters: Letters, atoms: _Atoms, overlay: bool) -> Iterator[list[_Stretch] | Piece]:
+    """Yield the stretches of each line, or the run that is all of it."""
     import numpy
 
     if not len(atoms):
@@ -194,6 +194,8 @@ def _divide(letters: Letters, atoms: _Atoms) -> Iterator[tuple[_Stretch, bool]]:
     bold = numpy.array([font.bold for font in fonts])[places]
     unseen = letters.unseen(items)[places]
     _count_fonts(letters, fonts, places, atoms)
+    names = list(dict.fromkeys(("", *(font.old for font in fonts))))
+    old = numpy.array([names.index(font.old) for font in fonts])[places]
     height = top - bottom
     closes = numpy.append(atoms.line[1:] != atoms.line[:-1], True)
     leader = numpy.flatnonzero(_behind(closes))[numpy.cumsum(_behind(closes)) - 1]
@@ -202,6 +204,7 @@ def _divide(letters: Letters, atoms: _Atoms) -> Iterator[tuple[_Stretch, bool]]:
     breaks[1:] |= (
         (bold[1:] != bold[:-1])
         | (unseen[1:] != unseen[:-1])
+        | (old[1:] != old[:-1])
         | uneven[1:]
         | uneven[:-1]
         | (left[1:] - right[:-1] > _PIECE_GAP * height[1:])
@@ -210,17 +213,31 @@ def _divide(letters: Letters, atoms: _Atoms) -> Iterator[tuple[_Stretch, bool]]:
     )
     starts = numpy.flatnonzero(breaks)
     stops = numpy.append(starts[1:], len(atoms)) - 1
-    text = letters.text
+    text, line = letters.text, list[_Stretch]()
     columns = (
         *(atoms.first[starts], atoms.last[stops] + 1),
-        *(left[starts], bottom[starts], right[stops], top[starts], bold[starts], unseen[starts], closes[stops]),
-        atoms.item[starts],
+        *(left[starts], bottom[starts], right[stops], top[starts], bold[starts], unseen[starts]),
+        *(atoms.item[starts], old[starts], _behind(closes)[starts], closes[stops]),
     )
-    for begin, end, x1, y1, x2, y2, thick, hidden, last, item in zip(
+    for begin, end, x1, y1, x2, y2, thick, hidden, item, name, opens, last in zip(
         *(column.tolist() for column in columns), strict=True
     ):
+        words, font = text[begin:end], names[name]
+        if opens and last:
+            piece = Piece(x1, y1, x2, y2, plain(words), thick, overlay, hidden, False, font, item)
+            yield _mend(piece)
+            continue
         spaced = text[begin - 1 : begin] == " "
-        yield _Stretch(begin, end, x1, y1, x2, y2, thick, hidden, text[begin:end], spaced, item), last
+        line.append(_Stretch(begin, end, x1, y1, x2, y2, thick, hidden, words, spaced, item, font))
+        if last:
+            yield line
+            line = []
+
+
+def _mend(piece: Piece) -> Piece:
+    if piece.font:
+        piece.words = mend_hyphens(piece.words, piece.font)
+    return piece
 
 
 def _behind(closes: Any) -> Any:
@@ -264,7 +281,7 @@ def _join(letters: Letters, view: View, line: Sequence[_Stretch], overlay: bool)
         raised, between = _is_raised(piece, part), plain(letters.text[end : part.start])
         if raised is not piece.raised or _stands_apart(piece, unseen, part):
             piece.words += between
-            yield piece
+            yield _mend(piece)
             bold = piece.bold if raised else part.bold
             piece, unseen = _make(part, overlay, raised), part.unseen
             piece.bold = bold
@@ -273,7 +290,7 @@ def _join(letters: Letters, view: View, line: Sequence[_Stretch], overlay: bool)
             piece.right = max(piece.right, part.right)
         end = part.end
     if piece is not None:
-        yield piece
+        yield _mend(piece)
 
 
 def _stands_apart(piece: Piece, unseen: bool, part: _Stretch) -> bool:
@@ -284,6 +301,7 @@ def _stands_apart(piece: Piece, unseen: bool, part: _Stretch) -> bool:
         or part.left < piece.left - height
         or (part.bold is not piece.bold and part.spaced)
         or part.unseen is not unseen
+        or part.font != piece.font
     )
 
 
@@ -297,7 +315,7 @@ def _spell(letters: Letters, view: View, part: _Stretch) -> list[_Stretch]:
         _Stretch(
             *(index, index + 1, left, bottom, right, top),
             *(part.bold, part.unseen, letters.text[index], plain(letters.text[index - 1 : index]) == " "),
-            part.item,
+            *(part.item, part.font),
         )
         for index, left, bottom, right, top in rows
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,7 +14,7 @@ _COVERED: Final = 0.8  # of the box of a piece
 _BAND: Final = (0.33, 0.6)  # of the height of a letter: where a rule strikes it through
 _THICK: Final = 0.15  # of the height of a letter
 _BEYOND: Final = 0.5  # heights: a rule that reaches farther than the letters strikes nothing through
-_STRIKE: Final = 12  # FPDF_ANNOT_STRIKEOUT
+Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +28,13 @@ class Strike:
     marked: bool = False
 
 
-def judge_seen(pieces: Sequence[Piece], letters: Letters, drawn: Drawn, page: Any, raw: Any, view: View) -> None:
+def judge_seen(
+    pieces: Sequence[Piece], letters: Letters, drawn: Drawn, page: Any, raw: Any, view: View, own: int
+) -> None:
     """Mark the pieces that an area drawn behind them covers; take the mark off white ones that stand on a dark one."""
     if not drawn.areas or drawn.is_map:
         return
-    fills, orders = find_fills(page, raw, view)
+    fills, orders = find_fills(page, raw, view, own)
     for piece in pieces if fills else ():
         order = orders.get(piece.item)
         if order is None:
@@ -57,9 +58,9 @@ def _covers(fill: Fill, piece: Piece) -> bool:
     return wide > 0 and high > 0 and wide * high > _COVERED * whole
 
 
-def find_strikes(pieces: Sequence[Piece], drawn: Drawn, page: Any, raw: Any, view: View) -> list[Strike]:
-    """Return the boxes of rules and marks that may strike letters through: they lie across the middle of a piece."""
-    found = _strike_marks(page, raw, view)
+def find_strikes(pieces: Sequence[Piece], drawn: Drawn, marks: Sequence[Box], view: View) -> list[Strike]:
+    """Return what may strike letters through: the ``marks`` of annotations, and rules across the middle of a piece."""
+    found = [Strike(*view.turn(*mark), marked=True) for mark in marks]
     if drawn.level is None or not len(drawn.level) or drawn.is_map:
         return found
     import numpy
@@ -79,21 +80,6 @@ def find_strikes(pieces: Sequence[Piece], drawn: Drawn, page: Any, raw: Any, vie
         & ((rules[:, 3] - rules[:, 1])[:, None] < _THICK * height[None, :])
     )
     return found + [Strike(*rule) for rule in rules[across.any(axis=1)].tolist()]
-
-
-def _strike_marks(page: Any, raw: Any, view: View) -> list[Strike]:
-    """Return the boxes of annotations that strike words through."""
-    found = []
-    for number in range(raw.FPDFPage_GetAnnotCount(page.raw)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, number)
-        if raw.FPDFAnnot_GetSubtype(annotation) == _STRIKE:
-            quad = raw.FS_QUADPOINTSF()
-            for at in range(raw.FPDFAnnot_CountAttachmentPoints(annotation)):
-                if raw.FPDFAnnot_GetAttachmentPoints(annotation, at, ctypes.byref(quad)):
-                    xs, ys = (quad.x1, quad.x2, quad.x3, quad.x4), (quad.y1, quad.y2, quad.y3, quad.y4)
-                    found.append(Strike(*view.turn(min(xs), min(ys), max(xs), max(ys)), marked=True))
-        raw.FPDFPage_CloseAnnot(annotation)
-    return found
 
 
 def leave_struck(letters: Letters, view: View, strikes: Sequence[Strike]) -> int:

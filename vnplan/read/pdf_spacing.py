@@ -8,21 +8,38 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from vnplan.read.legacy import convert, encoding_of_font, is_unicode
 from vnplan.read.pdf_letters import Letters, View
-from vnplan.read.vietnamese import measure_letters
+from vnplan.read.vietnamese import is_syllable, measure_letters
 
 JOINT: Final = "\0"  # between two letters of one word
 _SPACED_JOINT: Final = "\1"  # the same inside a run of spaced letters
 _SPACED_GAP: Final = "\2"  # between two words inside a run of spaced letters
 NO_LETTERS: Final = (" ", JOINT, _SPACED_JOINT, _SPACED_GAP)
 # yes: K Ế H O Ạ C H
+# yes: Q U Y Ế T   Đ Ị N H :
 # no:  a) Y tế
 _SPACED: Final = re.compile(r"(?<![^\s])(?:[^\W\d_][ ]{1,4}){3,80}[^\W\d_](?:[ ]?:)?(?![^\s])")
+# yes: K
+# yes: :
+# no:  a space
 _SOLID: Final = re.compile(r"[^ ]")
 # yes: của t
+# yes: năm 20
 # no:  của,
 _BEFORE: Final = re.compile(r"[^\W_]{1,12}$")
+# yes: ỉnh Lai Châu
+# yes: 26
+# no:  , tỉnh
 _BEHIND: Final = re.compile(r"[^\W_]{1,12}")
+# yes: ch-¬ng
+# yes: t-
+# no:  - Y tÕ
+_HYPHENATED: Final = re.compile(r"(?<![^\s(\"“,.;:/])(?=[^\s-]{0,6}-)(?=-?[^\s-])[^\s,.;:()\"”/]{2,8}")
+_OPTIONAL: Final = "\u00ad"
+# yes: \0
+# yes: \1
+# no:  \2
 _SIGNS: Final = re.compile("[\0\1]")
 _HAIR: Final = 0.1  # of the height: less is no space between words, wherever its producer ends a run
 _WIDER: Final = 0.18  # of the height: by so much a gap between words is wider than one between spaced letters
@@ -35,6 +52,24 @@ def plain(words: str) -> str:
     if "\0" in words or "\1" in words or "\2" in words:
         return _SIGNS.sub("", words).replace(_SPACED_GAP, " ")
     return words
+
+
+def mend_hyphens(words: str, font: str) -> str:
+    """Return the words of a run in a font of TCVN3 with ư where it stands for it: at the code of an optional hyphen.
+
+    The parser gives a hyphen for both.
+
+    >>> mend_hyphens("ch-¬ng tr×nh ®Çu t- sè 12/Q§-UBND", ".VnTime").replace("\u00ad", "ư")
+    'chư¬ng tr×nh ®Çu tư sè 12/Q§-UBND'
+    """
+    if "-" not in words or encoding_of_font(font) != "tcvn3" or is_unicode(words):
+        return words
+
+    def meaning(found: re.Match[str]) -> str:
+        mended = found[0].replace("-", _OPTIONAL)
+        return mended if is_syllable(convert(mended, "tcvn3").lower()) else found[0]
+
+    return _HYPHENATED.sub(meaning, words)
 
 
 def join_spaced(letters: Letters, view: View, start: int) -> list[int]:
@@ -85,10 +120,4 @@ def _is_one_word(before: str, behind: str) -> bool:
     """
     if before[-1].isdigit() or behind[0].isdigit():
         return before[-1].isdigit() and behind[0].isdigit()
-    return _is_syllable(before + behind) and not (_is_syllable(before) and _is_syllable(behind))
-
-
-def _is_syllable(word: str) -> bool:
-    if len(word) == 1:
-        return word.lower() not in "bcdđghklmnpqrstvx"
-    return measure_letters(word).syllables == 1.0
+    return is_syllable(before + behind) and not (is_syllable(before) and is_syllable(behind))

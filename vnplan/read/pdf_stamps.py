@@ -24,6 +24,7 @@ _MOST: Final = 8  # lines
 # no:  10 giờ
 _TIME: Final = re.compile(r"[0-9]{1,4}[:./-][0-9]{2}[:./-][0-9]{2,4}[ 0-9:+./-]{0,24}$")
 # yes: Số: 1234
+# yes: Số:........
 # no:  Số: 12/KH-UBND
 _NUMBER: Final = re.compile(r"[^:]{1,16}:[ ]{0,3}[0-9.…]{0,40}$")
 

@@ -8,18 +8,19 @@ import re
 import struct
 import zlib
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
-
-from vnplan.model import Cell
 
 # yes: - Sở Y tế
 # yes: a) Nội dung
 # yes: 2. Kinh phí
 # no:  2.000 người
-_LABELLED: Final = re.compile(r"(?:[-+•*][ ]?[^\W\d_]|[a-zđ]\)[ ]|[0-9]{1,2}[.)][ ])")
+LABELLED: Final = re.compile(r"(?:[-+•*][ ]?[^\W\d_]|[a-zđ]\)[ ]|[0-9]{1,2}[.)][ ])")
 _THIN: Final = 3.0  # points: a rule, not an area
+_OPEN: Final = 8.0  # points: the least height of a row whose upper or lower rule is missing
+_FEWEST: Final = 2  # columns of such a row
 # What the parser raises on damaged files beside its own errors.
 _FAILURES: Final = (
     ArithmeticError,
@@ -41,15 +42,14 @@ Grid = tuple[tuple[str | None, ...], ...]
 class PdfTable:
     """A table on one page: its box (left, bottom, right, top in points from the lower left), the words by row.
 
-    ``reach`` tells for every cell how many rows and columns it reaches over; ``first`` are the words of its first
-    row, or of the first row of the table that it goes on with. ``doubts`` tell for a cell (row, column) which stretches
-    of its words, spaces not counted, recognition was not sure of.
+    ``reach`` tells for every cell how many rows and columns it reaches over; ``edges`` are where its columns begin.
+    ``doubts`` tell for a cell (row, column) which stretches of its words, spaces not counted, recognition was not
+    sure of.
     """
 
     box: tuple[float, float, float, float]
     grid: Grid
     reach: tuple[tuple[tuple[int, int], ...], ...]
-    first: tuple[str | None, ...]
     edges: tuple[float, ...]
     doubts: Mapping[tuple[int, int], tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
@@ -67,24 +67,11 @@ class PdfTable:
         """Return whether a piece of text stands inside the table."""
         return self.box[1] <= middle <= self.box[3] and self.box[0] - 2 <= (left + right) / 2 <= self.box[2] + 2
 
-    def words(self, row: int) -> tuple[str | None, ...]:
-        """Return the words of one row; of row 0, those of the first row of the whole table."""
-        return self.grid[row] if row else self.first
-
     def same_columns(self, other: PdfTable) -> bool:
         """Return whether another table has the same columns, so that this one may go on with it."""
         return len(self.edges) == len(other.edges) and all(
             abs(a - b) < 6 for a, b in zip(self.edges, other.edges, strict=True)
         )
-
-    def cells(self, table: int, first_row: int) -> Iterator[tuple[Cell, list[str]]]:
-        """Yield the cells that hold words, by paragraph; a cell that reaches over its neighbours says how far."""
-        for number, row in enumerate(self.grid):
-            for column, words in enumerate(row):
-                if words is None or not words.strip():
-                    continue
-                rows, columns = self.reach[number][column]
-                yield Cell(table, first_row + number, column, rows, columns), _paragraphs(words)
 
     def find_doubts(self, row: int, column: int, paragraphs: Sequence[str]) -> list[list[tuple[int, int]]]:
         """Return the doubtful stretches of the paragraphs of a cell, for each paragraph."""
@@ -101,11 +88,11 @@ class PdfTable:
         return found
 
 
-def _paragraphs(words: str) -> list[str]:
-    """Join the lines of a cell; a line with a label, behind one that is finished, begins a paragraph."""
+def join_lines(words: str) -> list[str]:
+    """Return the paragraphs of a cell: a line with a label, behind one that is finished, begins a paragraph."""
     found: list[str] = []
     for line in filter(None, (" ".join(line.split()) for line in words.split("\n"))):
-        if found and not (_LABELLED.match(line) and found[-1][-1] in ".;:,"):
+        if found and not (LABELLED.match(line) and found[-1][-1] in ".;:,"):
             broken = found[-1].endswith("-") and found[-1][-2:-1].isalpha() and line[0].isupper()  # QĐ-/UBND
             found[-1] += line if broken else " " + line
         else:
@@ -123,29 +110,60 @@ class TableFinder:
     def find(self, number: int) -> list[PdfTable] | None:
         """Return the tables of one page (from 0), from the top; None where pdfplumber cannot read the page."""
         import pdfplumber
-        from pdfminer.psexceptions import PSException
-        from pdfplumber.utils.exceptions import PdfminerException
 
         logging.getLogger("pdfminer").addHandler(logging.NullHandler())  # or it writes to the screen
         try:
             if self.document is None:
                 self.document = pdfplumber.open(io.BytesIO(self.data))
             return _page_tables(self.document.pages[number])
-        except (PdfminerException, PSException, *_FAILURES):
+        except _failures():
             return None
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; what is wrong with a page may be found even then."""
         if self.document is not None:
-            self.document.close()
+            with suppress(*_failures()):
+                self.document.close()
+
+
+def _failures() -> tuple[type[Exception], ...]:
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import PdfminerException
+
+    return PdfminerException, PSException, *_FAILURES
 
 
 def _page_tables(page: Any) -> list[PdfTable]:
     try:
-        made = [_make_table(table, page.bbox) for table in page.filter(_may_be_rule).find_tables()]
+        ruled = page.filter(_may_be_rule)
+        missing = _missing_rules(ruled.edges)
+        tables = ruled.find_tables({"explicit_horizontal_lines": missing} if missing else {})
+        made = [_make_table(table, page.bbox, cut=bool(missing)) for table in tables]
     finally:
         page.close()
     return sorted((table for table in made if table), key=lambda table: -table.top)
+
+
+def _missing_rules(edges: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rules that close rows which a page break divides: the columns are drawn on, and one end is open."""
+    heights = sorted(edge["top"] for edge in edges if edge["orientation"] == "h")
+    columns: dict[tuple[int, int], list[float]] = {}
+    for edge in edges:
+        if edge["orientation"] == "v" and edge["bottom"] - edge["top"] > _OPEN:
+            columns.setdefault((round(edge["top"]), round(edge["bottom"])), []).append(edge["x0"])
+    rules: list[dict[str, Any]] = []
+    for ends, places in columns.items():
+        open_ends = [height for height in ends if not _is_near(heights, height)]
+        if len(open_ends) == 1 and len(set(map(round, places))) > _FEWEST:
+            left, right, height = min(places), max(places), open_ends[0]
+            size = {"x0": left, "x1": right, "top": height, "bottom": height, "width": right - left, "height": 0}
+            rules.append({"object_type": "line", **size})
+    return rules
+
+
+def _is_near(heights: Sequence[float], height: float) -> bool:
+    at = bisect_left(heights, height - _THIN)
+    return at < len(heights) and heights[at] <= height + _THIN
 
 
 def _may_be_rule(item: Any) -> bool:
@@ -155,19 +173,23 @@ def _may_be_rule(item: Any) -> bool:
     return bool(item.get("stroke")) or min(item["width"], item["height"]) < _THIN
 
 
-def _make_table(table: Any, paper: tuple[float, float, float, float]) -> PdfTable | None:
-    """Return a table with its box measured from the lower left corner of the paper, or None for what is no table."""
+def _make_table(table: Any, paper: tuple[float, float, float, float], *, cut: bool) -> PdfTable | None:
+    """Return a table with its box measured from the lower left corner of the paper, or None for what is no table.
+
+    ``cut`` says that a page break divides a row: what is left of it may be one cell.
+    """
     grid: Grid = tuple(tuple(row) for row in table.extract())
     wide = max((len(row) for row in grid), default=0)
-    if len(grid) < 2 or wide < 2 or not any(words and words.strip() for row in grid for words in row):
-        return None
+    filled = sum(bool(words and words.strip()) for row in grid for words in row)
+    if wide < 2 or not filled or (len(grid) < 2 and (wide < 3 or (filled < 2 and not cut))):
+        return None  # one row is the end of a table, or its head, where it has several cells
     if any("(cid:" in words for row in grid for words in row if words):
         return None  # the other parser knows the letters of the font
     left, top, right, bottom = table.bbox
     edges = tuple(sorted({round(cell[0]) for cell in table.cells if cell}))
     grid = tuple(row + (None,) * (wide - len(row)) for row in grid)
     box = (left - paper[0], paper[3] - bottom, right - paper[0], paper[3] - top)
-    return PdfTable(box, grid, _measure_reach(table, wide), grid[0], edges)
+    return PdfTable(box, grid, _measure_reach(table, wide), edges)
 
 
 def _measure_reach(table: Any, wide: int) -> tuple[tuple[tuple[int, int], ...], ...]:

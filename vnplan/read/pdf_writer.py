@@ -6,10 +6,14 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from vnplan.read.build import SourceBuilder
+from vnplan.read.encodings import FontStretch
+from vnplan.read.legacy import shows_capitals
 from vnplan.read.pdf_furniture import with_furniture
-from vnplan.read.pdf_layout import Page, Piece, find_columns, find_indents, is_centred, say, usual_margins
+from vnplan.read.pdf_layout import CENTRED, Page, Piece, find_columns, find_indents, is_centred, say, usual_margins
 from vnplan.read.pdf_notes import Note, bare, split_notes
+from vnplan.read.pdf_open_table import OpenTable
 from vnplan.read.pdf_tables import PdfTable
+from vnplan.read.pdf_unruled import heads_table
 
 _STOPS: Final = (".", ";", ":")
 _INDENT: Final = 12.0  # points: the first line of a paragraph (Nghị định 30/2020/NĐ-CP: 1 to 1.27 cm)
@@ -21,12 +25,12 @@ class PageWriter:
     def __init__(self, builder: SourceBuilder) -> None:
         self.builder = builder
         self.tables = 0
-        self.rows = 0
-        self.open: PdfTable | None = None  # the table at the foot of the page before
+        self.open: OpenTable | None = None  # the table at the foot of the page before
         self.previous_bottom: float | None = None
         self.full = self.stopped = False  # the line before reaches from margin to margin, and a stop ends it
         self.lines: Sequence[Sequence[Piece]] = ()  # of this page
         self.indents: frozenset[int] | None = None  # of this page, when somebody has asked
+        self.inset = 0.0  # no centred line of this page begins left of it
         self.notes: list[Note] = []  # footnotes that wait for the end of a paragraph
         self.marks: dict[str, int] = {}  # where the marks of footnotes stand in the text, by mark
 
@@ -44,18 +48,23 @@ class PageWriter:
             self.notes[-1].add(rest)
         self.previous_bottom = None
         self.lines, self.indents = lines, None
+        self.inset = min(start + CENTRED * (end - start) for start, end in (page.margins, usual_margins(page.width)))
         for table in page.tables:
             above = [line for line in lines if line[0].bottom >= table.top]
             lines = [line for line in lines if line[0].bottom < table.top]
             self._write_lines(page, above)
             self._table(page, table, bool(above))
         self._write_lines(page, lines)
-        if lines or not page.tables:
-            self.open = None
+        if not page.tables:
+            self._close_table()
+            if any(map(heads_table, lines)):
+                what = f"page {page.number} holds a table without rules; its text was read line by line"
+                self.builder.add_problem("unread:tables", what)
         self.notes += notes
 
     def finish(self) -> None:
-        """Write the footnotes that still wait."""
+        """Write the table and the footnotes that still wait."""
+        self._close_table()
         for note in self.notes:
             self.builder.add(note.words, "footnote", page=note.page, anchor=self.marks.pop(note.mark, None))
         self.notes.clear()
@@ -63,6 +72,8 @@ class PageWriter:
     def _write_lines(self, page: Page, lines: Sequence[list[Piece]]) -> None:
         """Write lines; a stretch where two columns stand side by side is written column by column."""
         at = 0
+        if lines:
+            self._close_table()
         while at < len(lines):
             columns = find_columns(page, lines, at)
             if columns is None:
@@ -93,8 +104,8 @@ class PageWriter:
         self.full = first.left < page.margins[0] + _INDENT and line[-1].right > page.margins[1] - _INDENT
         self.stopped = words[-1] in _STOPS
         bold = _count_bold(line, words)
-        centred, doubts = self._is_centred(page, line), _find_doubts(line)
-        self.builder.add(words, "line", page=page.number, bold=bold, centred=centred, doubtful=doubts)
+        centred, doubts, fonts = self._is_centred(page, line), _find_doubts(line), _find_fonts(line)
+        self.builder.add(words, "line", page=page.number, bold=bold, centred=centred, doubtful=doubts, fonts=fonts)
         if marks:
             start = self.builder.blocks[-1].span.start
             self.marks.update((bare(mark), start + place) for mark, place in marks)
@@ -104,33 +115,25 @@ class PageWriter:
         return self.full and self.stopped and line[0].left > page.margins[0] + _INDENT and words[0].isupper()
 
     def _is_centred(self, page: Page, line: Sequence[Piece]) -> bool:
+        if line[0].left < self.inset:
+            return False
         if not (is_centred(line, *page.margins) or is_centred(line, *usual_margins(page.width))):
             return False
         self.indents = find_indents(self.lines) if self.indents is None else self.indents
         return round(line[0].left) not in self.indents
 
     def _table(self, page: Page, table: PdfTable, something_above: bool) -> None:
-        """Write a table; one that goes on from the page before keeps its number, without its repeated header."""
-        self.finish()
-        goes_on = self.open is not None and not something_above and table.same_columns(self.open)
-        first = going_on = 0
-        if goes_on and self.open is not None:
-            first = 1 if table.words(0) == self.open.words(0) else 0
-            going_on = int(first < table.height and not (table.grid[first][0] or "").strip())
-        else:
+        """Write a table when it is known where it ends; one that goes on from the page before is the same table."""
+        if self.open is None or something_above or not self.open.may_go_on(table):
+            self.finish()
+            self.open = OpenTable()
+        self.open.add(table, page.number)
+
+    def _close_table(self) -> None:
+        if self.open is not None:
+            self.open.write(self.builder, self.tables)
             self.tables += 1
-            self.rows = 0
-        for cell, paragraphs in table.cells(self.tables - 1, self.rows - first - going_on):
-            if cell.row < self.rows - going_on:
-                continue
-            doubts = table.find_doubts(cell.row - self.rows + first + going_on, cell.column, paragraphs)
-            for words, doubtful in zip(paragraphs, doubts, strict=True):
-                self.builder.add(words, "cell", page=page.number, cell=cell, doubtful=doubtful)
-        self.rows += table.height - first - going_on
-        head = self.open if goes_on else table
-        self.open = PdfTable(
-            table.box, table.grid, table.reach, head.first if head is not None else table.first, table.edges
-        )
+            self.open = None
 
 
 def _find_doubts(line: Sequence[Piece]) -> list[tuple[int, int]]:
@@ -140,6 +143,17 @@ def _find_doubts(line: Sequence[Piece]) -> list[tuple[int, int]]:
         if piece.doubts:
             start = len(say(line[: number + 1])) - len(piece.words)
             found += [(start + first, start + last) for first, last in piece.doubts]
+    return found
+
+
+def _find_fonts(line: Sequence[Piece]) -> list[FontStretch]:
+    """Return which stretches of the words of a line are set in fonts of an encoding from before Unicode."""
+    found = []
+    for number, piece in enumerate(line):
+        if piece.font:
+            end = len(say(line[: number + 1]))
+            start = max(0, end - len(piece.words.strip()))
+            found.append(FontStretch(start, end, piece.font, shows_capitals(piece.font)))
     return found
 
 

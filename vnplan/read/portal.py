@@ -27,7 +27,12 @@ _LONGEST_LINE: Final = 200
 _MOST: Final = 50  # attachments that are looked at
 _NAMED: Final = 5  # attachments that a message names
 _ATTACHED: Final = (SUFFIXES | OTHERS | ARCHIVES) - {".html", ".htm", ".txt", ".md"}
+# yes: 3. Đánh giá
+# yes: - Tải về
+# no:  Tải về
+_ITEM: Final = re.compile(r"\s{0,9}(?:[0-9IVXa-zđ]{1,5}[.)]|[-–+•])")
 # yes: Tệp đính kèm: kh-45.pdf
+# yes: Tải về
 # no:  Tải trọng
 _OFFERS: Final = re.compile(
     r"\s{0,9}(?:các[ ])?(?:tệp|tập tin|file|tài liệu|văn bản)(?:[ ]tin)?[ ]đính kèm|\s{0,9}tải (?:về|file|tệp|văn bản)",
@@ -35,15 +40,22 @@ _OFFERS: Final = re.compile(
 )
 
 
+# yes: Số ký hiệu: 45/KH-UBND
+# yes: Ngày ban hành
+# no:  Ngày ban hành Luật
 @lru_cache(maxsize=1)
 def _label() -> re.Pattern[str]:
-    names = sorted(map(re.escape, load_list("portal_fields")), key=len, reverse=True)
+    both = (*load_list("portal_fields"), *load_list("portal_fields_beside"))
+    names = sorted(map(re.escape, both), key=len, reverse=True)
     return re.compile(rf"\s{{0,9}}(?:[-•*+][ ])?({'|'.join(names)})\s{{0,3}}(?::|\Z)\s{{0,9}}", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1)
-def _widget() -> re.Pattern[str]:
-    words = "|".join(sorted(map(re.escape, load_list("page_widgets")), key=len, reverse=True))
+# yes: Lượt xem
+# yes: In trang
+# no:  in trangg
+@lru_cache(maxsize=2)
+def _widgets(*lists: str) -> re.Pattern[str]:
+    words = "|".join(sorted((re.escape(word) for name in lists for word in load_list(name)), key=len, reverse=True))
     return re.compile(rf"(?<![^\W\d_])(?:{words})(?![^\W\d_])", re.IGNORECASE)
 
 
@@ -52,6 +64,9 @@ def _related() -> frozenset[str]:
     return frozenset(load_list("related_headings"))
 
 
+# yes: /tai-ve?file=kh-45.pdf
+# yes: https://p.example/kh-45.docx
+# no:  /van-ban/45
 @lru_cache(maxsize=1)
 def _file() -> re.Pattern[str]:
     return re.compile(
@@ -72,13 +87,13 @@ def read_field(words: str) -> tuple[str, str] | None:
 def is_widget(words: str) -> bool:
     """Tell whether a line holds nothing but buttons and counters.
 
-    >>> is_widget("In trang | Gửi email Lượt xem: 1.234"), is_widget("Sở Y tế in 1.234 tờ rơi"), is_widget("1.234")
+    >>> is_widget("In trang | Gửi email Lượt xem: 1.234"), is_widget("Sở Y tế in 5 tờ rơi"), is_widget("3. Đánh giá")
     (True, False, False)
     """
-    if len(words) > _LONGEST_LINE:
+    if len(words) > _LONGEST_LINE or _ITEM.match(words) or not _widgets("page_widgets").search(words):
         return False
-    rest, found = _widget().subn(" ", words)
-    return found > 0 and not any(map(str.isalpha, rest))
+    rest = _widgets("page_widgets", "page_widgets_beside").sub(" ", words)
+    return not any(map(str.isalpha, rest))
 
 
 def is_related_heading(words: str) -> bool:
@@ -120,7 +135,7 @@ def find_tables(order: Sequence[tuple[Any, bool, int]], blocks: frozenset[str]) 
     names one below the other, each with its value; a table in a document that lists others has them in one row.
     """
     size = len(order)
-    length, passages, alone, inline = [0] * size, [0] * size, [0] * size, [0] * size
+    length, passages, alone, inline, sure = [0] * size, [0] * size, [0] * size, [0] * size, [0] * size
     inner, document, listing = [False] * size, [False] * size, [False] * size
     for index in range(size - 1, -1, -1):
         node, _, parent = order[index]
@@ -131,11 +146,11 @@ def find_tables(order: Sequence[tuple[Any, bool, int]], blocks: frozenset[str]) 
             document[index] = is_document(words)
         elif tag in blocks and length[index]:
             if not inner[index]:
-                passages[index], alone[index], inline[index] = _count(node, length[index])
-            elif tag == "tr" and alone[index] >= _FEW and alone[index] * 2 > passages[index]:
+                passages[index], alone[index], inline[index], sure[index] = _count(node, length[index])
+            elif tag == "tr" and alone[index] >= _FEW and sure[index] > 1 and alone[index] * 2 > passages[index]:
                 listing[index], alone[index] = True, 0
         if parent >= 0:
-            for sums in (length, passages, alone, inline):
+            for sums in (length, passages, alone, inline, sure):
                 sums[parent] += sums[index]
             inner[parent] = inner[parent] or inner[index] or (tag in blocks and length[index] > 0)
             document[parent] = document[parent] or document[index]
@@ -144,23 +159,24 @@ def find_tables(order: Sequence[tuple[Any, bool, int]], blocks: frozenset[str]) 
     for index, (node, _, _) in enumerate(order):
         if node.tag not in _TABLES or length[index] > _LONGEST or document[index]:
             continue
-        labels, values = alone[index] + inline[index], passages[index] - inline[index]
+        labels, values = (alone[index] + inline[index]) * (sure[index] > 1), passages[index] - inline[index]
         lists = listing[index] and node.tag == "table" and not document[0]
         if lists or (labels >= _FEW and 2 * alone[index] - 1 <= values <= 2 * alone[index] + max(2, labels)):
             found.add(node.mem_id)
     return found
 
 
-def _count(node: Any, length: int) -> tuple[int, int, int]:
-    """Return how many passages an innermost block holds, how many are names of attributes, how many with values."""
+def _count(node: Any, length: int) -> tuple[int, int, int, int]:
+    """Return of an innermost block how many passages it holds and how many are names of attributes.
+
+    Those are names alone, names with values, and how many of both mean nothing but an attribute of a document.
+    """
     if length > _LONGEST_FIELD:
-        return 1, 0, 0
-    fields = [read_field(words) for words in lines_of(node)]
-    return (
-        len(fields),
-        sum(f is not None and not f[1] for f in fields),
-        sum(f is not None and f[1] != "" for f in fields),
-    )
+        return 1, 0, 0, 0
+    lines = lines_of(node)
+    fields = [field for field in map(read_field, lines) if field is not None]
+    alone = sum(not value for _, value in fields)
+    return len(lines), alone, len(fields) - alone, sum(name in load_list("portal_fields") for name, _ in fields)
 
 
 def lines_of(node: Any) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 Array = Any  # of numpy, which is loaded only when a page is recognised
@@ -9,6 +10,7 @@ DENSITY: Final = 200  # dots per inch: more takes longer and reads no better
 DARK: Final = 140  # of 255: ink
 _COLOURED: Final = 60  # between the strongest and the weakest of red, green and blue: coloured ink
 _FRINGE: Final = 25  # the same at the edge of a stamp
+_LIGHT: Final = 110  # of 255, of the strongest colour: no letter below the stamp is so light
 _MOSTLY: Final = 0.4  # of the ink of a page: its text itself is coloured
 _CELL: Final = 8  # dots: the grid on which coloured ink is joined into stamps
 _STAMP: Final = ((10.0, 70.0), (10.0, 120.0))  # millimetres: how high and how wide a stamp or a signature is
@@ -16,6 +18,8 @@ _PAPER: Final = 215  # of 255: paper that is darker, or uneven, is made white
 _TILE: Final = 32  # dots
 _STEEPEST: Final = 5.0  # degrees
 _LEVEL: Final = 0.12  # degrees: what is less needs no turning
+_CLEARER: Final = 3.0  # than the rows: the columns of a table may be clear too
+_LETTER: Final = (10, 70)  # dots: how high and how wide a letter is, joined to its neighbours or not
 _POINTS: Final = 60_000  # of ink, by which the slope is measured
 
 
@@ -28,15 +32,15 @@ def without_colours(picture: Array) -> tuple[Array, Array, bool]:
 
     red, green, blue = (numpy.ascontiguousarray(picture[:, :, channel]) for channel in range(3))
     strongest = numpy.maximum(numpy.maximum(red, green), blue)
-    spread = strongest - numpy.minimum(numpy.minimum(red, green), blue)
-    grey = (red >> 2) + (green >> 1) + (blue >> 3) + (blue >> 3)
-    grey += 255 - int(grey.max(initial=0)) if grey.max(initial=0) >= 248 else 0  # white stays white
+    grey = numpy.minimum(numpy.minimum(red, green), blue)  # ink of any colour is dark
+    spread = strongest - grey
     coloured = spread > _COLOURED
     if not coloured.any():
         return grey, coloured, False
     stamps = _find_stamps(coloured)
     if stamps.any():
-        grey[stamps & (spread > _FRINGE)] = 255
+        grey = numpy.where(stamps & (spread > _FRINGE), strongest, grey)  # coloured ink is light in its own colour
+        grey[stamps & (spread > _COLOURED) & (strongest > _LIGHT)] = 255
         coloured = coloured & ~stamps
     if coloured.sum() > _MOSTLY * (grey < DARK).sum():
         coloured[:] = False
@@ -145,7 +149,22 @@ def is_sideways(grey: Array) -> bool:
     rows, columns = ink.sum(axis=1).astype(numpy.float64), ink.sum(axis=0).astype(numpy.float64)
     clear = (numpy.diff(rows) ** 2).sum() / max(len(columns), 1)
     upright = (numpy.diff(columns) ** 2).sum() / max(len(rows), 1)
-    return bool(upright > 1.5 * clear)
+    return bool(upright > _CLEARER * clear)
+
+
+def take_out_words(grey: Array, boxes: Sequence[tuple[int, int, int, int]]) -> tuple[Array, int]:
+    """Return the picture without what stands in the boxes, and how many shapes like letters are left in it."""
+    from scipy import ndimage
+
+    rest = grey.copy()
+    for left, top, right, bottom in boxes:
+        rest[max(0, top - 4) : bottom + 4, max(0, left - 4) : right + 4] = 255
+    shapes, _ = ndimage.label(rest < DARK)
+    low, high = _LETTER
+    found = 0
+    for rows, columns in ndimage.find_objects(shapes):
+        found += low <= rows.stop - rows.start <= high and low // 3 <= columns.stop - columns.start <= high
+    return rest, found
 
 
 def to_pnm(grey: Array) -> bytes:

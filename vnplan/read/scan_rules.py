@@ -130,7 +130,7 @@ def _make_table(level: Sequence[Box], upright: Sequence[Box]) -> Ruled | None:
     if len(xs) < 3 or len(ys) < 3 or len(xs) * len(ys) > _CELLS:
         return None
     fields = _find_fields(level, upright, xs, ys)
-    if len(fields) < 4:
+    if len(fields) < 3:
         return None
     return Ruled(tuple(_HALF * x for x in xs), tuple(_HALF * y for y in ys), tuple(fields))
 

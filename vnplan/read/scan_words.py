@@ -22,11 +22,23 @@ _SIGN: Final = re.compile(r"[-–—+•*·…./,;:%()\[\]\"'“”‘’&=<>≥
 # yes: \u200b
 # no:  a
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufffd]")
+# yes: II.
+# yes: VIl.
+# yes: I1-
+# no:  11.
+_NUMERAL: Final = re.compile(r"(?=[^.]{0,4}[IV])(?P<five>V?)[I1l|]{1,4}(?P<stop>[.-])")
+# yes: 12,5%o
+# no:  12,5%
+_PER_MILLE: Final = re.compile(r"(?<=[0-9])[ ]?%[o0](?![^\W_])")
 _FAINT: Final = 0.4  # a sign that is no letter, and less sure than this, is a speck
 _SURE: Final = 0.80  # a word that is less sure is doubtful
 _SURE_FIGURE: Final = 0.90  # the same of a word with a figure
+_FEW: Final = 6  # signs
 _HIGH: Final = 2.6  # usual heights of a line: what is higher is no writing, or was written by hand
 _LOW: Final = 0.35
+_FLAT: Final = 0.3  # usual heights: a stroke that is a dash, whatever sign it was taken for
+_SPECK: Final = 1  # dots
+_TALL: Final = 1.35  # heights of a printed figure
 Box = tuple[int, int, int, int]  # left, top, right, bottom in dots
 
 
@@ -58,6 +70,7 @@ def read_words(table: str) -> tuple[Word, ...]:
         if len(cells) != _COLUMNS or cells[0] != "5":
             continue
         words = unicodedata.normalize("NFC", _CONTROL.sub("", cells[11][:_LONGEST])).strip()
+        words = _PER_MILLE.sub("‰", words) if "%" in words else words
         box = _box(cells[6:10])
         sure = _number(cells[10])
         if words and box is not None and sure is not None and len(found) < _MOST:
@@ -92,17 +105,49 @@ def clear_words(words: Sequence[Word], by_hand: Callable[[Box], bool]) -> list[W
     """Return the words without specks; what was written by hand, as ink and size tell, is doubtful."""
     heights = sorted(word.box[3] - word.box[1] for word in words if len(word.words) > 1)
     usual = heights[len(heights) // 2] if heights else 0
+    tall = _TALL * measure_figures(words)
     kept: list[Word] = []
     for word in words:
         height = word.box[3] - word.box[1]
         letters = any(map(str.isalnum, word.words))
-        if not letters and (not _SIGN.fullmatch(word.words) or (word.sure < _FAINT and height > usual)):
+        flat = word.box[2] - word.box[0] > 1.3 * height and _SPECK < height < _FLAT * usual
+        if not letters and not flat and (not _SIGN.fullmatch(word.words) or (word.sure < _FAINT and height > usual)):
             continue
         odd = word.sure < _SURE and len(word.words) < 3 and not _LOW * usual <= height <= _HIGH * usual
-        if letters and usual and odd:
+        if letters and usual and odd and not _FIGURE.search(word.words):
             continue
-        kept.append(replace(word, sure=0.0) if letters and by_hand(word.box) else word)
+        if not letters and flat and len(word.words) == 1 and word.words not in ".,_…":
+            word = replace(word, words="-")
+        hand = letters and (by_hand(word.box) or (height > tall > 0 and _is_figure(word.words)))
+        kept.append(replace(word, sure=0.0) if hand else word)
     return kept
+
+
+def mend_numerals(words: Iterable[Word], count_stems: Callable[[Box], int]) -> list[Word]:
+    """Return the words with the Roman numerals put right that say one stroke too few or too many ("II." for "III.").
+
+    ``count_stems`` tells how many strokes cross the upper part of a box: each I has one, a V two.
+    """
+    mended: list[Word] = []
+    for word in words:
+        if found := _NUMERAL.fullmatch(word.words):
+            five = found["five"]
+            ones = count_stems(word.box) - 2 * len(five)
+            if 0 < ones < 4:
+                word = replace(word, words=f"{five}{'I' * ones}{found['stop']}")
+        mended.append(word)
+    return mended
+
+
+def measure_figures(words: Iterable[Word]) -> int:
+    """Return how high printed figures are on a page; 0 where it has too few to tell."""
+    heights = sorted(word.box[3] - word.box[1] for word in words if word.words.isascii() and word.words.isdigit())
+    return heights[len(heights) // 2] if len(heights) > 2 else 0
+
+
+def _is_figure(words: str) -> bool:
+    """Tell whether a word is made of figures and at most one other sign: those that a hand wrote are taller."""
+    return bool(_FIGURE.search(words)) and sum(not sign.isascii() or not sign.isdigit() for sign in words) < 2
 
 
 def split_lines(words: Iterable[Word], gap: float) -> Iterator[list[Word]]:
@@ -120,6 +165,24 @@ def split_lines(words: Iterable[Word], gap: float) -> Iterator[list[Word]]:
                 run = []
             run.append(word)
         yield run
+
+
+def without_scrawls(words: Sequence[Word]) -> list[Word]:
+    """Return the words without the lines that are strokes of a pen; what stands on a line with others stays."""
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    return [word for word in words if not is_scrawl(lines[word.line])]
+
+
+def is_scrawl(line: Sequence[Word]) -> bool:
+    """Tell whether a line of a few signs, none of them told with any sureness, is no writing: a stroke of a pen.
+
+    What may be a figure is kept: a number that somebody wrote must leave a doubt, not a blank.
+    """
+    if any(_FIGURE.search(word.words) for word in line):
+        return False
+    return sum(len(word.words) for word in line) < _FEW and max(word.sure for word in line) < _FAINT
 
 
 def edges(line: Sequence[Word]) -> tuple[int, int]:

@@ -24,7 +24,13 @@ _NUMBER: Final = re.compile(
     r"[-–—|\s]{0,80}$",
     re.IGNORECASE,
 )
+# yes: 12
+# yes: 2026
+# no:  mười hai
 _FIGURES: Final = re.compile(r"[0-9]{1,9}")
+# yes: theo quy định.
+# yes: nhiệm vụ sau:
+# no:  các sở, ban
 _ENDS: Final = re.compile(r"[.;:!?]\s{0,9}$")
 _LONGEST: Final = 120  # letters of a running head
 _PAGE: Final = 15  # lines of the shortest page

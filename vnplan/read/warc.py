@@ -19,19 +19,24 @@ from vnplan.errors import ReadError
 from vnplan.read.archives import Member, Names, member_name, nested_archive, note_passed, sort_of
 from vnplan.read.build import Origin
 
-# yes: WARC/1.0, at the beginning of a line
-# no:  WARC/1.0 in a sentence
+# yes: WARC/1.0
+# yes: WARC/1.1, behind a line feed
+# no:  a sentence with WARC/1.0 in it
 _BEGIN: Final = re.compile(rb"(?:\A|\n)(WARC/[01]\.[0-9]{1,2}\r?\n)")
 # yes: Content-Length: 512
-# no:  Content-Type: text/html
-_FIELD: Final = re.compile(rb"^([A-Za-z-]{1,40}):[ \t]{0,9}([^\r\n]{0,4000})", re.MULTILINE)
+# yes: WARC-Type: response
+# no:  HTTP/1.1 200 OK
+_FIELD: Final = re.compile(rb"^([A-Za-z-]{1,40}):([^\r\n]{0,4000})", re.MULTILINE)
 # yes: filename="kh-12.pdf"
 # yes: filename*=UTF-8''k%E1%BA%BF.pdf
 # no:  inline
-_FILE_NAME: Final = re.compile(r"filename(\*?)[ ]{0,3}=[ ]{0,3}(?:UTF-8'[^']{0,9}')?\"?([^\";]{1,300})", re.IGNORECASE)
+_FILE_NAME: Final = re.compile(r"filename(\*?)[ ]{0,3}=(?:[ ]{0,3}UTF-8'[^']{0,9}')?([^;]{1,300})", re.IGNORECASE)
 # yes: text/html; charset=windows-1258
+# yes: text/html;charset="utf-8"
+# no:  text/html
 _CHARSET: Final = re.compile(r"charset[ ]{0,3}=[ \"']{0,3}([A-Za-z0-9_-]{1,40})", re.IGNORECASE)
 # yes: 1a2f, in a line of its own
+# yes: 12c; name=value, in a line of its own
 # no:  <html>
 _CHUNK: Final = re.compile(rb"[0-9A-Fa-f]{1,8}[ ]{0,9}(?:;[^\r\n]{0,200})?\r\n")
 # yes: \r\n\r\n
@@ -39,6 +44,7 @@ _CHUNK: Final = re.compile(rb"[0-9A-Fa-f]{1,8}[ ]{0,9}(?:;[^\r\n]{0,200})?\r\n")
 # no:  \r\n
 _HEAD_END: Final = re.compile(rb"\r?\n\r?\n")
 # yes: \r\n\r\nWARC/1.0
+# yes: WARC/1.1
 # no:  <html>
 _FOLLOWS: Final = re.compile(rb"\s{0,60}WARC/[01]\.")
 _GAP: Final = 64
@@ -47,6 +53,9 @@ _PIECE: Final = 65_536
 _TRIES: Final = 5  # places that look like the begin of a gzip member, for each record that there may be
 _GZIP: Final = b"\x1f\x8b\x08"
 _WANTED: Final = (b"response", b"resource", b"revisit")
+# yes: https://p.example/logo.png
+# yes: https://p.example/a.css?v=2
+# no:  https://p.example/kh-12.pdf
 _NEVER_READ: Final = re.compile(r"\.(?:css|js|png|jpe?g|gif|svg|ico|webp|woff2?|ttf|mp[34])(?:[?#]|$)", re.IGNORECASE)
 _AGAIN: Final = "download it again"
 
@@ -148,6 +157,9 @@ class Warc:
         label = member_name(self.origin.name, address)
         if not spot.whole or spot.fields.keys() & {b"warc-truncated", b"warc-segment-number"}:
             raise ReadError("damaged", f"{label}: the record is not whole; {_AGAIN}")
+        most = self.origin.limits.member_bytes
+        if spot.end - spot.start > most + 2 * _LONGEST_HEAD:  # before it is copied
+            raise ReadError("too-big-inside", f"{label}: it is larger than {most:,} bytes; give it on its own")
         answer = _parse(label, plain[spot.start : spot.end])
         headers = _headers(answer)
         if headers[":status"] == "206" or not headers[":status"].isdigit():
@@ -247,7 +259,8 @@ def _given_name(disposition: str) -> str:
     found = _FILE_NAME.search(disposition)
     if found is None:
         return ""
-    words = unquote(found[2]) if found[1] else found[2]
+    given = found[2].strip(' "')
+    words = unquote(given) if found[1] else given
     return words.replace("\\", "/").rpartition("/")[2].strip()
 
 

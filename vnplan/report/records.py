@@ -59,6 +59,7 @@ def document_record(document: Document, *, text: bool = True) -> Record:
             "medium": document.medium,
             "pages": source.pages,
             "text_from": source.text_from,
+            "page_confidence": [None if sure is None else round(sure, 3) for sure in source.page_confidence],
             "problems": [_problem(problem) for problem in document.problems],
         },
         "status": "read",

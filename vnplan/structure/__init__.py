@@ -9,14 +9,15 @@ numbering starts anew in each. A label that a document uses twice in one place i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from vnplan.gazetteer import resolve_issuer
-from vnplan.model import Header, Part, Section, Structure, Text
+from vnplan.model import Header, Part, Problem, Section, Span, Structure, Text
 from vnplan.structure.attachments import Attachment, find_attachments, find_documents
 from vnplan.structure.closing import Closing, read_closings
 from vnplan.structure.dates import find_period, find_place_date
+from vnplan.structure.doubts import blank_doubts
 from vnplan.structure.header import Head, head_from_title, read_head, read_title
 from vnplan.structure.kinds import kind_of_words
 from vnplan.structure.medium import Report, carries_document, find_report, read_reported
@@ -41,17 +42,22 @@ _BODIES = {
 }
 
 
-def read_structure(text: Text, *, title: str | None = None) -> Structure:
+def read_structure(text: Text, *, title: str | None = None, doubtful: Sequence[Span] | None = None) -> Structure:
     """Return the header and the sections of ``text``; total on any text, in time proportional to its length.
 
-    ``title`` is what the file's format calls its title. Every paragraph of the body belongs to one node or to the
-    preamble; recipients and signature are no nodes. A footnote belongs to no node's own words.
+    ``title`` is what the file's format calls its title. ``doubtful`` is given for text that was recognised in a
+    picture: the places that recognition was not sure of; no figure of the number or the date is taken from them.
+    Every paragraph of the body belongs to one node or to the preamble; recipients and signature are no nodes. A
+    footnote belongs to no node's own words.
 
     >>> from vnplan.text import clean_text
     >>> found = read_structure(clean_text("KẾ HOẠCH\\nThực hiện X\\nI. MỤC TIÊU\\n1. Mục tiêu chung\\n- Tăng 5%."))
     >>> [(section.path, section.role) for section in found.sections]
     [('I', 'objectives'), ('I.1', 'objectives'), ('I.1.-1', 'objectives')]
     """
+    doubts: tuple[Problem, ...] = ()
+    if doubtful is not None:
+        text, doubts = blank_doubts(text, doubtful)
     head = read_head(text)
     if head.typed is not None and is_glued(text, head.typed):
         text = cut_paragraphs(text)
@@ -77,7 +83,7 @@ def read_structure(text: Text, *, title: str | None = None) -> Structure:
     if header.kind is None and title and (titled := read_title(title)):
         header = replace(header, kind=titled[0], number=header.number or titled[1], subject=header.subject or titled[2])
     parts = tuple(_parts(text, header, nodes, attached))
-    return Structure(header, tuple(nodes), "document", preamble, end, (*head.problems, *problems), parts)
+    return Structure(header, tuple(nodes), "document", preamble, end, (*doubts, *head.problems, *problems), parts)
 
 
 def _parts(text: Text, header: Header, sections: list[Section], attached: Mapping[int, Attachment]) -> Iterator[Part]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from vnplan.model import Signatory, Text
 from vnplan.structure.kinds import kind_of_words
 from vnplan.structure.lexicons import read_list
+from vnplan.structure.tables import split_tables
 
 # yes: Nơi nhận: / NƠI NHẬN / Nơi nhận
 # no:  nơi nhận chăm sóc
@@ -60,13 +62,17 @@ class _Reading:
 
 
 def read_closings(text: Text, start: int) -> Closing:
-    """Return the end of the document whose body begins at paragraph ``start``; of attachments, the paragraphs only."""
+    """Return the end of the document whose body begins at paragraph ``start``; of attachments, the paragraphs only.
+
+    A table of content is part of no end, whatever its cells say.
+    """
     paragraphs = text.paragraphs
+    content = {at for table in split_tables(text).values() if table.columns for at in range(table.start, table.stop)}
     found: Closing | None = None
     taken: set[int] = set()
     at = start
-    while (begin := _find_begin(text, at)) is not None:
-        closing = _read(text, begin)
+    while (begin := _find_begin(text, at, content)) is not None:
+        closing = _read(text, begin, content)
         found = found or closing
         taken |= closing.paragraphs
         at = max(closing.paragraphs, default=begin) + 1
@@ -84,9 +90,11 @@ def signs(words: str) -> bool:
     return bool(_CAPACITY.match(words) or _POSITION.match(words))
 
 
-def _find_begin(text: Text, start: int) -> int | None:
+def _find_begin(text: Text, start: int, content: Set[int]) -> int | None:
     paragraphs = text.paragraphs
     for at in range(start, len(paragraphs)):
+        if at in content:
+            continue
         paragraph = paragraphs[at]
         head = text.clean[paragraph.start : min(paragraph.end, paragraph.start + 60)]
         if _RECIPIENTS.match(head):
@@ -123,7 +131,7 @@ def _with_signature_before(text: Text, start: int, at: int) -> int:
     return begin
 
 
-def _read(text: Text, begin: int) -> Closing:
+def _read(text: Text, begin: int, content: Set[int]) -> Closing:
     reading = _Reading()
     taken: list[int] = []
     paragraphs = text.paragraphs
@@ -134,7 +142,7 @@ def _read(text: Text, begin: int) -> Closing:
         words = text.clean[paragraph.start : paragraph.end]
         if at > begin and (_ends(words) or (reading.signature and len(words) > 160 and paragraph.cell is None)):
             break
-        if at > begin and len(words) > 400:
+        if at > begin and (len(words) > 400 or at in content):
             break
         taken.append(at)
         for start, end in _fragments(text, paragraph.start, paragraph.end):

@@ -67,7 +67,7 @@ class Head:
 
 def read_head(text: Text) -> Head:
     """Return what stands before the body of a document."""
-    region = _region(text)
+    region = head_region(text)
     number = find_number(region)
     date = find_place_date(region)
     type_span = _find_type(text, region, number, date)
@@ -136,7 +136,7 @@ def head_from_title(text: Text) -> Head | None:
     return None
 
 
-def _region(text: Text) -> str:
+def head_region(text: Text) -> str:
     """Return the beginning of the cleaned text in which the head must stand."""
     stop = len(text.clean)
     if len(text.paragraphs) > _HEAD_PARAGRAPHS:

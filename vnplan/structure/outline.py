@@ -197,6 +197,7 @@ def write_paths(nodes: list[Draft]) -> list[str]:
     counters: list[Counter[str]] = []
     root: Counter[str] = Counter()
     used: Counter[str] = Counter()
+    taken: set[str] = set()
     above: list[str] = []
     for node in nodes:
         prefix = above[node.parent] if node.parent != ROOT else ""
@@ -209,13 +210,22 @@ def write_paths(nodes: list[Draft]) -> list[str]:
                 counter[node.element] += 1
                 element = f"{node.element}{counter[node.element]}"
         path = f"{prefix}.{element}" if prefix else element
-        used[path] += 1
-        if used[path] > 1:
-            path = f"{path}({used[path]})"
+        path = _unused(path, used, taken)
         paths.append(path)
         counters.append(Counter())
         above.append(prefix if node.style in OMITTED and node.style not in kept else path)
     return paths
+
+
+def _unused(path: str, used: Counter[str], taken: set[str]) -> str:
+    """Return a path that no node has yet: that, or with the count of the nodes that claim it."""
+    used[path] += 1
+    found = path if used[path] == 1 else f"{path}({used[path]})"
+    while found in taken:
+        used[path] += 1
+        found = f"{path}({used[path]})"
+    taken.add(found)
+    return found
 
 
 def _colliding(nodes: list[Draft], kept: set[str]) -> set[str]:

@@ -12,7 +12,8 @@ from vnplan.structure.kinds import ISSUED_WITH, type_words
 from vnplan.structure.labels import BULLETS, Label, read_label
 from vnplan.structure.outline import ROOT, Draft, Outline, write_paths
 from vnplan.structure.roles import heading_roles, section_role
-from vnplan.structure.tables import Table, read_row_nodes, split_tables
+from vnplan.structure.table_rows import read_row_nodes
+from vnplan.structure.tables import Table, split_tables
 
 _GREAT_HEADS = frozenset({"part", "chapter", "division", "subdivision", "appendix", "attachment"})
 _LEAF_WORDS = 12
@@ -243,9 +244,7 @@ class _Walk:
                 before = outline.nodes[-1]
                 before.end, before.cells = node.end, before.cells + node.cells
                 continue
-            while (top := outline.top()) is not None and top.style == "row":
-                if not opens and top.kind == "heading" and top.value:
-                    break
+            while (top := outline.top()) is not None and top.style == "row" and (top.level or 0) >= (node.level or 0):
                 outline.stack.pop()
             outline.add(node, opens=opens)
         while (top := outline.top()) is not None and top.style == "row":
@@ -326,10 +325,11 @@ def read_sections(
     paths = write_paths(nodes)
     sections: list[Section] = []
     passed: list[Role | None] = []
+    matched = replace(text, printed=text.clean)  # what decides about roles, with misread marks put right
     for index, node in enumerate(nodes):
         heading = _heading(text, node)
         above = passed[node.parent] if node.parent != ROOT else default
-        role, down = _role(node, heading, above, nodes)
+        role, down = _role(node, _heading(matched, node), above, nodes)
         passed.append(down)
         sections.append(
             Section(

@@ -1,199 +1,383 @@
-"""Tables of content: which columns say what, and a node for every row.
+"""Tables of content: where they stand, their rows as one grid, and which columns say what.
 
-A header row is recognised by its wording, in any order of columns (lexicon/columns.txt). A merged cell applies to
-every row it covers. A table without such a row is read as plain paragraphs (letterhead, signatures, boxes).
+A header is recognised by its wording, in any order of columns (lexicon/columns.txt), in one row or several: what
+stands in the lowest row decides, and else what stands above it too. A table that another continues, with its header
+repeated or without one, is one table. One without a header is read as plain paragraphs (letterhead, signatures, boxes).
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
-from vnplan.model import Paragraph, SectionKind, Text
-from vnplan.structure.labels import read_label, roman
+from vnplan.model import Text
 from vnplan.structure.lexicons import read_groups
-from vnplan.structure.outline import ROOT, Draft
 
-_YEAR = re.compile(r"(?:năm|đến|giai đoạn)?[ ]?(?:20[0-9]{2})(?:[ ]?-[ ]?20[0-9]{2})?$")
-_STT = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}|[IVXLC]{1,7}|[A-ZĐ]|[a-zđ])[.)]?$")
 _HEADER_ROWS = 3
+_LONG = 60  # code points of a header that says more than what the column holds: there the phrase has to come first
+_LONGEST = 160
+_SAMPLE = 60  # rows of a table that tell what its columns hold
+_WIDEST = 64  # columns; a wider table is a sheet of figures
+# yes: Năm 2030
+# yes: Giai đoạn 2026-2030
+# no:  12025
+_YEAR = re.compile(r"(?<![0-9/])(?:19|20)[0-9]{2}(?![0-9/])")
+# yes: (1)
+# yes: (5)=(3)+(4)
+# no:  1. Rà soát
+_NUMBERED = re.compile(r"\(?(?:[0-9]{1,2}|[A-ZĐ])\)?(?:[ ]?=[0-9A-Z()+*/:x -]{1,30})?")
+# yes: 1.2.
+# yes: a)
+# no:  STT
+_STT = re.compile(r"\(?(?:[0-9]{1,3}(?:\.[0-9]{1,3}){0,3}|[IVXLC]{1,7}|[A-ZĐ]|[a-zđ])[.)]?")
+# yes: ≥ 80
+# yes: trên 90%
+# no:  Tỷ lệ hộ nghèo
+_VALUE = re.compile(
+    r"(?:[<>≥≤]=?|(?:trên|dưới|từ|đạt|khoảng|ít nhất|tối thiểu|tối đa|không quá|tăng|giảm)(?=[ ]))?[ ]?[0-9]", re.I
+)
+_LONGEST_VALUE = 36
+_ASSIGNS = frozenset({"lead", "coordinating", "deadline", "product", "unit", "target", "task", "stt", "note", "start"})
+_CHIEF = "chủ trì"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell that holds words: its row in the whole table, its first column, how far it reaches, its place."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The paragraphs ``[start, stop)`` of one table; ``columns`` are the roles by column when it has a header row."""
+    """The paragraphs ``[start, stop)`` of one table; ``columns`` are the roles by column when it has a header."""
 
     start: int
     stop: int
-    rows: tuple[tuple[int, ...], ...]  # paragraph indices by row
+    rows: tuple[tuple[Slot, ...], ...]
     columns: tuple[tuple[int, str], ...] = ()
     header_rows: int = 0
+    header: tuple[tuple[str, ...], ...] = ()  # the words of the header's rows: a row of the same words repeats one
     grid: bool = False
 
     @property
     def content(self) -> bool:
-        """Whether its rows are content: a header row was understood, or several rows have several cells."""
+        """Whether its rows are content: a header was understood, or several rows have several cells."""
         return bool(self.columns) or self.grid
 
 
 @lru_cache(maxsize=1)
 def _lexicon() -> tuple[tuple[str, str], ...]:
-    return read_groups("columns.txt")
+    return tuple(sorted(read_groups("columns.txt"), key=lambda entry: "…" in entry[0]))  # what is said in full first
 
 
+@lru_cache(maxsize=4096)
 def column_role(words: str) -> str | None:
     """Return what a column holds by the words of its header, or None.
 
     >>> column_role("Cơ quan chủ trì"), column_role("Thời gian hoàn thành"), column_role("Năm 2030")
     ('lead', 'deadline', 'year')
     """
-    key = words.strip(" .:()").casefold()
-    if not key or len(key) > 120:
+    key = " ".join(words.strip(" .:()*").casefold().split())
+    if not key or len(key) > _LONGEST:
         return None
-    if _YEAR.match(key):
-        return "year"
     for phrase, role in _lexicon():
-        if key == phrase[1:] if phrase[0] == "=" else phrase in key:
-            return role
-    return None
+        first, open_, last = phrase.partition("…")
+        if open_:
+            fits = key.startswith(first) and key.endswith(last) and len(key) <= _LONG
+        else:
+            whole = phrase[0] == "="  # a narrow column breaks the one word of its header ("ST T")
+            fits = key.replace(" ", "") == phrase[1:].replace(" ", "") if whole else phrase in key
+        if fits:
+            if len(key) <= _LONG or key.startswith(phrase):
+                return None if role == "other" else role
+            break
+    return "year" if _YEAR.search(key) and len(key) <= _LONG else None
+
+
+def is_numbering(words: Sequence[str]) -> bool:
+    """Tell whether a row only numbers the columns.
+
+    >>> is_numbering(["(1)", "(2)", "(3)"]), is_numbering(["A", "B", "1", "2=1x3"]), is_numbering(["1", "Việc", "2"])
+    (True, True, False)
+    """
+    if len(words) < 3 or not all(map(_NUMBERED.fullmatch, words)):
+        return False
+    signs = [word.partition("=")[0].strip(" ()") for word in words]
+    figures = [int(sign) for sign in signs if sign.isdigit()]
+    return not any(sign.isdigit() for sign in signs[: len(signs) - len(figures)]) and all(
+        after == before + 1 for before, after in pairwise(figures)
+    )
+
+
+def is_number(words: str) -> bool:
+    """Tell whether the words of a cell are the number of its row."""
+    return _STT.fullmatch(words) is not None
+
+
+def slot_words(text: Text, slot: Slot) -> str:
+    """Return the words of a cell on one line."""
+    return text.clean[slot.start : slot.end].replace("\n", " ").strip()
 
 
 def split_tables(text: Text) -> dict[int, Table]:
-    """Return the tables by the index of their first paragraph."""
+    """Return the tables by the index of their first paragraph; footnotes may stand inside one."""
     found: dict[int, Table] = {}
-    paragraphs = text.paragraphs
-    at = 0
-    while at < len(paragraphs):
-        cell = paragraphs[at].cell
-        if cell is None:
-            at += 1
-            continue
-        stop = at
-        while stop < len(paragraphs) and (there := paragraphs[stop].cell) is not None and there.table == cell.table:
-            stop += 1
-        found[at] = _read_table(text, at, stop)
-        at = stop
+    group: list[Table] = []
+    for start, stop in _ranges(text):
+        table = _read_table(text, start, stop)
+        if group and not _goes_on(text, group[0], group[-1], table):
+            found[group[0].start] = _join(group)
+            group = []
+        group.append(table)
+    if group:
+        found[group[0].start] = _join(group)
     return found
+
+
+def _ranges(text: Text) -> Iterable[tuple[int, int]]:
+    """Yield the first and the last paragraph, exclusive, of every table."""
+    start = stop = -1
+    number = None
+    for at, paragraph in enumerate(text.paragraphs):
+        cell = paragraph.cell
+        if cell is not None and cell.table == number and all(
+            text.paragraphs[i].kind == "footnote" for i in range(stop, at)
+        ):  # fmt: skip
+            stop = at + 1
+        elif cell is not None:
+            if number is not None:
+                yield start, stop
+            start, stop, number = at, at + 1, cell.table
+    if number is not None:
+        yield start, stop
+
+
+def _read_rows(text: Text, start: int, stop: int) -> list[tuple[Slot, ...]]:
+    """Return the cells by row; the paragraphs of one cell are one stretch."""
+    rows: list[list[Slot]] = []
+    for at in range(start, stop):
+        paragraph = text.paragraphs[at]
+        if (cell := paragraph.cell) is None:
+            continue
+        if not rows or rows[-1][-1].row != cell.row:
+            rows.append([])
+        elif rows[-1][-1].column == cell.column:
+            rows[-1][-1] = replace(rows[-1][-1], end=paragraph.end)
+            continue
+        rows[-1].append(Slot(cell.row, cell.column, cell.rows, cell.columns, paragraph.start, paragraph.end))
+    return [tuple(row) for row in rows]
 
 
 def _read_table(text: Text, start: int, stop: int) -> Table:
-    rows: list[list[int]] = []
-    numbers: list[int] = []
-    for at in range(start, stop):
-        cell = text.paragraphs[at].cell
-        if cell is None:
+    rows = tuple(_read_rows(text, start, stop))
+    for top in range(min(_HEADER_ROWS, len(rows) - 1)):
+        if not _may_be_header(text, rows[top]):
             continue
-        if not numbers or numbers[-1] != cell.row:
-            numbers.append(cell.row)
-            rows.append([])
-        rows[-1].append(at)
-    for header in range(min(_HEADER_ROWS, len(rows) - 1)):
-        columns: dict[int, str] = {}
-        for at in rows[header]:
-            paragraph = text.paragraphs[at]
-            role = column_role(text.clean[paragraph.start : paragraph.end])
-            if role and paragraph.cell and paragraph.cell.column not in columns:
-                columns[paragraph.cell.column] = role
-        if len(set(columns.values()) - {"year"}) >= 2 and len(columns) >= 2:
-            return Table(start, stop, tuple(map(tuple, rows)), tuple(columns.items()), header + 1)
-    wide = sum(1 for row in rows if len({cell.column for at in row if (cell := text.paragraphs[at].cell)}) > 1)
-    return Table(start, stop, tuple(map(tuple, rows)), grid=len(rows) > 1 and wide > len(rows) / 2)
+        below = top + _depth(text, rows, top)
+        columns = _resolve(text, _column_words(text, rows[top:below]), rows[below:])
+        known = set(columns.values()) & _ASSIGNS
+        numbered = known == {"stt"} and any(is_number(slot_words(text, row[0])) for row in rows[below : below + 2])
+        if len(known) > 1 or ("target" in known and "year" in columns.values()) or numbered:
+            header = tuple(tuple(slot_words(text, slot) for slot in row) for row in rows[top:below])
+            while below < len(rows) and is_numbering([slot_words(text, slot) for slot in rows[below]]):
+                below += 1
+            return Table(start, stop, rows, tuple(columns.items()), below, header)
+    wide = sum(1 for row in rows if len({slot.column for slot in row}) > 1)
+    return Table(start, stop, rows, grid=len(rows) > 1 and wide > len(rows) / 2)
 
 
-def read_row_nodes(text: Text, table: Table) -> list[tuple[Draft, bool]]:
-    """Return a node for each row below the header, and whether rows hang on it (a section row: I, II, merged cells).
-
-    A row whose task cell is merged with that of the row above is of style ``row+``: it adds its cells to that row.
-    """
-    rows = _Rows(text, dict(table.columns))
-    for row in table.rows[table.header_rows :]:
-        rows.read(row)
-    return rows.found
-
-
-class _Rows:
-    """The rows of one table as they are read: what merged cells still cover, and the number of the row above."""
-
-    def __init__(self, text: Text, columns: dict[int, str]) -> None:
-        self.text, self.columns = text, columns
-        self.covering: dict[int, tuple[int, str, int, int]] = {}  # column -> (last row, role, start, end)
-        self.found: list[tuple[Draft, bool]] = []
-        self.ordinal, self.above, self.shared = 0, "", 1
-
-    def read(self, row: tuple[int, ...]) -> None:
-        text = self.text
-        cells, covered = _cells(text, row, self.columns), self._covered(row)
-        first, last = text.paragraphs[row[0]], text.paragraphs[row[-1]]
-        own, shared = {role for role, _, _ in cells}, {role for role, _, _ in covered}
-        if self.found and "task" in shared and not own & {"task", "target", "stt"}:
-            more = Draft("row+", 0, "", "", "row", ROOT, first.start, last.end, first.start, last.end, first.page)
-            more.cells = tuple(cells)
-            self.found.append((more, False))
-            return
-        stt = next((text.clean[s:e] for role, s, e in cells if role == "stt"), "").strip()
-        section = _is_section_row(stt, [c for c in cells if c[0] != "stt"], row, text)
-        element = self._element(stt, section, "stt" in shared)
-        label = read_label(stt + " ") if stt else None
-        number = label.value if label else roman(element)
-        said = [c for c in cells if c[0] in ("task", "target")] or [c for c in cells if c[0] != "stt"]
-        body, end = said[0][1:] if said else (first.start, last.end)
-        kind: SectionKind = "heading" if section else "row"
-        node = Draft("row", number or 1, element, stt, kind, ROOT, first.start, last.end, body, end, first.page)
-        node.cells = () if section else (*cells, *(c for c in covered if c[0] != "stt"))
-        self.found.append((node, section))
-
-    def _covered(self, row: tuple[int, ...]) -> list[tuple[str, int, int]]:
-        """Return the merged cells of rows above that reach into this row, and note those that begin in it."""
-        present: set[int] = set()
-        place = 0
-        for at in row:
-            paragraph = self.text.paragraphs[at]
-            if (cell := paragraph.cell) is None:
-                continue
-            present.add(cell.column)
-            place = cell.row
-            if cell.rows > 1 and (role := self.columns.get(cell.column)):
-                self.covering[cell.column] = (cell.row + cell.rows - 1, role, paragraph.start, paragraph.end)
-        return [(r, s, e) for c, (reach, r, s, e) in self.covering.items() if c not in present and place <= reach]
-
-    def _element(self, stt: str, section: bool, shares: bool) -> str:
-        """Return what stands in the path: the printed number, that of the row above and a count, or the ordinal."""
-        self.ordinal = 0 if section else self.ordinal + 1
-        if not stt and shares:
-            self.shared += 1
-            return f"{self.above}({self.shared})"
-        self.above, self.shared = stt.strip(" .)") if _STT.match(stt) else str(self.ordinal), 1
-        return self.above
-
-
-def _cells(text: Text, row: tuple[int, ...], columns: dict[int, str]) -> list[tuple[str, int, int]]:
-    """Return (role, start, end) of the cells of one row; the paragraphs of one cell are one stretch."""
-    found: list[tuple[str, int, int]] = []
-    before: int | None = None
-    for at in row:
-        paragraph: Paragraph = text.paragraphs[at]
-        if paragraph.cell is None:
-            continue
-        role = columns.get(paragraph.cell.column, "other")
-        if before == paragraph.cell.column and found:
-            found[-1] = (found[-1][0], found[-1][1], paragraph.end)
-        else:
-            found.append((role, paragraph.start, paragraph.end))
-        before = paragraph.cell.column
-    return found
-
-
-def _is_section_row(stt: str, others: list[tuple[str, int, int]], row: tuple[int, ...], text: Text) -> bool:
-    """A row is a section when its cells are merged, or it has one cell of words and a roman number or letter."""
-    if len(others) > 1:
+def _goes_on(text: Text, first: Table, last: Table, table: Table) -> bool:
+    """Tell whether a table is the rest of those before it: nothing between, the same columns, no other header."""
+    if not first.columns or any(text.paragraphs[i].kind != "footnote" for i in range(last.stop, table.start)):
         return False
-    label = read_label(stt + " ") if stt else None
-    if not others:
-        cell = text.paragraphs[row[0]].cell
-        return bool(cell and cell.columns > 2)
-    high = bool(label and label.style[:1] in "IA") or (
-        bool(stt) and (roman(stt.strip(" .)")) > 0 or stt.strip(" .)") in "ABCDĐ")
+    if table.columns:
+        return table.columns == first.columns and table.header == first.header
+    width = _width(first)
+    if width < 3 or not table.rows or _width(table) != width:
+        return False
+    numbers = next((column for column, role in first.columns if role == "stt"), None)
+    return numbers is None or any(
+        slot.column == numbers and is_number(slot_words(text, slot)) for row in table.rows[:2] for slot in row
     )
-    wide = any((cell := text.paragraphs[at].cell) and cell.columns > 1 for at in row)
-    return high or wide
+
+
+def _width(table: Table) -> int:
+    """Return how many columns a table has, by its first rows."""
+    return max(slot.column + slot.columns for row in table.rows[:_SAMPLE] for slot in row)
+
+
+def _join(group: Sequence[Table]) -> Table:
+    """Return tables that go on with each other as one, its rows numbered on."""
+    first = group[0]
+    if len(group) == 1:
+        return first
+    rows: list[tuple[Slot, ...]] = []
+    below = 0
+    for table in group:
+        kept = table.rows[table.header_rows :] if rows else table.rows
+        rows += (tuple(replace(slot, row=below + slot.row) for slot in row) for row in kept)
+        below += 1 + max((slot.row + slot.rows - 1 for row in table.rows for slot in row), default=0)
+    return replace(first, stop=group[-1].stop, rows=tuple(rows))
+
+
+# -- the header --------------------------------------------------------------------------------------------------
+
+
+def _may_be_header(text: Text, row: Sequence[Slot]) -> bool:
+    """A row of several cells, the first of which is no number of a row."""
+    return len(row) > 1 and row[-1].column < _WIDEST and not is_number(slot_words(text, row[0]))
+
+
+def _depth(text: Text, rows: Sequence[tuple[Slot, ...]], top: int) -> int:
+    """Return how many rows the header has that begins with row ``top``."""
+    reach = max(slot.row + slot.rows for slot in rows[top])
+    depth = 1
+    while top + depth < len(rows) - 1 and depth <= _HEADER_ROWS:
+        row = rows[top + depth]
+        if row[0].row >= reach and not _is_lower_header(text, rows[top + depth - 1], row):
+            break
+        if is_number(slot_words(text, row[0])) and row[0].column == rows[top][0].column:
+            break
+        depth += 1
+    return depth
+
+
+def _is_lower_header(text: Text, above: Sequence[Slot], row: Sequence[Slot]) -> bool:
+    """Tell whether a row divides columns of the header above it, where no cell says how far it reaches down."""
+    covers = {column: slot for slot in above for column in range(slot.column, slot.column + slot.columns)}
+    divides = 0
+    for slot in row:
+        words, over = slot_words(text, slot), covers.get(slot.column)
+        if over is not None and words == slot_words(text, over):
+            continue
+        if slot.column == above[0].column or not (column_role(words) or _is_short(words)):
+            return False
+        before = covers.get(slot.column - 1)
+        beside = over is not None and before is not None and slot_words(text, over) == slot_words(text, before)
+        after = covers.get(slot.column + 1)
+        beside = beside or (over is not None and (after is None or slot_words(text, over) == slot_words(text, after)))
+        divides += over is None or over.columns > 1 or beside
+    return divides > 1
+
+
+def _is_short(words: str) -> bool:
+    return len(words) <= 30 and not any(letter.isdigit() for letter in words.replace("m2", "").replace("m3", ""))
+
+
+def _column_words(text: Text, header: Sequence[Sequence[Slot]]) -> dict[int, list[str]]:
+    """Return the words above each column, from the top."""
+    words: dict[int, list[str]] = {}
+    for row in header:
+        for slot in row:
+            for column in range(slot.column, slot.column + slot.columns):
+                said = words.setdefault(column, [])
+                if not said or said[-1] != slot_words(text, slot):
+                    said.append(slot_words(text, slot))
+    return dict(sorted(words.items()))
+
+
+def _role_of(words: Sequence[str]) -> str | None:
+    """Return the role of a column by the words above it: the lowest decide, and else all of them."""
+    roles = [column_role(part) for part in words]
+    for role in ("money", "score"):
+        if role in roles:
+            return role
+    return roles[-1] or column_role(" ".join(words)[:_LONG]) or next((role for role in roles if role), None)
+
+
+def _resolve(
+    text: Text, words: dict[int, list[str]], body: Sequence[Sequence[Slot]]
+) -> dict[int, str]:  # fmt: skip
+    """Return the roles of the columns, those settled that their words alone leave open."""
+    roles = {column: role for column, said in words.items() if (role := _role_of(said))}
+    said = {column: " ".join(parts).casefold() for column, parts in words.items()}
+    first = min(slot.column for row in body for slot in row) if body else 0
+    if first not in roles and "stt" not in roles.values() and _share(text, first, body, is_number):
+        roles[first] = "stt"
+    _settle_leads(roles, said)
+    if "score" in roles.values() or ("criterion" in roles.values() and "year" not in roles.values()):
+        return {column: role for column, role in roles.items() if role not in ("target", "criterion")}
+    _settle_targets(text, roles, said, body)
+    _settle_tasks(text, roles, body)
+    unnamed = [column for column in words if column not in roles]
+    if not {"task", "target"} & set(roles.values()) and any(
+        r == "lead" and _CHIEF in said[c] for c, r in roles.items()
+    ):
+        roles.update(dict.fromkeys(unnamed[:1], "task"))  # "Tên văn bản | Cơ quan chủ trì soạn thảo"
+    return roles
+
+
+def _settle_leads(roles: dict[int, str], said: dict[int, str]) -> None:
+    """Of several columns for those who do it, the one that says "chủ trì" leads; "Đơn vị" of a task is who does it."""
+    leads = [column for column, role in roles.items() if role == "lead"]
+    if any(_CHIEF in said[column] for column in leads):
+        for column in leads:
+            if _CHIEF not in said[column]:
+                del roles[column]
+    elif not leads and "task" in roles.values() and "target" not in roles.values():
+        roles.update(
+            (column, "lead") for column, role in list(roles.items()) if role == "unit" and "tính" not in said[column]
+        )
+
+
+def _settle_targets(
+    text: Text, roles: dict[int, str], said: dict[int, str], body: Sequence[Sequence[Slot]]
+) -> None:  # fmt: skip
+    """Of several columns for targets, one holds the words and the others the values."""
+    targets = [column for column, role in roles.items() if role == "target"]
+    if not targets:
+        return
+    worded = [column for column in targets if not _YEAR.search(said[column]) and not _holds_values(text, column, body)]
+    named_by = worded[0] if worded else None
+    if named_by is None:
+        left = [
+            c for c in said if c < targets[-1] and roles.get(c) in (None, "task") and not _holds_values(text, c, body)
+        ]
+        named_by = next((c for c in left if roles.get(c) == "task"), left[0] if left else None)
+    if named_by is None:
+        return
+    for column in targets:
+        roles[column] = "year" if _YEAR.search(said[column]) else "value"
+    roles[named_by] = "target"
+
+
+def _settle_tasks(text: Text, roles: dict[int, str], body: Sequence[Sequence[Slot]]) -> None:
+    """Of two columns of tasks, one whose cells hold for several rows only groups the tasks of the other."""
+    tasks = [column for column, role in roles.items() if role == "task"]
+    if len(tasks) < 2:
+        return
+    for column in tasks[:-1]:
+        before = ""
+        for row in body[:_SAMPLE]:
+            slots = {slot.column: slot for slot in row}
+            slot = slots.get(column)
+            said = slot_words(text, slot) if slot else ""
+            shared = slot.rows > 1 if slot else tasks[-1] in slots
+            if shared or (said and said == before and tasks[-1] in slots):
+                roles[column] = "group"
+                break
+            before = said
+
+
+def _holds_values(text: Text, column: int, body: Sequence[Sequence[Slot]]) -> bool:
+    """Tell whether most cells of a column are figures."""
+    return _share(text, column, body, _is_value)
+
+
+def _is_value(words: str) -> bool:
+    return len(words) <= _LONGEST_VALUE and _VALUE.match(words) is not None
+
+
+def _share(text: Text, column: int, body: Sequence[Sequence[Slot]], holds: Callable[[str], bool]) -> bool:
+    """Tell whether something holds of most cells of a column."""
+    words = [slot_words(text, slot) for row in body[:_SAMPLE] for slot in row if slot.column == column]
+    return 2 * sum(map(holds, words)) > len(words)

@@ -1,0 +1,222 @@
+"""Text that was recognised in a picture: the marks of keywords, and the labels of a sequence, are put right.
+
+Recognition takes one mark for another ("Phần đấu", "tô chức", "KÉ HOẠCH"). What is matched is repaired, and only that:
+words of several syllables that the word lists of the other stages hold, where every letter agrees but for its marks
+and what is printed is no phrase of its own; labels, where those before and behind leave no choice. The length stays the
+same, and so do the words that are quoted. No figure of a sentence is touched; a stroke where a figure must stand is
+taken for 1, and said to be doubtful.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+from typing import Final
+
+from vnplan.extract.lexicon import word_list
+from vnplan.gazetteer.tables import read_table
+from vnplan.model import Paragraph, Problem, Source, Text
+from vnplan.structure.lexicons import read_lines
+from vnplan.text import place_tones
+
+_LONGEST: Final = 7  # syllables
+_EXTRACT_LISTS: Final = (
+    "deadlines_fixed", "deadlines_habit", "deadlines_labels", "deadlines_qualified", "kinds", "references_acting",
+    "references_acts", "references_cues", "references_offices", "target_heads", "target_measures", "target_nominal",
+    "target_populations", "target_promises", "target_statistics", "target_units", "target_verbs", "target_weak_verbs",
+    "task_coordinating", "task_lead", "recognition_formulas",
+)  # fmt: skip
+_STRUCTURE_LISTS: Final = ("columns.txt", "kinds.txt", "positions.txt", "roles.txt")
+# yes: kế hoạch
+# no:  SYT
+_PHRASE: Final = re.compile(r"[^\W\d_]{1,9}(?:[ ][^\W\d_]{1,9}){1,7}")
+_SYLLABLE: Final = re.compile(r"[^\W\d_]{1,9}")
+# What leads to a figure: an aim is meant.
+# yes: (Phần đầu) 90% / (phần đầu) đến hết năm 2030
+# no:  (phần đầu) của Kế hoạch
+_AIM: Final = re.compile(
+    r"[ ](?:đến |hằng năm |hàng năm |trong năm |trên |dưới |tối thiểu |ít nhất |có |đạt |giảm |tăng ){0,2}"
+    r"(?:hết |cuối )?(?:năm )?[0-9]"
+)
+# A stroke between words that bound a number and the word for what is counted.
+# yes: ít nhất I buổi / tối thiểu l lần
+# no:  Quý I năm / loại I trở lên
+_LONE: Final = re.compile(
+    r"(?<![^\W_])(?:ít nhất|tối thiểu|tối đa|không quá|khoảng|mỗi năm|hằng năm|hàng năm)[ ](?:là |có )?"
+    r"(?P<one>[Il|])[ ](?=[^\W\d_A-ZĐ]{2})"
+)
+_LONE_NOTE: Final = "a stroke was taken for the figure 1: look at the page"
+_BARE: dict[str, str] = {}
+
+
+def restore(text: Text, source: Source) -> Text:
+    """Return the text with keywords and labels put right on the pages that were recognised; total on any text.
+
+    ``printed``, ``raw`` and every offset stay as they are.
+    """
+    pages = {number for number, sure in enumerate(source.page_confidence, start=1) if sure is not None}
+    recognised = [paragraph for paragraph in text.paragraphs if paragraph.page in pages]
+    changes = [change for paragraph in recognised for change in _find_words(text.clean, paragraph)]
+    changes += _find_labels(text.clean, [paragraph for paragraph in recognised if paragraph.kind == "paragraph"])
+    ones = [found.start("one") for one in recognised for found in _LONE.finditer(text.clean, one.start, one.end)]
+    changes += [(start, "1") for start in ones]
+    if not changes:
+        return text
+    letters = list(text.clean)
+    for start, words in changes:
+        letters[start : start + len(words)] = words
+    problems = tuple(Problem("doubtful:figure", _LONE_NOTE, text.span(start, start + 1)) for start in ones)
+    return replace(text, clean="".join(letters), problems=(*text.problems, *problems))
+
+
+def _find_words(clean: str, paragraph: Paragraph) -> Iterator[tuple[int, str]]:
+    """Yield where a keyword of a paragraph was misread, and the right one; the longest that fits counts."""
+    phrases, openings = _phrases()
+    syllables = [found.span() for found in _SYLLABLE.finditer(clean, paragraph.start, paragraph.end)]
+    bare = [_bare(clean[start:end]) for start, end in syllables]
+    at = 0
+    while at < len(syllables) - 1:
+        longest = openings.get(bare[at], 0)
+        for count in range(min(longest, len(syllables) - at), 1, -1):
+            right = phrases.get(" ".join(bare[at : at + count]))
+            start, end = syllables[at][0], syllables[at + count - 1][1]
+            if right is None or end - start != len(right[0]):
+                continue
+            printed = clean[start:end]
+            if len(right) == 1 and _may_change(clean, printed, right[0], end):
+                yield start, _in_case(printed, right[0])
+            at += count - 1
+            break
+        at += 1
+
+
+def _may_change(clean: str, printed: str, right: str, end: int) -> bool:
+    """Tell whether what is printed is no phrase of its own, or stands where it can be none."""
+    small = printed.lower()
+    if small == right or len(small) != len(right):
+        return False
+    return small not in _own_phrases() or _AIM.match(clean, end) is not None
+
+
+def _in_case(printed: str, right: str) -> str:
+    """Return the right words in capitals where the printed ones are."""
+    return "".join(
+        letter.upper() if before.isupper() else letter for before, letter in zip(printed, right, strict=True)
+    )
+
+
+@cache
+def _phrases() -> tuple[dict[str, tuple[str, ...]], dict[str, int]]:
+    """Return the keywords by their bare letters, and how many syllables those have that begin with a bare syllable."""
+    found: dict[str, tuple[str, ...]] = {}
+    openings: dict[str, int] = {}
+    for phrase in _keywords():
+        key = _bare(phrase)
+        if phrase not in found.get(key, ()):
+            found[key] = (*found.get(key, ()), phrase)
+        first, count = key.split(" ", 1)[0], key.count(" ") + 1
+        openings[first] = max(openings.get(first, 0), count)
+    return found, openings
+
+
+def _keywords() -> Iterator[str]:
+    """Yield the phrases of the word lists, in small letters."""
+    lines: list[str] = []
+    for name in _EXTRACT_LISTS:
+        lines += word_list(name)
+    for name in _STRUCTURE_LISTS:
+        lines += read_lines(name)
+    lines += [row[0] for row in read_table("agencies.tsv", 1)]
+    lines += [row[2] for row in read_table("units.tsv", 3) if row[1] in ("tỉnh", "thành phố") and "." not in row[0]]
+    for line in lines:
+        for part in re.split(r"[=|;,\t]", line):
+            phrase = place_tones(unicodedata.normalize("NFC", part.strip(" -?!"))).lower()
+            if _PHRASE.fullmatch(phrase) and phrase.count(" ") < _LONGEST:
+                yield phrase
+
+
+@cache
+def _own_phrases() -> frozenset[str]:
+    """Return the phrases that differ from a keyword in their marks alone, and mean something of their own."""
+    return frozenset(place_tones(phrase).lower() for phrase in word_list("recognition_phrases"))
+
+
+def _bare(words: str) -> str:
+    """Return words in small letters without their marks, letter for letter.
+
+    >>> _bare("Phấn đấu"), _bare("KÉ HOẠCH")
+    ('phan dau', 'ke hoach')
+    """
+    small = words.lower()
+    for letter in set(small) - _BARE.keys():
+        if len(_BARE) < 5_000:
+            _BARE[letter] = "d" if letter == "đ" else unicodedata.normalize("NFD", letter)[0]
+    return "".join(_BARE.get(letter, letter) for letter in small)
+
+
+_LETTERS: Final = "abcdđeghiklmnopqrstuvxy"
+_ROMAN: Final = str.maketrans("l1|i", "IIII")
+# yes: II. / Il. / 1I. / l. / 8) / ©)
+# no:  2.000 / I.1
+_LABEL: Final = re.compile(r"(?P<label>[IVXl1|i]{1,5}|[0-9]{1,2}|[^\s])(?P<stop>[.)])[ ]?(?=[^\W\d_(“\"])")
+_ROMAN_LABEL: Final = re.compile(r"X{0,2}(?:IX|IV|V?I{0,3})")
+# yes: ~ Tăng cường
+# no:  - Tăng cường
+_ODD_BULLET: Final = re.compile(r"[~¬_—«»®©°*=•·.][ ]")
+_VALUES: Final = {"I": 1, "V": 5, "X": 10}
+
+
+def _find_labels(clean: str, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
+    """Yield where a label was misread, and the right one, where its neighbours leave no other."""
+    labels = [
+        (paragraph.start, found["label"], found["stop"])
+        for paragraph in paragraphs
+        if (found := _LABEL.match(clean, paragraph.start, min(paragraph.end, paragraph.start + 12)))
+    ]
+    yield from _roman_labels(labels)
+    yield from _first_labels(labels)
+    yield from _letter_labels([label for label in labels if label[2] == ")" and len(label[1]) == 1])
+    marks = [clean[paragraph.start : paragraph.start + 2] for paragraph in paragraphs]
+    for at in range(1, len(marks) - 1):
+        if _ODD_BULLET.match(marks[at]) and marks[at - 1] == marks[at + 1] == "- ":
+            yield paragraphs[at].start, "-"
+
+
+def _roman_labels(labels: Iterable[tuple[int, str, str]]) -> Iterator[tuple[int, str]]:
+    """Yield the Roman numerals with an l, 1 or bar in them that go on with the one before."""
+    last = 0
+    for start, label, stop in labels:
+        roman = label.translate(_ROMAN)
+        if stop != "." or not _ROMAN_LABEL.fullmatch(roman) or (len(label) == 1 and label in "l1|i"):
+            continue
+        if roman == label:
+            last = _value(roman)
+        elif not label.isdigit() and _value(roman) == last + 1:
+            last += 1
+            yield start, roman
+
+
+def _value(roman: str) -> int:
+    values = [_VALUES[letter] for letter in roman]
+    return sum(-one if one < two else one for one, two in pairwise([*values, 0]))
+
+
+def _first_labels(labels: Sequence[tuple[int, str, str]]) -> Iterator[tuple[int, str]]:
+    """Yield each "l." or "I." that a "2." follows, without a "1." or another numeral before it."""
+    for (start, label, stop), (_, behind, its_stop) in pairwise(
+        [label for label in labels if label[1] in ("l", "I", "|") or label[1].isdigit() or len(label[1]) > 1]
+    ):
+        if label in ("l", "I", "|") and stop == its_stop == "." and behind == "2":
+            yield start, "1"
+
+
+def _letter_labels(labels: Sequence[tuple[int, str, str]]) -> Iterator[tuple[int, str]]:
+    """Yield each sign before a bracket that stands between two letters with one letter between them."""
+    for before, (start, label, _), behind in zip(labels, labels[1:], labels[2:], strict=False):
+        at = _LETTERS.find(before[1])
+        if 0 <= at < len(_LETTERS) - 2 and behind[1] == _LETTERS[at + 2] and label != _LETTERS[at + 1]:
+            yield start, _LETTERS[at + 1]
