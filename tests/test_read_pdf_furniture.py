@@ -328,3 +328,38 @@ def test_an_indent_behind_a_full_line_with_a_stop_begins_a_paragraph():
 
     text = clean_text(read(page))
     assert len(text.paragraphs) == 3
+
+
+FULL = "Sở Y tế chủ trì, phối hợp với Công an tỉnh, các huyện và Hội Liên hiệp"
+
+
+def two_lines(first: str, room: float, left: float, rest: str) -> Callable[..., None]:
+    """Draw an indented line that ends ``room`` before the right margin, and one below it; others tell the margins."""
+
+    def page(canvas) -> None:
+        right = 70 + canvas.stringWidth(f"{ITEM} nhiệm vụ,", "Serif", 12)
+        for number in range(8):
+            canvas.drawString(70, 780 - 18 * number, f"{ITEM} nhiệm vụ,")
+        canvas.drawRightString(right - room, 600, first)
+        canvas.drawString(left, 582, rest)
+
+    return page
+
+
+@pytest.mark.parametrize("rest", ["Phụ nữ tỉnh lập danh sách.", "- Thương binh và Xã hội lập danh sách."])
+def test_a_line_goes_on_at_the_margin_when_its_first_word_had_no_room_before(rest):
+    from vnplan.text import clean_text
+
+    assert f"{FULL} {rest}" in clean_text(read(two_lines(FULL, 2, 70, rest))).clean
+
+
+@pytest.mark.parametrize(
+    ("first", "room", "left", "rest"),
+    [
+        (FULL, 2, 98, "Phụ nữ tỉnh lập danh sách."),  # an indent begins a paragraph
+        ("Sở Y tế chủ trì, phối hợp với Công an tỉnh", 90, 70, "Phụ nữ tỉnh lập danh sách."),  # there was room
+        (f"{FULL}.", 2, 70, "2. Phụ nữ tỉnh lập danh sách."),  # a label behind a stop
+    ],
+)
+def test_a_line_that_may_begin_a_paragraph_is_left_to_the_words(first, room, left, rest):
+    assert f"{first}\n" in read(two_lines(first, room, left, rest)).text

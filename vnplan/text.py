@@ -355,7 +355,8 @@ def _line_piece(raw: str, piece: _Piece, before: _Piece | None) -> LinePiece:
     if before and before.block.page != piece.block.page:
         gap = min(gap, 1)  # the margins between two pages part no paragraphs
     bold = piece.bold == len(piece.words)
-    return LinePiece(piece.words, piece.block.kind, bold, piece.level, gap, piece.open_bold)
+    goes_on = before is not None and raw[before.block.span.end : piece.block.span.start] == " "
+    return LinePiece(piece.words, piece.block.kind, bold, piece.level, gap, piece.open_bold, goes_on)
 
 
 def _problems(counts: dict[str, int]) -> tuple[Problem, ...]:

@@ -25,6 +25,7 @@ class LinePiece:
     level: int | None
     gap: int
     open: bool = False  # the bold stretch at its end is not closed on this line
+    goes_on: bool = False  # its reader saw that it goes on with the paragraph of the line before
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ def continues(before: LinePiece, line: LinePiece, wrapping: Wrapping) -> bool:
     """Return whether ``line`` goes on with the paragraph that ``before`` ends."""
     if before.kind != "line" or line.kind != "line" or line.level is not None:
         return False
+    if line.goes_on:
+        return True
     if LABEL.match(line.words):
         return _divides_a_name(before, line, wrapping)
     if _ENDS.search(before.words[-6:]):

@@ -47,13 +47,13 @@ class Block:
 
     @property
     def centred(self) -> bool:
-        """Whether the paragraph stands in the middle: titles, the heading of an appendix."""
-        return self.kind in ("title", "mark") or self.is_appendix
+        """Whether the paragraph stands in the middle: titles, the heading of an appendix or of what is carried."""
+        return self.kind in ("title", "mark") or self.is_appendix or self.item.label == "KẾ HOẠCH"
 
     @property
     def is_appendix(self) -> bool:
         """Whether an appendix begins here."""
-        return self.kind == "heading" and self.item.label.startswith("PHỤ LỤC")
+        return self.kind == "heading" and self.item.label.upper().startswith("PHỤ LỤC")
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -116,7 +116,12 @@ def _joined(items: list[Item]) -> Iterator[tuple[Item, str]]:
 
 
 def blocks(plan: Plan) -> Iterator[Block]:
-    """Yield the blocks of the document in reading order; footnotes are not among them (``notes``)."""
+    """Yield the blocks of the document, and of a draft behind it, in reading order; footnotes are in ``notes``."""
+    for document in plan.documents():
+        yield from _of_one(document)
+
+
+def _of_one(plan: Plan) -> Iterator[Block]:
     rows: list[tuple[str, ...]] = []
     done: set[str] = set()
     for item, text in _joined(plan.items):

@@ -34,11 +34,8 @@ def _txt_block(block: Block) -> str:
     return _words(block.runs)
 
 
-def to_txt(plan: Plan) -> str:
-    """Return plain text: a paragraph a line, footnotes at the end, or hard-wrapped lines with an empty line between."""
-    below = [f"[{number}] {text}" for number, text in notes(plan).items()]
-    if not plan.wrap:
-        return "\n\n".join(filter(None, [*map(_txt_block, blocks(plan)), *below])) + "\n"
+def _wrapped(plan: Plan) -> list[str]:
+    """Return the lines of one document, the columns at its beginning and end one after the other."""
     left, right = zip(*columns(plan), strict=True) if plan.of("head") else ((), ())
     lines = [*plan.of("mark"), *(line for line in left if line), *right]
     for block in blocks(plan):
@@ -47,7 +44,16 @@ def to_txt(plan: Plan) -> str:
         elif block.kind in ("title", "heading", "paragraph"):
             lines += textwrap.wrap(_words(block.runs), plan.wrap, break_long_words=False, break_on_hyphens=False)
     recipients, signed = closing(plan)
-    return " \n\n".join([*lines, *recipients, *signed, *below]) + "\n"
+    return [*lines, *recipients, *signed]
+
+
+def to_txt(plan: Plan) -> str:
+    """Return plain text: a paragraph a line, footnotes at the end, or hard-wrapped lines with an empty line between."""
+    below = [f"[{number}] {text}" for number, text in notes(plan).items()]
+    if plan.wrap:
+        lines = [line for document in plan.documents() for line in _wrapped(document)]
+        return " \n\n".join([*lines, *below]) + "\n"
+    return "\n\n".join(filter(None, [*map(_txt_block, blocks(plan)), *below])) + "\n"
 
 
 def _md_text(item: Item) -> str:
@@ -82,6 +88,10 @@ def _md_closing(plan: Plan) -> list[str]:
 
 def to_md(plan: Plan) -> str:
     """Return Markdown as converters write it: bold runs, headings, a footnote where the page ended on it."""
+    return "\n\n".join(part for document in plan.documents() for part in _md_parts(document)) + "\n"
+
+
+def _md_parts(plan: Plan) -> list[str]:
     parts: list[str] = []
     table: list[Item] = []
     done: set[str] = set()
@@ -101,4 +111,4 @@ def to_md(plan: Plan) -> str:
         done.add(kind)
     if table:
         parts.append(_md_table(table))
-    return "\n\n".join(parts) + "\n"
+    return parts

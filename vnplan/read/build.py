@@ -75,16 +75,21 @@ class SourceBuilder:
         anchor: int | None = None,
         doubtful: Iterable[tuple[int, int]] = (),
         fonts: Iterable[FontStretch] = (),
+        goes_on: bool = False,
     ) -> None:
         """Append one block; ``bold`` counts the bold characters at its beginning. Blank text is no block.
 
+        A line that ``goes_on`` with the paragraph of the line before stands behind a space, not behind a line feed.
         Line feeds may stand inside a cell or footnote only. ``anchor`` is the place of a footnote's mark in the text
         so far, ``doubtful`` are the stretches of ``text`` that OCR was not sure of, ``fonts`` those in old fonts.
         """
         if not text or text.isspace():
             return
         start = self._length
-        self._parts.append(text)
+        if goes_on and self._parts and self._parts[-1]:
+            self._parts[-1] += f" {text}"
+        else:
+            self._parts.append(text)
         self._length += len(text) + 1
         if self._length > self.origin.limits.text:
             raise too_long(self.origin)
@@ -204,11 +209,12 @@ class SourceBuilder:
         for index, block in enumerate(blocks):
             if block.span.start > end + 1:
                 self.add_gap()
+            goes_on = index > 0 and text[end : block.span.start] == " "
             end = block.span.end
             new.append(self._length)
             words, own = text[block.span.start : end], changes.get(index, ())
             anchor = None if block.anchor is None else moved(block.anchor)
-            self.add(rewrite(words, own), block.kind, page=block.page, cell=block.cell, anchor=anchor,
+            self.add(rewrite(words, own), block.kind, page=block.page, cell=block.cell, anchor=anchor, goes_on=goes_on,
                      bold=move(words, own, block.bold), centred=block.centred, level=block.level)  # fmt: skip
         self.doubtful = [Span(moved(span.start), moved(span.end)) for span in doubtful]
         self._report_changes(changes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -16,7 +17,13 @@ from vnplan.read.pdf_tables import PdfTable
 from vnplan.read.pdf_unruled import heads_table
 
 _STOPS: Final = (".", ";", ":")
+_FLUSH: Final = 3.0  # points: what still counts as standing at a margin
 _INDENT: Final = 12.0  # points: the first line of a paragraph (Nghị định 30/2020/NĐ-CP: 1 to 1.27 cm)
+
+# yes: 2. Sở Y tế
+# yes: - Công an tỉnh
+# no:  Công an tỉnh
+_LABEL: Final = re.compile(r"[0-9IVXLC]{1,7}[.)]|[a-zđ][.)]|[-–+*•]|(?:Điều|Chương|Phần|PHỤ LỤC)[ ]|Nơi nhận")
 
 
 class PageWriter:
@@ -28,6 +35,7 @@ class PageWriter:
         self.open: OpenTable | None = None  # the table at the foot of the page before
         self.previous_bottom: float | None = None
         self.full = self.stopped = False  # the line before reaches from margin to margin, and a stop ends it
+        self.above: _Above | None = None  # the line before, where it may go on
         self.lines: Sequence[Sequence[Piece]] = ()  # of this page
         self.indents: frozenset[int] | None = None  # of this page, when somebody has asked
         self.inset = 0.0  # no centred line of this page begins left of it
@@ -82,11 +90,13 @@ class PageWriter:
                 continue
             stop, middle = columns
             for side in (True, False):
+                self.above = None
                 for line in lines[at:stop]:
                     part = [p for p in line if ((p.left + p.right) / 2 < middle) is side]
                     if part:
                         self._write(page, part)
                 self.builder.add_gap()
+            self.above = None
             at = stop
 
     def _write(self, page: Page, line: Sequence[Piece]) -> None:
@@ -98,14 +108,18 @@ class PageWriter:
         if self.notes and first.left > page.margins[0] + _INDENT:
             self.finish()  # the line begins a paragraph
         gap = 0.0 if self.previous_bottom is None else self.previous_bottom - first.top
-        if gap > 1.2 * (first.top - first.bottom) or self._begins(page, line, words):
+        apart = gap > 1.2 * (first.top - first.bottom)
+        if apart or self._begins(page, line, words):
             self.builder.add_gap()
         self.previous_bottom = first.bottom
         self.full = first.left < page.margins[0] + _INDENT and line[-1].right > page.margins[1] - _INDENT
         self.stopped = words[-1] in _STOPS
         bold = _count_bold(line, words)
         centred, doubts, fonts = self._is_centred(page, line), _find_doubts(line), _find_fonts(line)
-        self.builder.add(words, "line", page=page.number, bold=bold, centred=centred, doubtful=doubts, fonts=fonts)
+        goes_on = self.above is not None and not apart and not centred and self.above.goes_on_in(page, line)
+        self.above = None if centred else _Above(page, line, self.stopped, self.above if goes_on else None)
+        self.builder.add(words, "line", page=page.number, bold=bold, centred=centred, doubtful=doubts, fonts=fonts,
+                         goes_on=goes_on)  # fmt: skip
         if marks:
             start = self.builder.blocks[-1].span.start
             self.marks.update((bare(mark), start + place) for mark, place in marks)
@@ -134,6 +148,35 @@ class PageWriter:
             self.open.write(self.builder, self.tables)
             self.tables += 1
             self.open = None
+
+
+class _Above:
+    """A line that may go on in the next: where its paragraph begins, how much room is left at its end."""
+
+    def __init__(self, page: Page, line: Sequence[Piece], stopped: bool, before: _Above | None) -> None:
+        first, last = line[0], line[-1]
+        self.page, self.stopped, self.bold = page.number, stopped, last.bold
+        self.height = first.top - first.bottom
+        self.left = page.margins[1] - last.right  # room
+        self.indented: bool = before.indented if before else first.left > page.margins[0] + _INDENT
+
+    def goes_on_in(self, page: Page, line: Sequence[Piece]) -> bool:
+        """Tell whether a line is the next of the same paragraph, by its place alone.
+
+        The paragraph began with an indent, this line does not, and its first word had no room left on the one before.
+        Behind a stop, what looks like a label is one.
+        """
+        first = line[0]
+        height = first.top - first.bottom
+        if not self.indented or first.left > page.margins[0] + _FLUSH or first.bold != self.bold:
+            return False
+        if self.stopped and _LABEL.match(first.words):
+            return False
+        if page.number - self.page > 1 or abs(height - self.height) > 0.1 * self.height or not first.words.strip():
+            return False
+        word = first.words.split(maxsplit=1)[0]
+        width = (first.right - first.left) * (len(word) + 1) / max(len(first.words), 1)
+        return width > self.left + _FLUSH
 
 
 def _find_doubts(line: Sequence[Piece]) -> list[tuple[int, int]]:
