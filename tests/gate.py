@@ -57,11 +57,12 @@ def measure() -> dict[str, tuple[str, Evaluation]]:
 
 
 def figures(result: Evaluation) -> dict[str, float]:
-    """Return what has a floor: F1 of every layer and of the fields that matter most, 1 - false accusations."""
+    """Return what has a floor: F1 of every layer and of the fields that matter most, the share of traps kept clear."""
     values = {name: score.f1 for name, score in result.layers.items() if name != "accusations"}
     values |= {name: score.f1 for name, score in result.fields.items() if name in FIELDS}
     if "accusations" in result.layers:
-        values["accusations"] = float(result.layers["accusations"].wrong == 0)
+        traps = result.layers["accusations"]
+        values["accusations"] = round(traps.right / max(1, traps.right + traps.wrong), 4)
     return values
 
 

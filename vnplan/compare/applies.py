@@ -81,3 +81,22 @@ def is_common(task: Task, role: str, level: Level | None) -> bool:
 def is_given(task: Task, role: str, level: Level | None) -> bool:
     """Return whether a task is given to the class of bodies to which the child's issuer belongs."""
     return role in ("organisation", "reporting", "appendix") and leads_level(task.lead, level)
+
+
+# Bodies with a field of their own: of a programme of the state they do the part that is theirs.
+# yes: Bộ Y tế
+# yes: Sở Nội vụ tỉnh Lạng Sơn
+# no:  Bộ Chính trị
+_WITH_FIELD = re.compile(
+    r"(?:Bộ(?! Chính trị)|Sở|Phòng|Cục|Chi cục|Tổng cục|Thanh tra|Ngân hàng|Văn phòng|Công an|Viện|Trung tâm|Hội|Đoàn"
+    r"|Liên đoàn|Liên hiệp|Trường|Bệnh viện|Kiểm toán|Tòa án|Ủy ban (?:Mặt trận|Dân tộc)|Ban Quản lý|Kho bạc|Bảo hiểm)"
+    r"(?![^\W_])"
+)
+
+
+def has_field(document: Document) -> bool:
+    """Tell whether a document's issuer has a field of its own, so that what it leaves out may be another's.
+
+    A ministry answers for its part of a programme, a people's committee for all of it in its territory.
+    """
+    return bool(_WITH_FIELD.match(document.header.issuer or ""))

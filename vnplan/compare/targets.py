@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from vnplan.compare.align import OTHER_TARGET, Match, TargetAlignment, align_targets, indicator
-from vnplan.compare.applies import leads_level, leads_of_path
+from vnplan.compare.applies import has_field, leads_level, leads_of_path
 from vnplan.compare.evidence import evidence_at, horizon_evidence, nearest_words, target_evidence
 from vnplan.compare.messages import REASONS, Both, spoken, time_in_both, write
 from vnplan.compare.order import (
@@ -211,6 +211,8 @@ def _unmatched(
         return "not_assessable", None
     if not child.targets and not any(section.role == "objectives" for section in child.sections):
         return "not_assessable", None  # it sets no targets at all: it may leave them to the parent
+    if has_field(child) and not has_field(parent):
+        return "not_assessable", None  # it may be in the field of another body
     if len(contents(indicator(target))) < FEWEST_TERMS or _is_mentioned(child, target):
         return "not_assessable", None
     surety = 0.9 if best < 0.4 else 0.75

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from vnplan.compare.align import COPIED, Support, Supports
-from vnplan.compare.applies import is_common, is_given, roles_of
+from vnplan.compare.applies import has_field, is_common, is_given, roles_of
 from vnplan.compare.clauses import Clause, asked_of, head_of, units_of
 from vnplan.compare.evidence import evidence_at, nearest_words, task_evidence
 from vnplan.compare.messages import Both, write
@@ -60,10 +60,11 @@ def judge_tasks(pair: Pair) -> Iterator[JudgedTask]:
     for position, clause in enumerate(asked):
         groups.setdefault(clause.task, []).append(position)
     judged: list[JudgedTask] = []
+    part = has_field(child) and not has_field(parent)  # what is lacking may be in the field of another body
     follows = _follows(pair, [p for p, clause in enumerate(asked) if clause.task not in given], supports)
     for number, positions in groups.items():
         state, finding = _judge(pair, number, positions, asked, units, supports, heads, soft=number in given)
-        if finding and not follows:
+        if finding and (not follows or part):
             state, finding = "not_assessable", None
         best = supports.of(positions[0])
         near = units[best.nearest].span if best is not None and best.nearest >= 0 else None
