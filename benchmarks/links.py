@@ -1,7 +1,7 @@
 """Counts the pairs of documents that cite each other and are linked: ``python benchmarks/links.py PORTAL PAIRS``.
 
-PORTAL is a file of JSON objects with ``file`` and ``content``; PAIRS are lines of parent and child file, divided by tabs,
-below a line of heads. A pair is linked when a reference of the child is resolved to the parent.
+PORTAL is a file of JSON objects with ``file`` and ``content``; PAIRS are lines of parent and child file, divided by
+tabs, below a line of heads. A pair is linked when a reference of the child is resolved to the parent.
 """
 
 from __future__ import annotations
