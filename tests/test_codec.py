@@ -64,6 +64,8 @@ def test_what_is_no_document_is_refused(data: bytes):
         ("targets", [{"span": 1}]),
         ("runs", [0, 5]),
         ("runs", [0, -1]),
+        ("runs", [0, 10**15]),
+        ("runs", [10**15, 1]),
         ("runs", [0]),
         ("printed", 7),
         ("structure", None),

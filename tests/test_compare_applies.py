@@ -36,6 +36,8 @@ def test_a_department_is_asked_for_what_its_ministry_asks():
         ("Bộ Y tế", True),
         ("Sở Nội vụ tỉnh Lạng Sơn", True),
         ("Ủy ban Dân tộc", True),
+        ("Ban Chỉ đạo chuyển đổi số tỉnh Lạng Sơn", True),
+        ("Hội đồng nhân dân tỉnh Lạng Sơn", False),
         ("Bộ Chính trị", False),
         ("UBND tỉnh Lạng Sơn", False),
         ("Tỉnh ủy Lạng Sơn", False),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from compare_builder import COMMON, LATRINE, TO_DECISION, WATER, decision, plan
 
 from vnplan.compare import audit
-from vnplan.model import Block, Document, Finding, Span
+from vnplan.model import Block, Document, Finding, Problem, Span
 
 LESS = replace(WATER, words=WATER.words.replace("95", "85"), low=85)
 
@@ -16,13 +16,11 @@ def scanned(document: Document, sure: float = 0.9, doubtful: str | None = None, 
     """Return the document as if it had been recognised in pictures, each line on the last page."""
     raw = document.source.text
     blocks = (Block(Span(0, len(raw)), page=pages),)
+    sureness = (*([None] * (pages - 1)), sure)
+    source = replace(document.source, text_from="ocr", pages=pages, blocks=blocks, page_confidence=sureness)
     at = raw.index(doubtful) if doubtful else 0
-    places = (Span(at, at + len(doubtful)),) if doubtful else ()
-    source = replace(
-        document.source, text_from="ocr", pages=pages, blocks=blocks, doubtful=places,
-        page_confidence=(*([None] * (pages - 1)), sure),
-    )  # fmt: skip
-    return replace(document, source=source)
+    problem = Problem("doubtful:figure", "look at the page", Span(at, at + len(doubtful or "")))
+    return replace(document, source=source, problems=(problem,) if doubtful else ())
 
 
 def found(name: str, *documents: Document) -> list[Finding]:
@@ -45,9 +43,8 @@ def test_a_figure_that_was_not_recognised_for_sure_makes_no_grave_finding():
     assert "đối chiếu với bản gốc" in finding.message_vi and "look at the original" in finding.message_en
 
 
-def test_a_doubtful_word_without_a_figure_changes_nothing():
-    child = plan(aims=(LESS, LATRINE))
-    (finding,) = found("weakened_target", decision(), scanned(child, doubtful="hộ dân nông thôn"))
+def test_a_doubtful_figure_elsewhere_changes_nothing():
+    (finding,) = found("weakened_target", decision(), scanned(plan(aims=(LESS, LATRINE)), doubtful="90%"))
     assert finding.severity == "high"
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,12 @@ def test_what_harms_a_worker_costs_its_own_work_and_no_other(act: str, code: str
 
 def test_work_that_uses_the_processor_too_long_is_late_too():
     assert codes(run("spin", limits=RunLimits(wall=60.0, cpu=1.0, memory=0))) == ["time"]
+
+
+def test_a_scan_has_its_time_anew_after_each_page_and_an_end():
+    slow = RunLimits(wall=2.0, cpu=60.0, memory=0)
+    assert codes(run("scan", "work", processes=1, limits=slow, pages=6)) == [None, None]
+    assert codes(run("scan", "work", processes=1, limits=replace(slow, total=2.5), pages=60)) == ["time", None]
 
 
 def test_what_a_job_prints_is_no_answer():

@@ -188,11 +188,14 @@ def _read_in_workers(
     with Pool(processes, limits=run_limits) as pool:
         for answer in pool.run(requests()):
             source = taken[answer.number]
+            document, failure = None, answer.failure
             if answer.data is not None:
-                outcome = Outcome(str(source), document=decode_document(answer.data), name=source.name)
-            else:
-                digest = answer.sha256 or source.sha256
-                outcome = Outcome(str(source), failure=answer.failure, sha256=digest, name=source.name)
+                try:
+                    document = decode_document(answer.data)
+                except ValueError as error:
+                    failure = VnplanError("crash", f"{source.name}: its process gave no document ({error})")
+            digest = None if document else answer.sha256 or source.sha256
+            outcome = Outcome(str(source), document=document, failure=failure, sha256=digest, name=source.name)
             ready[answer.number] = outcome
             while due in ready:
                 yield ready.pop(due)

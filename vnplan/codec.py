@@ -88,12 +88,10 @@ def _document(record: dict[str, Any], source: Source) -> Document:
         source.text,
         place_tones(printed),
         printed,
-        _offsets(msgspec.convert(record["runs"], list[int])),
+        _offsets(msgspec.convert(record["runs"], list[int]), len(printed)),
         msgspec.convert(record["paragraphs"], tuple[Paragraph, ...]),
         msgspec.convert(record["text_problems"], tuple[Problem, ...]),
     )
-    if len(text.offsets) != len(printed):
-        raise ValueError("the runs of this document do not fit its text")
     return Document(
         msgspec.convert(record["id"], str),
         source,
@@ -119,7 +117,10 @@ def _runs(offsets: array[int]) -> list[int]:
     return runs
 
 
-def _offsets(runs: list[int]) -> array[int]:
+def _offsets(runs: list[int], size: int) -> array[int]:
+    """Return the offsets that the runs tell; ValueError where these are not ``size``, before room is made for them."""
+    if len(runs) % 2 or min(runs, default=0) < 0 or sum(runs[1::2]) != size:
+        raise ValueError("the runs of this document do not fit its text")
     offsets = array("I")
     for start, length in zip(runs[::2], runs[1::2], strict=True):
         offsets.extend(range(start, start + length))

@@ -30,8 +30,9 @@ class Limits:
 class RunLimits:
     """Bounds on what a worker process may take for one document; what exceeds one costs that document alone."""
 
-    wall: float = 60.0  # seconds
-    cpu: float = 60.0  # seconds
+    wall: float = 60.0  # seconds, anew after each page of a scan
+    cpu: float = 60.0  # seconds, anew after each page of a scan
+    total: float = 3_600.0  # seconds, with all pages of a scan
     memory: int = 2_000_000_000  # bytes of address space; 0 for no limit
     reply: int = 64_000_000  # bytes
 

@@ -2,7 +2,7 @@
 
 It takes requests from one pipe and puts replies into another, each a length and as many bytes. A request is a JSON
 object that names the ``job``; a reply is the letter ``R`` and what the job returned, or ``F`` and a failure as JSON,
-with an ``L`` before it when it is the worker's last.
+with an ``L`` before it when it is the worker's last. An empty frame is a sign of life: a page of a scan is done.
 Whatever else is printed goes nowhere. When the pool is gone, so is the worker.
 """
 
@@ -20,6 +20,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO, Final
 
 from vnplan.errors import VnplanError, WorkError
+from vnplan.read.progress import listen
 
 HEAD: Final = 8  # bytes that tell the length of a frame
 LAST: Final = b"L"  # before the last reply of a worker that is no longer fit
@@ -106,9 +107,18 @@ def main() -> int:
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the pool decides what an interruption means
     limit_process(int(sys.argv[3]))
+    limits = [0.0, 0.0]  # of the work at hand: seconds, and seconds of the processor
+
+    def live() -> None:
+        limit_work(*limits)
+        replies.write(frame(b""))
+        replies.flush()
+
+    listen(live)
     while (data := read_frame(requests)) is not None:
         request = json.loads(data)
-        limit_work(float(request["wall"]), float(request["cpu"]))
+        limits[:] = float(request["wall"]), float(request["cpu"])
+        limit_work(*limits)
         reply, fit = answer(request)
         signal.setitimer(signal.ITIMER_REAL, 0)
         replies.write(frame(reply if fit else LAST + reply))

@@ -121,7 +121,8 @@ class Pool:
                 yield answer
         now = time.monotonic()
         for worker in [worker for worker in self._workers if worker.busy and worker.deadline <= now]:
-            answer = worker.failed("time", f"it took longer than {self.limits.wall:g} s; {_ALONE}")
+            what = f"more than {self.limits.wall:g} s, or {self.limits.total:g} s for all pages of a scan"
+            answer = worker.failed("time", f"it took too long ({what}); {_ALONE}")
             self._drop(worker)
             yield answer
 
@@ -137,7 +138,7 @@ class _Worker:
     def __init__(self, limits: RunLimits) -> None:
         self.limits = limits
         self.busy = False
-        self.deadline = 0.0
+        self.deadline = self._end = 0.0
         self._number, self._name = -1, ""
         self._received = bytearray()
         self._inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _SCALE
@@ -163,7 +164,8 @@ class _Worker:
         view = memoryview(frame(data))
         while view:
             view = view[os.write(self._requests, view) :]
-        self.deadline = time.monotonic() + self.limits.wall
+        now = time.monotonic()
+        self.deadline, self._end = now + self.limits.wall, now + self.limits.total
         self.busy = True
 
     def receive(self) -> tuple[Answer | None, bool]:
@@ -177,6 +179,9 @@ class _Worker:
         if not data:
             return (self._died() if self.busy else None), False
         self._received += data
+        while self._received[:HEAD] == bytes(HEAD):  # a sign of life
+            del self._received[:HEAD]
+            self.deadline = min(time.monotonic() + self.limits.wall, self._end)
         size = int.from_bytes(self._received[:HEAD]) if len(self._received) >= HEAD else 0
         if size > self.limits.reply:
             return self.failed(

@@ -10,6 +10,7 @@ import time
 from typing import Any
 
 from vnplan.errors import ReadError
+from vnplan.read.progress import page_done
 
 
 def play(request: dict[str, Any]) -> bytes:
@@ -21,6 +22,12 @@ def play(request: dict[str, Any]) -> bytes:
 def _hang(request: dict[str, Any]) -> None:
     while True:
         time.sleep(0.01)
+
+
+def _scan(request: dict[str, Any]) -> None:
+    for _ in range(request["pages"]):
+        time.sleep(0.5)
+        page_done()
 
 
 def _regex(request: dict[str, Any]) -> None:
@@ -92,6 +99,7 @@ acts = {
     "work": lambda request: None,
     "sleep": lambda request: time.sleep(request["for"]),
     "hang": _hang,
+    "scan": _scan,
     "regex": _regex,
     "spin": _spin,
     "hoard": _hoard,

@@ -83,13 +83,13 @@ def is_given(task: Task, role: str, level: Level | None) -> bool:
     return role in ("organisation", "reporting", "appendix") and leads_level(task.lead, level)
 
 
-# Bodies with a field of their own: of a programme of the state they do the part that is theirs.
-# yes: Bộ Y tế
-# yes: Sở Nội vụ tỉnh Lạng Sơn
-# no:  Bộ Chính trị
-_WITH_FIELD = re.compile(
-    r"(?:Bộ(?! Chính trị)|Sở|Phòng|Cục|Chi cục|Tổng cục|Thanh tra|Ngân hàng|Văn phòng|Công an|Viện|Trung tâm|Hội|Đoàn"
-    r"|Liên đoàn|Liên hiệp|Trường|Bệnh viện|Kiểm toán|Tòa án|Ủy ban (?:Mặt trận|Dân tộc)|Ban Quản lý|Kho bạc|Bảo hiểm)"
+# Bodies that answer for the whole of a territory, of the state or of the Party.
+# yes: UBND tỉnh Lạng Sơn
+# yes: Ban Thường vụ Tỉnh ủy Lạng Sơn
+# no:  Bộ Y tế
+_GOVERNS = re.compile(
+    r"(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|Chính phủ|Thủ tướng|Chủ tịch|Quốc hội|Ủy ban Thường vụ Quốc hội"
+    r"|Bộ Chính trị|Ban Bí thư|Ban Chấp hành|Ban Thường vụ|Trung ương|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy|Đảng ủy)"
     r"(?![^\W_])"
 )
 
@@ -99,4 +99,5 @@ def has_field(document: Document) -> bool:
 
     A ministry answers for its part of a programme, a people's committee for all of it in its territory.
     """
-    return bool(_WITH_FIELD.match(document.header.issuer or ""))
+    issuer = document.header.issuer
+    return issuer is not None and _GOVERNS.match(issuer) is None

@@ -52,12 +52,13 @@ def with_recognition(finding: Finding, cascade: Cascade) -> Finding:
 
 
 def is_doubtful(document: Document, span: Span) -> bool:
-    """Tell whether recognition was not sure of a word with a figure in the span."""
+    """Tell whether a figure in the span was not recognised for sure."""
     return any(
-        place.start < span.end
-        and span.start < place.end
-        and any(sign in "0123456789" for sign in document.quote(place))
-        for place in document.source.doubtful
+        problem.code == "doubtful:figure"
+        and problem.span is not None
+        and problem.span.start < span.end
+        and span.start < problem.span.end
+        for problem in document.problems
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from vnplan.read import tesseract
 from vnplan.read.pdf_layout import Page, Piece, group_lines, leave_tables, measure_margins, place_overlays
 from vnplan.read.pdf_tables import PdfTable
+from vnplan.read.progress import page_done
 from vnplan.read.scan_image import (
     DARK,
     DENSITY,
@@ -86,6 +87,8 @@ class Recogniser:
             self.failed = str(error)
             self.in_a_row += 1
             return False
+        finally:
+            page_done()
         self.in_a_row = 0
         if seen.inked and measure(seen.words) < _READABLE:
             self.failed = "no words could be told"
