@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "corpus"))
 
 from builder.formats import to_txt  # noqa: E402
-from builder.markup import Item, Plan, parse  # noqa: E402
+from builder.markup import Item, Plan, parse, parse_text  # noqa: E402
 
 KINDS = (
     "weakened_target:value", "weakened_target:narrowed", "weakened_target:later", "unquantified_target",
@@ -324,17 +324,7 @@ def text_of(child: Child, plan: Plan, number: int, dice: random.Random) -> str:
         "2. Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các cơ quan báo cáo để xem xét, giải quyết./.",
         "%recip Như trên;", "%recip Lưu: VT.", f"%sign TM. {upper}", "%sign CHỦ TỊCH",
     ]  # fmt: skip
-    return to_txt(parse_lines(lines))
-
-
-def parse_lines(lines: list[str]) -> Plan:
-    """Return the source that some lines are."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "x.plan"
-        path.write_text("\n".join(lines), "utf-8")
-        return parse(path)
+    return to_txt(parse_text("\n".join(lines), "child"))
 
 
 @dataclass

@@ -113,8 +113,13 @@ def _item(kind: str, text: str) -> Item:
 
 def parse(path: Path) -> Plan:
     """Return the parsed source at ``path``; ValueError where it does not name the file that is to be built."""
+    return parse_text(path.read_text("utf-8"), path.name)
+
+
+def parse_text(text: str, name: str) -> Plan:
+    """Return the parsed source ``text``; ``name`` is what the error calls it."""
     plan = Plan("")
-    for line in path.read_text("utf-8").splitlines():
+    for line in text.splitlines():
         if not line.strip() or line.startswith("//"):
             continue
         mark, rest = line[0], line[1:].strip()
@@ -139,7 +144,7 @@ def parse(path: Path) -> Plan:
         else:
             plan.items.append(_item({"#": "heading", "|": "row"}.get(mark, "paragraph"), rest if mark == "#" else line))
     if not plan.out:
-        raise ValueError(f"{path.name}: no line begins with %out; add one that names the file to build")
+        raise ValueError(f"{name}: no line begins with %out; add one that names the file to build")
     return plan
 
 
