@@ -80,6 +80,7 @@ class Child:
     citation: str
     report: str
     planted: list[tuple[str, str]] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)  # counts of the nation, which a child has in a share of its own
 
 
 def roots(families: Iterable[str]) -> Iterator[tuple[str, Plan]]:
@@ -125,7 +126,7 @@ def heading_above(plan: Plan, path: str) -> str:
 
 def make_child(plan: Plan, level: str, dice: random.Random) -> Child:
     """Return an unchanged child of a root: what it must take over, in its own words and order."""
-    aims, duties = [], []
+    aims, duties, left_out = [], [], []
     for item in plan.items:
         if item.kind not in ("paragraph", "row") or item.kind == "row" or "uncertain" in item.flags or not item.path:
             continue
@@ -138,12 +139,15 @@ def make_child(plan: Plan, level: str, dice: random.Random) -> Child:
             and all("%" in value.split()[1] for word, value in item.notes if word == "target")
         ):
             aims.append(replace(line, words=with_horizon(line.words, item)))
+        elif targets:
+            left_out.append(item.path)
         elif "t" in item.flags and role == "tasks":
             duties.append(line)
     given = header(plan)
     day = "/".join(reversed(given["date"].split("-"))) if given.get("date") else ""
     citation = f"{type_of(given['kind'])} số {given['number']} ngày {day} của {given['issuer']}"
     child = Child(level, aims, duties, citation, "báo cáo kết quả thực hiện trước ngày 15 tháng 12 hằng năm")
+    child.left_out = left_out
     for line in (*child.aims, *child.duties):
         line.words = one_level_down(line.words, level)
     for line in child.duties:
@@ -361,6 +365,9 @@ def judge(root: vnplan.Document, text: str, child: Child, name: str, score: Scor
         if not hits:
             score.missed.append(f"{name} {kind} {path}")
     for number, f in enumerate(findings):
+        path = f.parent_evidence.path if f.parent_evidence else None
+        if any(near(path, other) for other in child.left_out):
+            continue
         if number not in explained and f.severity in ("high", "medium"):
             words = f.parent_evidence or f.child_evidence
             quote = f"{words.path or ''}: {words.quote[:90]}" if words else ""

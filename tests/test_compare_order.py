@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from compare_builder import WATER, Aim, decision, plan
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vnplan.compare import audit
 from vnplan.compare.order import compare_targets, direction, is_rank, show_value
 from vnplan.model import Span, Target
 
@@ -104,3 +106,37 @@ def test_a_place_in_a_ranking_is_told_from_a_count():
     assert is_rank(rank)
     assert not is_rank(BASE)
     assert not is_rank(replace(BASE, comparator="at_least", unit="xã"))
+
+
+EARLY = replace(WATER, words="30% hộ dân nông thôn được sử dụng nước sạch", low=30, fields={"horizon": "2025"})
+LATE = replace(WATER, words="50% hộ dân nông thôn được sử dụng nước sạch", low=50, fields={"horizon": "2030"})
+
+
+def weakened(own: Aim) -> list[str | None]:
+    found = audit([decision(aims=(EARLY, LATE)), plan(aims=(own,))]).findings
+    return [finding.by for finding in found if finding.finding == "weakened_target"]
+
+
+def test_a_target_without_a_year_may_be_the_earlier_step_of_its_parent():
+    unsaid = {"horizon": "2030", "horizon_source": "period"}
+    assert weakened(replace(EARLY, fields=unsaid)) == []
+
+
+def test_a_target_that_names_the_later_year_is_compared_with_the_later_step():
+    assert "value" in weakened(replace(EARLY, fields={"horizon": "2030", "horizon_source": "stated"}))
+
+
+def test_less_than_the_earlier_step_is_weaker_whatever_the_year():
+    unsaid = {"horizon": "2030", "horizon_source": "period"}
+    assert "value" in weakened(replace(EARLY, words=EARLY.words.replace("30%", "20%"), low=20, fields=unsaid))
+
+
+def test_a_target_without_a_year_is_not_called_later():
+    asked = replace(WATER, fields={"horizon": "2025"})
+    unsaid = replace(WATER, fields={"horizon": "2030", "horizon_source": "period"})
+    stated = replace(WATER, fields={"horizon": "2030", "horizon_source": "stated"})
+    ways = [
+        [f.by for f in audit([decision(aims=(asked,)), plan(aims=(own,))]).findings if f.finding == "weakened_target"]
+        for own in (unsaid, stated)
+    ]
+    assert ways == [[], ["later"]]

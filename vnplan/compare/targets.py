@@ -32,6 +32,7 @@ from vnplan.model import Coverage, Document, Evidence, Finding, Severity, Target
 _SEVERITY: dict[str, Severity] = {"value": "high", "narrowed": "medium", "later": "medium", "softer": "low"}
 LEAST_SURETY = 0.6  # below it nothing is called missing: a false accusation is worse than a miss
 _SURETY = {"value": 0.95, "narrowed": 0.85, "later": 0.85, "softer": 0.85}
+ONE_INDICATOR = 0.75  # of the terms of two targets of one document that are steps of one indicator
 SURE = 0.7  # score of two targets from which they are surely one indicator
 FEWEST_TERMS = 4  # of content; an indicator with fewer says too little to be missed
 # yes: 90%; duy trì trên 0,7; 3 nước
@@ -79,7 +80,10 @@ def judge_targets(pair: Pair, notes: TargetNotes) -> Iterator[JudgedTarget]:
             state = "satisfied"
             for match in matches:
                 notes.known.add(match.child)
-                outcome, findings = _compare(pair, match, target, notes)
+                if _is_other_step(child.targets[match.child], target, targets):
+                    outcome, findings = "not_assessable", []
+                else:
+                    outcome, findings = _compare(pair, match, target, notes)
                 found += findings
                 state = max(state, outcome, key=_WORST.__getitem__)
         else:
@@ -119,6 +123,8 @@ def _compare(pair: Pair, match: Match, target: Target, notes: TargetNotes) -> tu
     if result.value == 1 and result.horizon == -1:
         return "not_assessable", []  # more, and later: another step of the way
     ways = ["value"] if result.value == -1 else [w for w in result.weaker if w != "softer" or result.value != 1]
+    if own.horizon_source == "period":
+        ways = [way for way in ways if way != "later"]  # it names no time; that it has until the end is assumed
     found = []
     for way in ways:
         if (i, way) in notes.said:
@@ -156,7 +162,7 @@ def _weakened(pair: Pair, own: Target, target: Target, way: str, match: Match) -
             note_en = f" (it is for {due.en}, before {later.en}, and may be a step on the way)"
         if direction(own) == "fall":
             name += ":fall"
-    if way == "later" and "period" in (own.horizon_source, target.horizon_source):
+    if way == "later" and target.horizon_source == "period":
         surety *= 0.7
     vi, en = write(
         name,
@@ -310,6 +316,30 @@ def _is_step(targets: Sequence[Target], alignment: TargetAlignment, j: int) -> b
     words = indicator(targets[j])
     matched = {match.parent for match in alignment.matches}
     return any(indicator(targets[k]) == words for k in matched if k != j)
+
+
+def _is_other_step(own: Target, target: Target, targets: Sequence[Target]) -> bool:
+    """Return whether a target that states no time of its own may be an earlier step of the parent's indicator.
+
+    The parent asks for 30% by 2025 and for 50% by 2030; a child that says 30% and no year keeps the first.
+    """
+    if own.horizon_source in ("stated", "heading") or target.horizon is None:
+        return False
+    words = indicator(target)
+    return any(
+        other is not target
+        and other.horizon is not None
+        and other.horizon < target.horizon
+        and _is_one(words, indicator(other))
+        and compare_targets(own, other, same_place=True).value in (0, 1)
+        for other in targets
+    )
+
+
+def _is_one(words: str, others: str) -> bool:
+    """Return whether two wordings of one document are of one indicator: nearly all terms in common."""
+    one, other = set(contents(words)), set(contents(others))
+    return bool(one) and len(one & other) >= ONE_INDICATOR * len(one | other)
 
 
 def _holds(document: Document, target: Target) -> bool:
