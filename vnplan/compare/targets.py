@@ -80,11 +80,10 @@ def judge_targets(pair: Pair, notes: TargetNotes) -> Iterator[JudgedTarget]:
             state = "satisfied"
             for match in matches:
                 notes.known.add(match.child)
-                if _is_other_step(child.targets[match.child], target, targets):
-                    outcome, findings = "not_assessable", []
-                else:
+                outcome = "not_assessable"
+                if not _is_other_step(child.targets[match.child], target, targets):
                     outcome, findings = _compare(pair, match, target, notes)
-                found += findings
+                    found += findings
                 state = max(state, outcome, key=_WORST.__getitem__)
         else:
             state, finding = _unmatched(pair, targets, alignment, j, notes)
