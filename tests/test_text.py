@@ -271,6 +271,19 @@ def test_a_footnote_that_interrupts_a_sentence_is_anchored_in_the_joined_sentenc
     assert (note.kind, note.anchor) == ("footnote", len("Phấn đấu 95%"))
 
 
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("Diện tích (m<sup>2</sup>)", "Diện tích (m2)"),
+        ("cấp 3,5 x 10<sup>6</sup> m<sup>3</sup>", "cấp 3,5 x 106 m3"),
+        ("từ năm 2010<sup>1</sup> đến nay", "từ năm 2010 đến nay"),
+        ("có 210<sup>1</sup> xã, tỷ lệ 3,10<sup>2</sup>%", "có 210 xã, tỷ lệ 3,10%"),
+    ],
+)
+def test_a_small_figure_is_a_power_behind_a_unit_and_a_mark_behind_a_year(raw, said):
+    assert markdown(raw).clean == said + "\n"
+
+
 @pytest.mark.parametrize("words", ["37<sup>o</sup>C", "CO<sub>2</sub>", "thứ 2<sup>nd</sup>"])
 def test_what_stands_above_the_line_and_is_no_mark_is_kept(words):
     import re

@@ -57,9 +57,11 @@ _MARKDOWN = re.compile(
 _ODD_LETTER = re.compile(rf"[\[{_SPACES.replace(' ', '')}{_MARKS}{_INVISIBLE}{_BIDI}{_DASHES}{''.join(_STROKES)}]")
 _ODD_SIGN = re.compile(rf"[*_<&\\{_ODD_LETTER.pattern[1:]}")
 # yes: 100 m
-# yes: 5 km
+# yes: (km
+# yes: 5 x 10
 # no:  dân số
-_UNIT = re.compile(r"(?:^|[0-9 /])(?:[kcdm]?m|10)$")
+# no:  năm 2010
+_UNIT = re.compile(r"(?:(?<![^\W\d_])[kcdm]?m|(?<![0-9.,/])10)$")
 _ENTITY = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
 _HEADING_MARK = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]+")
 _NOTE_LINE = re.compile(rf"[ \t]{{0,8}}(?:{_SUP}|\[\^[^\]\n]{{1,20}}\]:?)[ \t]{{0,4}}")
@@ -90,8 +92,8 @@ def place_tones(words: str) -> str:
 def takes_power(words: str) -> bool:
     """Tell whether a small figure above the line behind ``words`` is a power (m²), not the mark of a footnote.
 
-    >>> takes_power("rộng 5 km"), takes_power("dân số")
-    (True, False)
+    >>> takes_power("rộng 5 km"), takes_power("diện tích (m"), takes_power("dân số"), takes_power("năm 2010")
+    (True, True, False, False)
     """
     return _UNIT.search(words[-6:]) is not None
 
