@@ -15,7 +15,7 @@ from poison import archives, word
 from vnplan.errors import ReadError
 from vnplan.limits import LIMITS, Limits
 from vnplan.read import read_bytes, read_source
-from vnplan.read.archives import open_container
+from vnplan.read.archives import _PagePart, open_container
 from vnplan.read.build import Origin
 
 PLAN, PAGE = archives.plan(), archives.page()
@@ -82,6 +82,18 @@ def test_parts_of_a_saved_page_are_passed_over_and_its_attachments_are_not():
     names = ["kh.html", "kh_files/saved.html", "kh_files/a/b.htm", "kh_files/pl.txt.pdf", "other_files/a.html"]
     parts = dict.fromkeys(names, PAGE)
     assert list(contents(archives.pack(parts))) == ["kh.html", "kh_files/pl.txt.pdf", "other_files/a.html"]
+
+
+def test_of_the_folders_in_a_name_only_so_many_are_looked_at():
+    class Counted(dict[str, str]):
+        asked = 0
+
+        def get(self, key: str, default: object = None) -> None:
+            self.asked += 1
+
+    folders = Counted(a_files="a.html")
+    assert not _PagePart(folders, lambda page: b"").holds("a/" * 30_000 + "b.html")
+    assert folders.asked <= 500
 
 
 def test_a_page_of_frames_keeps_the_pages_of_its_frames():
@@ -289,6 +301,13 @@ def test_an_archive_that_is_cut_off_keeps_what_is_whole(pack):
     assert list(found.values()) == ["damaged"]
 
 
+@pytest.mark.parametrize("pack", [lambda *r: b"".join(r), archives.zipped])
+@pytest.mark.parametrize("left", [7, 10, 40, 150])
+def test_an_archive_that_is_cut_off_in_the_head_of_a_record_says_so(pack, left):
+    data = pack(archives.answer(URL + "1", PAGE), archives.answer(URL + "2", PAGE)[:left])
+    assert list(contents(data, "a.warc").values()) == [PAGE, "damaged"]
+
+
 def test_damage_inside_a_compressed_record_fails_that_record_only():
     first, second, third = (gzip.compress(archives.answer(URL + str(n), PAGE)) for n in (1, 2, 3))
     broken = second[:60] + b"\xff" * 20 + second[80:]
@@ -356,6 +375,34 @@ def test_the_charset_of_the_transfer_counts_only_where_the_bytes_do_not_tell():
 def test_too_many_answers_are_said_and_the_first_are_read():
     data = b"".join(archives.answer(f"{URL}{n}", archives.page(n)) for n in range(5))
     assert list(contents(data, "a.warc", Limits(members=3)).values())[2:] == [archives.page(2), "too-many-parts"]
+
+
+def test_as_many_answers_as_there_may_be_are_not_too_many():
+    data = b"".join(archives.answer(f"{URL}{n}", archives.page(n)) for n in range(3)) + archives.record(
+        "request", URL, b""
+    )
+    assert list(contents(data, "a.warc", Limits(members=3)).values()) == [archives.page(n) for n in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("one", "most"),
+    [
+        (b"WARC/1.0\n", 4),
+        (archives.record("metadata", URL, b""), 1),
+        (archives.zipped(archives.record("metadata", URL, b"")), 1),
+        (archives.zipped(b"WARC/1.0\r\n\r\n")[:-14], 15),
+    ],
+)
+def test_of_records_that_hold_nothing_only_so_many_are_looked_at(one, most):
+    found = list(contents(one * 1_000, "a.warc.gz", Limits(members=3)).values())
+    assert len(found) <= most
+    assert found[-1] in ("too-many-parts", "damaged")
+
+
+def test_what_answers_unpack_to_is_bounded_for_all_of_them_together():
+    data = b"".join(archives.answer(f"{URL}{n}", gzip.compress(PAGE), Content_Encoding="gzip") for n in range(4))
+    found = list(contents(data, "a.warc", Limits(archive_bytes=2 * len(PAGE))).values())
+    assert found == [PAGE, PAGE, PAGE, "too-big-inside"]
 
 
 def test_of_many_places_that_look_like_records_only_so_many_are_tried(monkeypatch):
@@ -427,13 +474,24 @@ def test_a_saved_page_that_breaks_off_fails_in_its_last_part_only():
     assert contents(data, "a.mht") == {URL + "12": PAGE, URL + "a.pdf": "damaged"}
 
 
-@pytest.mark.parametrize(("depth", "codes"), [(5, {"page.html"}), (5_000, {"too-deep"})])
+@pytest.mark.parametrize(("depth", "codes"), [(5, {"page.html"}), (60, {"too-deep"}), (5_000, {"too-deep"})])
 def test_parts_within_parts_are_read_or_fail(depth, codes):
     data = archives.deep_mail(depth)
-    if depth > 1_000:
+    if depth > 50:
         assert {fails(data, "a.mht")} == codes
     else:
         assert set(contents(data, "a.mht")) == codes
+
+
+@pytest.mark.parametrize("header", ["Content-Type: text/html", "Content-Disposition: inline"])
+def test_parameters_without_end_fail(header):
+    words = f"MIME-Version: 1.0\r\nContent-Type: text/html\r\n{header}{';a=b' * 5_000}\r\n\r\n"
+    assert fails(words.encode() + PAGE, "a.mht") == "damaged"
+
+
+def test_a_mail_to_very_many_is_read():
+    head = f"MIME-Version: 1.0\r\nTo: {'so-y-te@tinh.example, ' * 600}\r\nContent-Type: text/html\r\n\r\n"
+    assert list(contents(head.encode() + PAGE, "a.mht").values()) == [PAGE]
 
 
 def test_a_saved_page_of_too_many_parts_fails():

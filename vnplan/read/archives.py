@@ -326,7 +326,7 @@ class _PagePart:
                 if page not in self._framed:
                     self._framed[page] = has_frames(self._head(page))
                 return not self._framed[page]
-            at = name.find("/", at + 1)
+            at = name.find("/", at + 1, _LONGEST)
         return False
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import hashlib
+import re
 from email.message import Message
 from typing import Final
 
@@ -13,7 +14,23 @@ from vnplan.read.archives import Member, Names, has_frames, member_name, nested_
 from vnplan.read.build import Origin
 
 _SUSPECT: Final = 100  # lines that look like the limits of parts, for each part that there may be
+_LONGEST_HEADER: Final = 10_000  # characters
+_DEEPEST: Final = 50  # parts within parts
+# yes: Content-Type: multipart/related; boundary="a"
+# no:  Content-Type: text/html
+_NESTED: Final = re.compile(rb"[\r\n]Content-Type:\s{0,9}multipart/", re.IGNORECASE)
 _MOVED: Final = "the part breaks off; save the page again"
+
+
+class _Policy(email.policy.Compat32):
+    """How headers are read: the parser takes quadratic time for parameters, so these have a bound."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """Return the name and the value of a header."""
+        has_parameters = sourcelines[0].lower().startswith(("content-type:", "content-disposition:"))
+        if has_parameters and sum(map(len, sourcelines)) > _LONGEST_HEADER:
+            raise ValueError("a header is too long")
+        return super().header_source_parse(sourcelines)
 
 
 class Mhtml:
@@ -56,8 +73,10 @@ class Mhtml:
         origin = self.origin
         if origin.data.count(b"\n--") > _SUSPECT * origin.limits.members:
             raise self._too_many()
+        if len(_NESTED.findall(origin.data)) > _DEEPEST:  # each would be asked of every line
+            raise origin.fail("too-deep", "its parts are nested too deeply; save the page as HTML")
         try:
-            whole = email.message_from_bytes(origin.data.lstrip(b"\xef\xbb\xbf"), policy=email.policy.compat32)
+            whole = email.message_from_bytes(origin.data.lstrip(b"\xef\xbb\xbf"), policy=_Policy())
             parts = [part for part in whole.walk() if not part.is_multipart()]
         except RecursionError as error:
             raise origin.fail("too-deep", "its parts are nested too deeply; save the page as HTML") from error

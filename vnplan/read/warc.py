@@ -50,6 +50,7 @@ _FOLLOWS: Final = re.compile(rb"\s{0,60}WARC/[01]\.")
 _GAP: Final = 64
 _LONGEST_HEAD: Final = 65_536
 _PIECE: Final = 65_536
+_SUSPECT: Final = 100  # records, for each document that there may be
 _TRIES: Final = 5  # places that look like the begin of a gzip member, for each record that there may be
 _GZIP: Final = b"\x1f\x8b\x08"
 _WANTED: Final = (b"response", b"resource", b"revisit")
@@ -80,12 +81,12 @@ class Warc:
         self.notes: list[str] = []
         self._spots: dict[str, _Spot] = {}
         self._unpacked: tuple[int, bytes] = (-2, b"")
-        self._inflated = 0
+        self._inflated = self._decoded = 0
         self._names, self._passed = Names(), list[str]()
         self._seen: dict[tuple[str, str], str] = {}  # by address and hash
         self._revisits: list[tuple[str, str]] = []  # name, address of the record that holds the words
-        for spot, plain in self._records():
-            if not self._take(spot, plain):
+        for count, (spot, plain) in enumerate(self._records()):
+            if not self._take(spot, plain, count):
                 break
         self._settle_revisits()
         self.notes += note_passed(self._passed)
@@ -126,18 +127,20 @@ class Warc:
             spots = list(_divide(plain, at))
             yield from ((spot, plain) for spot in spots)
             if error:
-                if all(spot.whole for spot in spots):
-                    self._fail(f"record at byte {at:,}", "damaged", f"it cannot be unpacked ({error}); {_AGAIN}")
-                end, tries = _next_record(data, at + 1, tries)
+                end, tries = _next_record(data, at + 1, tries - 1)
+            if error and all(spot.whole for spot in spots):
+                more = "" if tries > 0 else " and what follows"
+                self._fail(f"record at byte {at:,}{more}", "damaged", f"it cannot be unpacked ({error}); {_AGAIN}")
             at = end
 
-    def _take(self, spot: _Spot, plain: bytes) -> bool:
-        """Add what a record holds; return whether there may be more."""
-        kind = spot.fields.get(b"warc-type", b"").lower()
-        if kind not in _WANTED:
+    def _take(self, spot: _Spot, plain: bytes, count: int) -> bool:
+        """Add what a record holds, where so many stand before it; return whether there may be more."""
+        kind, limits = spot.fields.get(b"warc-type", b"").lower(), self.origin.limits
+        too_many = count >= _SUSPECT * limits.members
+        if kind not in _WANTED and (kind or spot.whole) and not too_many:
             return True
-        if len(self.members) >= self.origin.limits.members:
-            most = f"the archive holds more than {self.origin.limits.members:,} documents; divide it"
+        if too_many or len(self.members) >= limits.members:
+            most = f"the archive holds more than {limits.members:,} documents; divide it"
             self._fail("what follows", "too-many-parts", most)
             return False
         address = _address(spot)
@@ -166,7 +169,11 @@ class Warc:
             raise ReadError("damaged", f"{label}: the answer is not whole; {_AGAIN}")
         if headers[":status"] != "200":
             return
+        if self._decoded > self.origin.limits.archive_bytes:
+            what = f"the archive unpacks to more than {self.origin.limits.archive_bytes:,} bytes; divide it"
+            raise ReadError("too-big-inside", f"{label}: {what}")
         content, media_type = self._content(label, answer, headers), headers.get("content-type", "")
+        self._decoded += len(content) if headers.get("content-encoding") else 0
         given = _given_name(headers.get("content-disposition", ""))
         name = f"{address}#{given}" if given else address
         short = given or address.partition("?")[0].rpartition("/")[2]
@@ -293,24 +300,28 @@ def _headers(answer: Any) -> dict[str, str]:
 
 def _divide(plain: bytes, packed: int) -> Iterator[_Spot]:
     """Yield the records in bytes that are not compressed; one that lies about its length ends where the next begins."""
-    begin = _BEGIN.search(plain)
+    begin, head = _BEGIN.search(plain), _HEAD_END.search(plain)
+    if begin is None and plain.strip():
+        yield _Spot(packed, 0, len(plain), False, {})
     while begin is not None:
         start = begin.start(1)
-        head = _HEAD_END.search(plain, start, start + _LONGEST_HEAD)
-        if head is None:
-            following = _BEGIN.search(plain, begin.end() - 1)
-            yield _Spot(packed, start, following.start(1) if following else len(plain), False, {})
-            begin = following
-            continue
-        fields = {name.lower(): value.strip() for name, value in _FIELD.findall(plain, start, head.start())}
-        length = fields.get(b"content-length", b"")
-        end = head.end() + int(length) if length.isdigit() and len(length) < 16 else len(plain) + 1
-        rest = plain[end : end + _GAP]
-        whole = end <= len(plain) and (not rest.strip() or _FOLLOWS.match(rest) is not None)
-        following = _BEGIN.search(plain, (end if whole else head.end()) - 1)
+        if head is not None and head.start() < start:
+            head = _HEAD_END.search(plain, start)
+        fields: dict[bytes, bytes] = {}
+        whole, rest = False, begin.end() - 1
+        if head is not None and head.end() <= start + _LONGEST_HEAD:
+            fields = {name.lower(): value.strip() for name, value in _FIELD.findall(plain, start, head.start())}
+            length = fields.get(b"content-length", b"")
+            end = head.end() + int(length) if length.isdigit() and len(length) < 16 else len(plain) + 1
+            gap = plain[end : end + _GAP]
+            whole = end <= len(plain) and (not gap.strip() or _FOLLOWS.match(gap) is not None)
+            rest = (end if whole else head.end()) - 1
+        following = _BEGIN.search(plain, rest)
         if not whole:
             end = following.start(1) if following else len(plain)
         yield _Spot(packed, start, end, whole, fields)
+        if following is None and plain[end:].strip(b"\0 \r\n"):  # the file breaks off in the first line of a record
+            yield _Spot(packed, end, len(plain), False, {})
         begin = following
 
 
