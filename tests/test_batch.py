@@ -128,6 +128,11 @@ def test_the_digest_of_a_pipe_a_folder_or_a_big_file_is_none_at_once(tmp_path: P
     assert file_digest(tmp_path / "big", limits=Limits(file_bytes=11)) is not None
 
 
+def test_the_digest_of_a_container_is_taken_up_to_the_size_that_is_read(tmp_path: Path):
+    (tmp_path / "portal.zip").write_bytes(archives.pack({"kh-12.txt": archives.plan()}))
+    assert file_digest(tmp_path / "portal.zip", limits=Limits(file_bytes=10)) is not None
+
+
 @pytest.fixture
 def portal(tmp_path: Path) -> Path:
     """A zip archive of two plans, a copy and an archive; a web archive; and a plan beside them."""

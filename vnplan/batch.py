@@ -7,25 +7,30 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from vnplan.errors import VnplanError, WorkError
+from vnplan.errors import ReadError, VnplanError, WorkError
 from vnplan.limits import LIMITS, RUN_LIMITS, Limits, RunLimits
 from vnplan.model import Document
-from vnplan.read.archives import has_frames, is_litter, is_page_part, load_container, member_name, page_folders
+from vnplan.read.archives import (
+    FRAMES_IN,
+    has_frames,
+    is_litter,
+    is_page_part,
+    load_container,
+    member_name,
+    page_folders,
+)
 from vnplan.read.detect import CONTAINERS, SUFFIXES
-from vnplan.read.files import base_name, load_head
+from vnplan.read.files import base_name, largest, load_bytes, load_head
 from vnplan.report.escape import shortened
 
 if TYPE_CHECKING:
     from vnplan.read.archives import Container, Member
 
-_PIECE = 1 << 20
 _MESSAGE = 200
-_FRAMES_IN = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +101,7 @@ def _page_folders(folder: str, folders: list[str], names: list[str]) -> Iterator
     """Yield the folders that belong to a saved page beside them, unless it is a page of frames."""
     pages = page_folders(names)
     for name in folders:
-        if name in pages and not has_frames(load_head(os.path.join(folder, pages[name]), _FRAMES_IN)):
+        if name in pages and not has_frames(load_head(os.path.join(folder, pages[name]), FRAMES_IN)):
             yield name
 
 
@@ -253,22 +258,9 @@ def _read_one(source: SourcePath, opener: _Opener) -> Outcome:
 def file_digest(path: str | os.PathLike[str], *, limits: Limits = LIMITS) -> str | None:
     """Return the SHA-256 of a regular file within the limits, None for anything else; never blocks on a pipe."""
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
-    except (OSError, ValueError):
+        return hashlib.sha256(load_bytes(path, limits, most=largest(path, limits))).hexdigest()
+    except (ReadError, MemoryError):
         return None
-    try:
-        state = os.fstat(handle)
-        if not stat.S_ISREG(state.st_mode) or state.st_size > limits.file_bytes:
-            return None
-        digest, left = hashlib.sha256(), limits.file_bytes + 1
-        while left > 0 and (piece := os.read(handle, min(_PIECE, left))):
-            digest.update(piece)
-            left -= len(piece)
-        return digest.hexdigest() if left > 0 else None
-    except OSError:
-        return None
-    finally:
-        os.close(handle)
 
 
 def distinct(paths: Iterable[Given], *, limits: Limits = LIMITS) -> Iterator[tuple[Given, Given | None]]:

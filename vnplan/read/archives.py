@@ -32,7 +32,7 @@ _PAGES: Final = frozenset({".html", ".htm"})
 _PAGE_PARTS: Final = frozenset({".html", ".htm", ".txt", ".md"})
 _PAGE_FOLDERS: Final = ("_files", ".files")
 _HEAD: Final = 512
-_FRAMES_IN: Final = 65_536
+FRAMES_IN: Final = 65_536  # bytes of a page in which its frames are looked for
 _PACKED: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others inflate in pieces that no limit reaches
 _UTF8_NAME: Final = 0x800
 _LOCKED: Final = 0x1
@@ -196,7 +196,7 @@ def is_page_part(name: str) -> bool:
 
 def has_frames(head: bytes) -> bool:
     """Tell whether a page only divides the window: what there is to read stands in the pages of its frames."""
-    return b"<frameset" in head[:_FRAMES_IN].lower()
+    return b"<frameset" in head[:FRAMES_IN].lower()
 
 
 def is_litter(name: str) -> bool:
@@ -240,7 +240,7 @@ class _Zip:
 
     def _list(self, entries: list[tuple[str, zipfile.ZipInfo]], passed: list[str]) -> None:
         by_name = dict(entries)
-        parts = _PagePart(page_folders(by_name), lambda page: self._head(by_name[page], _FRAMES_IN))
+        parts = _PagePart(page_folders(by_name), lambda page: self._head(by_name[page], FRAMES_IN))
         names, total = Names(), 0
         for name, info in entries:
             if is_litter(name):
