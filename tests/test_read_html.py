@@ -127,6 +127,50 @@ def test_a_page_that_was_not_downloaded_to_its_end_is_cut(end):
     assert [problem.code for problem in source.problems] == ["cut:end"]
 
 
+STYLE = f"<style>{'p {color: #000}' * 2_000}</style>"
+PRINT = "<script>w.document.write('<html><body></body></html>')</script>"
+
+
+@pytest.mark.parametrize(
+    "page", [f"{STYLE}<body><p>{ITEM}</p>", f"{PRINT}<BODY><p>{ITEM}</p>", f"<body><p>{ITEM}</p><!-- "]
+)
+def test_a_page_is_cut_however_long_its_head_is_and_whatever_its_scripts_say(page):
+    source = read_bytes("a.html", f"<html>{page}".encode())
+    assert [problem.code for problem in source.problems] == ["cut:end"]
+
+
+@pytest.mark.parametrize(
+    "behind", [f"<script>{'count(1);' * 500}</script>", f"<SCRIPT>{'a(1);' * 500}</SCRIPT>", " " * 5_000]
+)
+def test_a_page_is_whole_whatever_stands_behind_it(behind):
+    source = read_bytes("a.html", f"<html><body><p>{ITEM}</p></body></html>{behind}".encode())
+    assert source.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("around", "between"),
+    [
+        ("<svg>{}", ""),
+        ("<svg>{}</svg>", ""),
+        ("<svg><title>{}</svg>", ""),
+        ("{}", "<script></script>"),
+        ("{}", "<STYLE></STYLE>"),
+        ("<!-->{}<!-- -->", ""),
+    ],
+)
+def test_a_page_that_is_too_deep_never_reaches_the_parser(monkeypatch, around, between):
+    monkeypatch.setattr("selectolax.lexbor.LexborHTMLParser", None)
+    page = around.format(f"<div>{between}" * 2_000)
+    with pytest.raises(ReadError) as caught:
+        read_bytes("a.html", f"<html><body>{page}<p>{ITEM}</p></body></html>".encode())
+    assert caught.value.code == "too-deep"
+
+
+def test_a_drawing_of_many_lines_is_not_deep():
+    drawing = "<svg viewBox='0 0 9 9'><g>" + "<path d='M0 0L9 9'/>" * 3_000 + "</g></svg>"
+    assert words(read(f"<p>{ITEM}</p>{drawing}")) == [ITEM]
+
+
 def test_the_bytes_decide_on_the_encoding():
     source = read(f"<p>{ITEM}", "<meta charset=iso-8859-1>")
     assert ITEM in source.text

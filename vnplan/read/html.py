@@ -7,6 +7,7 @@ limit fails, because parsers that cut it off would do so in silence.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from vnplan.errors import ReadError
@@ -35,9 +36,9 @@ def read_html(origin: Origin) -> Source:
     text, problems = _decode_page(origin)
     if text.count("<") > origin.limits.xml_elements * 4:
         raise origin.fail("too-big-inside", f"the page holds more than {origin.limits.xml_elements * 4:,} tags")
-    _check_depth(origin, text)
+    is_open = _check_tags(origin, text)
     tree = LexborHTMLParser(text)
-    if _is_cut(text):
+    if is_open or _ends_in_tag(text):
         problems = [*problems, Problem("cut:end", "the page ends in the middle: something is missing behind it")]
     builder = SourceBuilder(origin, list(problems))
     page: Page | None = None
@@ -124,32 +125,68 @@ _SHALLOW: Final = frozenset({
     "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
     "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
 })  # fmt: skip
-_OPAQUE: Final = {"<!--": "-->", "script": "</script", "style": "</style", "svg": "</svg", "xml": "</xml"}
+_OPAQUE: Final = {
+    name: re.compile(end, re.IGNORECASE)
+    for name, end in (("<!--", "--!?>"), ("script", "</script"), ("style", "</style"), ("svg", "</svg"))
+}
+# yes: <div>
+# yes: </span>
+# no:  <path d="M0 0"/>
+_UNDRAWN: Final = re.compile(
+    r"</?(?!/|(?:svg|g|defs|use|symbol|path|rect|circle|ellipse|line|polyline|polygon|text|tspan|image|stop|style|title"
+    r"|desc|mask|pattern|clippath|lineargradient|radialgradient)\b)[a-z]",
+    re.IGNORECASE,
+)
 
 
-def _check_depth(origin: Origin, text: str) -> None:
-    """Fail on a page whose tags are nested deeper than the limit, before a parser takes quadratic time for it."""
-    depth = at = 0
-    while tag := _TAG.search(text, at):
-        at = tag.end()
-        name = tag[2].lower() if tag[2] else tag[0]
-        if name in _OPAQUE and not tag[1]:
-            at = text.find(_OPAQUE[name], at)
-            if at < 0:
-                return
-        elif name not in _SHALLOW and ":" not in name:
-            depth = max(0, depth - 1) if tag[1] else depth + 1
+def _check_tags(origin: Origin, text: str) -> bool:
+    """Return whether the body of a page is begun and never ended.
+
+    Fails on a page whose tags are nested deeper than the limit, before a parser takes quadratic time for it.
+    """
+    depth = 0
+    begun = ended = False
+    for name, ends in _tags_of(text):
+        begun = begun or (name == "body" and not ends)
+        ended = ended or (name in ("body", "html") and ends)
+        if name not in _SHALLOW and ":" not in name:
+            depth = max(0, depth - 1) if ends else depth + 1
             if depth > origin.limits.html_depth:
                 raise _too_deep(origin)
+    return begun and not ended
 
 
-def _is_cut(text: str) -> bool:
-    """Tell whether a page ends inside a tag, or before what it began is closed."""
+def _tags_of(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the name of each tag, and whether it ends an element; not those in scripts, styles, comments and drawings.
+
+    What looks like a drawing and holds other elements is none: parsers put those beside it.
+    """
+    at, undrawn = 0, -1
+    next_ends: dict[str, int] = {}
+    while tag := _TAG.search(text, at):
+        at = tag.end() if tag[2] else tag.start() + 2  # of a comment; <!--> is one
+        name = tag[2].lower() if tag[2] else tag[0]
+        if name not in _OPAQUE or tag[1]:
+            yield name, bool(tag[1])
+            continue
+        if next_ends.get(name, -1) < at:
+            found = _OPAQUE[name].search(text, at)
+            next_ends[name] = found.end() if found else len(text)
+        end = next_ends[name]
+        if name == "svg":
+            if undrawn < at:
+                found = _UNDRAWN.search(text, at)
+                undrawn = found.start() if found else len(text)
+            if undrawn < end:
+                yield name, False
+                continue
+        at = end
+
+
+def _ends_in_tag(text: str) -> bool:
+    """Tell whether a page ends inside a tag."""
     tail = text[-2000:]
-    if tail.rfind("<") > tail.rfind(">"):
-        return _TAG.match(tail, tail.rfind("<")) is not None
-    low = text[:20_000].lower(), tail.lower()
-    return "<body" in low[0] and "</body" not in low[1] and "</html" not in low[1]
+    return tail.rfind("<") > tail.rfind(">") and _TAG.match(tail, tail.rfind("<")) is not None
 
 
 def _too_deep(origin: Origin) -> ReadError:
