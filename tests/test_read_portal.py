@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from poison import portals
 from poison.portals import LINES, NAME, PLAN
@@ -171,6 +173,26 @@ def test_each_element_of_a_page_of_many_links_is_judged_once(depth: int, monkeyp
     main = "<div class=x>" * depth + portals.document() + f"<ul>{links}</ul>" + "</div>" * depth
     assert set(PLAN) <= set(lines(main))
     assert len(judged) == len(set(judged)) < 2 * (3_000 + depth) + 500
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>Kênh truyền thông</p><p>Facebook, Zalo</p>",
+        "<p>Kênh truyền thông</p><ul><li>Facebook</li><li>Zalo</li></ul>",
+        "<p>VĂN BẢN LIÊN QUAN</p><p><a href=/1>Luật Trẻ em năm 2016</a></p><p><a href=/2>Luật An ninh mạng</a></p>",
+    ],
+)
+def test_what_a_document_says_of_channels_and_other_documents_is_read(body: str):
+    said = [words for words in re.split("<[^<>]+>", body) if words]
+    first, last = portals.document().split("<p>", 1)
+    found = [line.removeprefix("- ") for line in lines(f"{first}{body}<p>{last}")]
+    assert [line for line in found if line in said] == said
+
+
+def test_links_to_networks_are_none_of_the_document():
+    share = "<p><a href=/1>Facebook</a> <a href=/2>Zalo</a></p><p><a href=/3>Chia sẻ</a></p>"
+    assert lines(portals.document() + share) == lines(portals.document())
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,7 @@ class Writer:
         tag = node.tag or ""
         if tag in NO_TEXT or tag[:1] in ("-", "!", "_") or self.page.is_furniture(node):
             return None
-        if self.lists and tag in BLOCKS and self.page.is_linked(node):
+        if self.lists and tag in BLOCKS and self.page.is_linked(node) and len(node.css("a")) > 1:
             self.builder.drop_last()  # the heading of the list
             self.lists = False
             return None
@@ -212,9 +212,8 @@ class Writer:
             return False
         self.lists = is_related_heading(words)
         self.waits = self.waits and len(words) < _SENTENCE
-        if is_widget(words):
-            return True
-        return line.linked * 5 > len(words) * 2 and offers_files(words)
+        linked = line.linked * 5 > len(words) * 2
+        return is_widget(words, linked=linked) or (linked and offers_files(words))
 
     def _text(self, words: str, frame: _Frame) -> None:
         line = self.line

@@ -84,16 +84,19 @@ def read_field(words: str) -> tuple[str, str] | None:
     return None if found is None else (found[1].lower(), words[found.end() :].strip())
 
 
-def is_widget(words: str) -> bool:
-    """Tell whether a line holds nothing but buttons and counters.
+def is_widget(words: str, *, linked: bool = False) -> bool:
+    """Tell whether a line holds nothing but buttons and counters; ``linked`` for one that is mostly links.
 
     >>> is_widget("In trang | Gửi email Lượt xem: 1.234"), is_widget("Sở Y tế in 5 tờ rơi"), is_widget("3. Đánh giá")
     (True, False, False)
+    >>> is_widget("Facebook, Zalo"), is_widget("Facebook, Zalo", linked=True)
+    (False, True)
     """
-    if len(words) > _LONGEST_LINE or _ITEM.match(words) or not _widgets("page_widgets").search(words):
+    both = _widgets("page_widgets", "page_widgets_beside")
+    one = both if linked else _widgets("page_widgets")
+    if len(words) > _LONGEST_LINE or _ITEM.match(words) or not one.search(words):
         return False
-    rest = _widgets("page_widgets", "page_widgets_beside").sub(" ", words)
-    return not any(map(str.isalpha, rest))
+    return not any(map(str.isalpha, both.sub(" ", words)))
 
 
 def is_related_heading(words: str) -> bool:
