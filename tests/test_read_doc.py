@@ -209,6 +209,11 @@ def test_a_field_that_never_ends_hides_nothing():
     assert words(read(line("a\x13 PAGE còn lại"), line("Đoạn sau"))) == ["a PAGE còn lại", "Đoạn sau"]
 
 
+def test_an_embedded_sheet_is_said_and_a_formula_is_not():
+    assert codes(read(line("Bảng chỉ tiêu\x13 EMBED Equation.3 \x14\x15"))) == []
+    assert codes(read(line("Bảng chỉ tiêu\x13 EMBED Excel.Sheet.8 \x14\x15"))) == ["active-content"]
+
+
 def test_the_text_of_a_frame_follows_the_paragraph_that_it_is_anchored_in():
     source = read(Paragraph((Run("Đoạn", box="Trong khung"), Run(" này"))), line("Sau"))
     assert words(source) == ["Đoạn này", "Trong khung", "Sau"]

@@ -478,3 +478,11 @@ def test_comments_are_out_and_text_boxes_and_content_controls_are_in():
 def test_soft_hyphens_are_nothing_and_those_that_do_not_break_are_hyphens():
     body = "<w:p><w:r><w:t>chính s</w:t><w:softHyphen/><w:t>ách NĐ</w:t><w:noBreakHyphen/><w:t>CP</w:t></w:r></w:p>"
     assert words(read(body)) == ["chính sách NĐ-CP"]
+
+
+@pytest.mark.parametrize(("program", "codes"), [("Equation.3", []), ("Excel.Sheet.12", ["active-content"])])
+def test_an_embedded_sheet_is_said_and_a_formula_is_not(program: str, codes: list[str]):
+    run = f'<w:object><o:OLEObject xmlns:o="urn:schemas-microsoft-com:office:office" ProgID="{program}"/></w:object>'
+    found = read(paragraph("Bảng chỉ tiêu", run=run)).problems
+    assert [problem.code for problem in found] == codes
+    assert all(program in problem.message for problem in found)

@@ -22,7 +22,7 @@ from vnplan.read.doc_properties import Letters, Row
 from vnplan.read.doc_story import Paragraph, Story
 from vnplan.read.doc_styles import Styles, read_fonts
 from vnplan.read.doc_tables import place_cells
-from vnplan.read.hidden import Hidden
+from vnplan.read.hidden import Hidden, report_left_out
 from vnplan.read.legacy import encoding_of_font, from_symbols, optional_hyphen
 from vnplan.read.runs import Runs
 from vnplan.read.vietnamese import count_letters
@@ -40,6 +40,10 @@ _SIGN: Final = re.compile("[\0-\x08\x0b-\x1f]")
 # yes: \x08
 # no:  \x02
 _PICTURE: Final = re.compile("[\x01\x08]")
+# yes: \x13 EMBED Excel.Sheet.8
+# yes: \x13EMBED Package
+# no:  \x13 PAGE
+_EMBEDDED: Final = re.compile("\x13[ ]{0,9}EMBED[ ]{1,9}([A-Za-z][A-Za-z0-9._]{0,60})")
 
 
 def read_doc(origin: Origin) -> Source:
@@ -174,10 +178,8 @@ class _Writer:
 
     def report(self) -> None:
         """Record what was left out."""
-        if self.hidden.count:
-            self.builder.add_problem("hidden-text", self.hidden.message("that the page does not show"))
-        if self.struck.count:
-            self.builder.add_problem("struck-text", self.struck.message("that are struck through"))
+        objects = _EMBEDDED.findall(self.story.pieces.text, *self.header.story("main"))
+        report_left_out(self.builder, self.hidden, self.struck, where="that the page does not show", objects=objects)
 
     def _paragraph(self, paragraph: Paragraph, cell: Cell | None, note: str | None = None) -> None:
         """Write one paragraph, which may be a part of the text of a note, then its text boxes and footnotes."""

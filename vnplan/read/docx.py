@@ -14,7 +14,7 @@ from vnplan.model import Cell, Source
 from vnplan.read.build import Origin, SourceBuilder
 from vnplan.read.docx_parts import ADVICE, Parts, W, too_deep
 from vnplan.read.docx_styles import Styles, get_value, has_ground, is_centred, is_on, outline_level, to_integer
-from vnplan.read.hidden import Hidden
+from vnplan.read.hidden import Hidden, report_left_out
 from vnplan.read.legacy import from_symbols, optional_hyphen
 from vnplan.read.numbering import Numbering
 from vnplan.read.runs import Runs
@@ -22,6 +22,7 @@ from vnplan.read.vietnamese import count_letters
 
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _FORMULA: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_OBJECT: Final = "{urn:schemas-microsoft-com:office:office}OLEObject"
 _OPAQUE: Final = frozenset(
     W + name
     for name in ("del", "moveFrom", "instrText", "delText", "rPr", "pPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr")
@@ -92,6 +93,7 @@ class _Writer:
         self.builder, self.styles, self.numbering, self.notes = builder, styles, numbering, notes
         self.page, self.tables = 1, 0
         self.hidden, self.struck, self.embedded = Hidden(), Hidden(), 0
+        self.objects: list[str] = []  # embedded ones, by their programs
         self.ground = False  # whether letters may stand on another ground than white: in a cell, in a box
         self.rendered = False  # whether Word has left marks where it broke the pages
         self.sections: list[str] = []  # how each section but the first begins
@@ -99,6 +101,7 @@ class _Writer:
 
     def body(self, root: Any) -> None:
         """Write the paragraphs and tables below ``root`` in reading order."""
+        self.objects = [str(found.get("ProgID", "")) for found in root.iter(_OBJECT)]
         self.rendered = next(root.iter(W + "lastRenderedPageBreak"), None) is not None
         self.sections = [get_value(section, "type") or "nextPage" for section in root.iter(W + "sectPr")][1:]
         for element in _descend(root, frozenset({W + "p", W + "tbl", W + "altChunk"})):
@@ -112,10 +115,7 @@ class _Writer:
     def report(self) -> None:
         """Record what was left out or converted."""
         builder = self.builder
-        if self.hidden.count:
-            builder.add_problem("hidden-text", self.hidden.message("that the page does not show"))
-        if self.struck.count:
-            builder.add_problem("struck-text", self.struck.message("that are struck through"))
+        report_left_out(builder, self.hidden, self.struck, where="that the page does not show", objects=self.objects)
         if self.embedded:
             builder.add_problem("cut:embedded", f"{self.embedded} embedded files were not read")
 

@@ -1,9 +1,13 @@
-"""Words that a file holds and a reader of the page does not see, and how a problem speaks of them."""
+"""What a file holds and a reader of it does not get: hidden words, struck words, embedded objects."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from vnplan.read.build import SourceBuilder
 
 # yes: trước ngày 30/11
 # yes: trong quý III
@@ -21,6 +25,8 @@ _DATE: Final = re.compile(r"(?:\bngày[ ])?\b[0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]
 # no:  mười
 _NUMBER: Final = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,3}){0,4}[ ]?%?")
 _SAMPLE: Final = 20_000
+_LONGEST: Final = 40  # characters of the name of a program
+_NAMED: Final = 5  # programs that a message names
 
 
 class Hidden:
@@ -68,3 +74,20 @@ class Hidden:
         else:
             held = "they hold no number"
         return f"{self.count} characters {what} {done}; {held}"
+
+
+def report_left_out(
+    builder: SourceBuilder, hidden: Hidden, struck: Hidden, *, where: str, objects: Sequence[str] = ()
+) -> None:
+    """Record what was left out; ``objects`` are embedded ones, by their programs: a sheet may hold a table of targets.
+
+    Formulas are embedded objects in old files, and none of them is named.
+    """
+    if hidden.count:
+        builder.add_problem("hidden-text", hidden.message(where))
+    if struck.count:
+        builder.add_problem("struck-text", struck.message("that are struck through"))
+    others = [name[:_LONGEST] for name in objects if not name.startswith("Equation")]
+    if others:
+        names = ", ".join(sorted(set(others))[:_NAMED])
+        builder.add_problem("active-content", f"{len(others)} embedded objects were not opened ({names})")

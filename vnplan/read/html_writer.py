@@ -10,7 +10,7 @@ from typing import Any, Final
 from vnplan.model import Cell
 from vnplan.read.build import SourceBuilder, takes_power
 from vnplan.read.grid import Grid
-from vnplan.read.hidden import Hidden
+from vnplan.read.hidden import Hidden, report_left_out
 from vnplan.read.html_page import BLOCKS, HEADINGS, NO_TEXT, Page, ancestors_of, children_of, is_layout, note_of
 from vnplan.read.html_seen import SEEN, Unseen, is_hidden, is_remark, is_struck
 from vnplan.read.notes import address_key, figure_key, is_mark
@@ -87,10 +87,7 @@ class Writer:
 
     def report(self) -> None:
         """Record what was left out."""
-        if self.hidden.count:
-            self.builder.add_problem("hidden-text", self.hidden.message("that the page hides"))
-        if self.struck.count:
-            self.builder.add_problem("struck-text", self.struck.message("that are struck through"))
+        report_left_out(self.builder, self.hidden, self.struck, where="that the page hides")
 
     def _walk(self, outermost: _Frame) -> None:
         stack = [outermost]
