@@ -370,6 +370,22 @@ def anchors(source):
     return [(source.text[: b.anchor].rsplit("\n", 1)[-1], source.text[b.span.start : b.span.end]) for b in notes]
 
 
+def test_a_mark_that_the_author_typed_is_no_part_of_the_sentence_whatever_raises_it():
+    styles = root(
+        "styles",
+        '<w:style w:type="character" w:styleId="Mark"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>',
+    )
+    mark = '<w:r><w:rPr><w:rStyle w:val="Mark"/></w:rPr>{}<w:t>1</w:t></w:r>'
+    notes = root(
+        "footnotes", f'<w:footnote w:id="2"><w:p>{mark.format("")}<w:r><w:t>Lũy kế.</w:t></w:r></w:p></w:footnote>'
+    )
+    reference = '<w:footnoteReference w:customMarkFollows="1" w:id="2"/>'
+    body = f"<w:p><w:r><w:t>Đến năm 2025</w:t></w:r>{mark.format(reference)}<w:r><w:t> đạt 95%.</w:t></w:r></w:p>"
+    source = read(body, styles=styles, footnotes=notes)
+    assert [(block.kind, block.anchor) for block in source.blocks] == [("paragraph", None), ("footnote", 12)]
+    assert words(source) == ["Đến năm 2025 đạt 95%.", "Lũy kế."]
+
+
 def test_footnotes_and_endnotes_know_where_their_marks_stood():
     footnotes = root("footnotes", f'<w:footnote w:id="2">{paragraph("Một.")}{paragraph("Tiếp.")}</w:footnote>')
     endnotes = root("endnotes", f'<w:endnote w:id="2">{paragraph("Hai.")}</w:endnote>')

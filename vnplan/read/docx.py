@@ -13,7 +13,16 @@ from typing import Any, Final
 from vnplan.model import Cell, Source
 from vnplan.read.build import Origin, SourceBuilder
 from vnplan.read.docx_parts import ADVICE, Parts, W, too_deep
-from vnplan.read.docx_styles import Styles, get_value, has_ground, is_centred, is_on, outline_level, to_integer
+from vnplan.read.docx_styles import (
+    Styles,
+    get_value,
+    has_ground,
+    is_centred,
+    is_on,
+    is_raised,
+    outline_level,
+    to_integer,
+)
 from vnplan.read.hidden import Hidden, report_left_out
 from vnplan.read.legacy import from_symbols, optional_hyphen
 from vnplan.read.numbering import Numbering
@@ -189,7 +198,9 @@ class _Writer:
         capitals = is_on(properties, "caps")
         if capitals is None:
             capitals = self.styles.lookup(style, "capitals")
-        raised = get_value(properties, "vertAlign") == "superscript"
+        raised = is_raised(properties)
+        if raised is None:
+            raised = self.styles.lookup(get_value(properties, "rStyle"), "raised")
         struck = is_on(properties, "strike") or is_on(properties, "dstrike")
         for child in run:
             tag = child.tag

@@ -23,6 +23,7 @@ class Style:
     capitals: bool | None
     colour: str | None
     ground: bool | None
+    raised: bool | None
 
 
 class Styles:
@@ -46,6 +47,7 @@ class Styles:
                 is_on(run, "caps"),
                 get_value(run, "color"),
                 True if has_ground(run) or has_ground(paragraph) else None,
+                is_raised(run),
             )
             if style.get(W + "default") == "1" and style.get(W + "type") == "paragraph":
                 self.default = key
@@ -56,7 +58,7 @@ class Styles:
 
     @overload
     def lookup(
-        self, key: str | None, name: Literal["bold", "hidden", "centred", "capitals", "ground"]
+        self, key: str | None, name: Literal["bold", "hidden", "centred", "capitals", "ground", "raised"]
     ) -> bool | None: ...
     @overload
     def lookup(self, key: str | None, name: Literal["level"]) -> int | None: ...
@@ -107,6 +109,12 @@ def is_on(properties: Any, name: str) -> bool | None:
     if element is None:
         return None
     return element.get(W + "val", "1") not in ("0", "false", "off", "none")
+
+
+def is_raised(properties: Any) -> bool | None:
+    """Return whether letters stand above the line, or None when the properties do not say."""
+    value = get_value(properties, "vertAlign")
+    return None if value is None else value == "superscript"
 
 
 def has_ground(properties: Any) -> bool:
