@@ -35,6 +35,17 @@ def only(*items: str) -> Target:
     return target
 
 
+def test_a_figure_of_a_year_before_the_plan_is_no_target() -> None:
+    found = objectives("Năm 2024 có 80% số xã có bác sĩ, đến năm 2028 có 95% số xã có bác sĩ.")
+    assert [(target.low, target.horizon) for target in found] == [(95, "2028")]
+
+
+def test_results_before_the_plan_are_no_targets() -> None:
+    results = "I. KẾT QUẢ GIAI ĐOẠN 2021 - 2025\nTỷ lệ xã có bác sĩ đạt 80%, tăng 5% so với năm 2021.\n"
+    found = targets(f"{results}II. MỤC TIÊU\n1. Tỷ lệ xã có bác sĩ đạt 95%.\n")
+    assert [(target.low, target.path) for target in found] == [(95, "II.1")]
+
+
 @pytest.mark.parametrize(
     ("words", "comparator"),
     [

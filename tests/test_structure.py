@@ -156,6 +156,9 @@ def test_an_attached_document_is_a_node_that_stands_in_no_path() -> None:
         ("ĐÁNH GIÁ TÌNH HÌNH", "situation"), ("NHIỆM VỤ VÀ GIẢI PHÁP", "tasks"), ("KINH PHÍ THỰC HIỆN", "budget"),
         ("TỔ CHỨC THỰC HIỆN", "organisation"), ("CHẾ ĐỘ BÁO CÁO", "reporting"), ("ĐỐI TƯỢNG, PHẠM VI", "scope"),
         ("CĂN CỨ PHÁP LÝ", "basis"), ("MỘT SỐ NHIỆM VỤ TRỌNG TÂM", "tasks"),
+        ("KẾT QUẢ GIAI ĐOẠN 2016 - 2020", "situation"), ("MỘT SỐ KẾT QUẢ NỔI BẬT", "situation"),
+        ("ĐÁNH GIÁ VIỆC THỰC HIỆN KẾ HOẠCH NĂM 2025", "situation"), ("KẾT QUẢ CẦN ĐẠT", "objectives"),
+        ("DỰ KIẾN KẾT QUẢ", "objectives"), ("KẾT QUẢ, SẢN PHẨM", "objectives"),
     ],
 )  # fmt: skip
 def test_a_heading_names_the_role_of_its_section(heading: str, role: str) -> None:
@@ -170,6 +173,22 @@ def test_children_inherit_a_role_unless_their_heading_names_one() -> None:
 def test_a_heading_of_two_roles_leaves_each_child_its_own() -> None:
     found = structure("I. MỤC TIÊU, NHIỆM VỤ\n1. Thể chế\na) Mục tiêu\n- Một.\nb) Nhiệm vụ\n- Hai.\n")
     assert (role_of(found, "I.1.a.-1"), role_of(found, "I.1.b.-1")) == ("objectives", "tasks")
+
+
+@pytest.mark.parametrize(
+    ("chapter", "field", "role"),
+    [
+        ("MỤC TIÊU", "Về tài chính công: giảm 10% chi hội nghị", "objectives"),
+        ("MỤC TIÊU", "Về chế độ báo cáo: 100% báo cáo được gửi trên mạng", "objectives"),
+        ("NHIỆM VỤ", "Đánh giá thực trạng nhà văn hóa", "tasks"),
+        ("NHIỆM VỤ", "Kinh phí thực hiện", "budget"),
+        ("NHIỆM VỤ", "DỰ BÁO TÌNH HÌNH", "situation"),
+        ("TỔ CHỨC THỰC HIỆN", "Thực trạng nhà văn hóa", "organisation"),
+    ],
+)
+def test_a_heading_below_may_name_a_field_of_aims_or_work_and_no_role(chapter: str, field: str, role: str) -> None:
+    found = structure(f"I. {chapter}\n1. {field}\na) Một việc.\nb) Hai việc.\n")
+    assert (role_of(found, "I.1"), role_of(found, "I.1.a")) == (role, role)
 
 
 def test_a_task_sentence_does_not_take_a_role_from_its_first_words() -> None:

@@ -13,6 +13,12 @@ from vnplan.model import Role
 from vnplan.structure.lexicons import read_groups
 
 _STICKY: frozenset[Role] = frozenset({"situation", "basis"})
+# What the words of a heading below do not make of a part of these: it names a field of work, or of aims.
+_FIELDS: dict[Role | None, frozenset[Role]] = {
+    "objectives": _STICKY | {"budget", "organisation", "reporting"},  # "Về tài chính công: giảm 10% chi trực tiếp"
+    "tasks": _STICKY,  # "Đánh giá thực trạng thiết chế văn hóa"
+    "organisation": frozenset({"tasks", "requirements", "situation"}),
+}
 _CONJUNCT = re.compile(r"[ ]?[,;&][ ]?|[ ]và[ ]|[ ]-[ ]")
 _LEAD = re.compile(r"^(?:(?:một số|các|những|về|công tác|nội dung)[ ])+")
 _HEADING_WORDS = 14
@@ -55,10 +61,13 @@ def heading_roles(heading: str) -> tuple[Role, ...]:
     return tuple(found)
 
 
-def section_role(heading: str, above: Role | None, *, chapter: bool, sentence: bool) -> tuple[Role | None, Role | None]:
+def section_role(
+    heading: str, above: Role | None, *, top: bool, chapter: bool, sentence: bool
+) -> tuple[Role | None, Role | None]:
     """Return the role of a section and the role its children inherit.
 
-    ``above`` is what it inherits; ``chapter`` says that it stands high enough to leave a sticky role (a situation);
+    ``above`` is what it inherits; ``top`` says that it stands in no other section, or is headed in capitals;
+    ``chapter`` that it stands high enough to leave a sticky role (a situation);
     ``sentence`` that its first words are a sentence, which names no role ("Tổ chức thực hiện tốt ...").
     """
     if above in _STICKY and not chapter:
@@ -68,7 +77,7 @@ def section_role(heading: str, above: Role | None, *, chapter: bool, sentence: b
     if heading.count(" ") >= _HEADING_WORDS and not heading.isupper() and not _labelled(heading):
         return above, above
     found = heading_roles(heading)
-    if not found or (above == "organisation" and found[0] in ("tasks", "requirements", "situation")):
+    if not found or (not top and found[0] in _FIELDS.get(above, ())):
         return above, above
     if len(found) == 1:
         return found[0], found[0]

@@ -350,7 +350,8 @@ def _role(node: Draft, heading: str, above: Role | None, nodes: list[Draft]) -> 
     if node.style == "row":
         return (node_role := _row_role(node, above)), node_role
     chapter = node.parent == ROOT or nodes[node.parent].style in _GREAT_HEADS or nodes[node.parent].style == "article"
-    return section_role(heading, above, chapter=chapter, sentence=not node.headed and node.children == 0)
+    top = node.parent == ROOT or heading.isupper()
+    return section_role(heading, above, top=top, chapter=chapter, sentence=not node.headed and node.children == 0)
 
 
 def _row_role(node: Draft, above: Role | None) -> Role | None:
