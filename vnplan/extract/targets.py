@@ -12,7 +12,7 @@ from vnplan.extract.target_rules import sets_aim, silent
 from vnplan.extract.target_tables import Indicators
 from vnplan.extract.target_words import Stretch
 from vnplan.limits import LIMITS
-from vnplan.model import HorizonSource, Problem, Role, Section, Structure, Target, Text
+from vnplan.model import Header, HorizonSource, Problem, Role, Section, Structure, Target, Text
 
 
 def find_targets(text: Text, structure: Structure) -> Iterator[Target | Problem]:
@@ -94,7 +94,17 @@ def _in_words(
         )
     for aim in aims:
         if sets_aim(aim, words, section.role, structure.header, dated=lead.aimed):
-            yield _target(text, structure, section, aim, piece[0], lead.horizon)
+            target = _target(text, structure, section, aim, piece[0], lead.horizon)
+            if not _is_over(target, structure.header):
+                yield target
+
+
+def _is_over(target: Target, header: Header) -> bool:
+    """Tell whether a figure is one of a year before the document and before the period that it plans."""
+    first = min(filter(None, (header.period, header.date)), default=None)
+    if first is None or target.horizon is None or target.commitment != "plain":
+        return False
+    return target.horizon[:4] < first[:4]
 
 
 def _in_row(
