@@ -297,9 +297,9 @@ def test_the_gold_targets_of_real_plans_are_found(shared: Path) -> None:
     assert held and missed + wrong <= held // 10
 
 
-def table(rows: list[tuple[str, ...]]) -> Source:
+def table(rows: list[tuple[str, ...]], head: str = HEAD) -> Source:
     raw, blocks = "", []
-    for line in (HEAD + "I. MỤC TIÊU\n1. Các chỉ tiêu").split("\n"):
+    for line in (head + "I. MỤC TIÊU\n1. Các chỉ tiêu").split("\n"):
         blocks.append(Block(Span(len(raw), len(raw) + len(line)), "paragraph"))
         raw += line + "\n"
     for number, row in enumerate(rows):
@@ -325,6 +325,20 @@ def test_each_year_of_a_table_is_a_target_with_the_past_as_its_baseline() -> Non
     ]  # fmt: skip
     assert found[0].baseline == "70% năm 2025"
     assert (found[0].population, found[0].outcome) == ("xã", "có bác sĩ")
+
+
+@pytest.mark.parametrize(
+    ("header", "horizon"),
+    [
+        ("Kế hoạch thực hiện năm 2026", "2026"), ("Mục tiêu cần đạt được đến năm 2028", "2028"),
+        ("Số cơ sở năm 2027", "2027"), ("Kết quả năm 2028", "2028"), ("Ước thực hiện năm 2025", None), ("Số liệu năm cơ sở 2025", None),
+    ],
+)  # fmt: skip
+def test_the_header_of_a_column_tells_what_was_or_what_shall_be(header: str, horizon: str | None) -> None:
+    rows: list[tuple[str, ...]] = [("TT", "Chỉ tiêu", "Năm 2030", header), ("1", "Số trạm y tế đạt chuẩn", "60", "45")]
+    text = clean_text(table(rows, head=f"Huế, ngày 5 tháng 11 năm 2025\n{HEAD}"))
+    found = [item for item in find_targets(text, read_structure(text)) if isinstance(item, Target)]
+    assert [target.horizon for target in found if target.low == 45] == [horizon][: horizon is not None]
 
 
 def test_figures_without_cells_are_a_problem_and_not_silence() -> None:

@@ -16,11 +16,18 @@ from vnplan.extract.target_words import Parts, Stretch, take_conditions, trim
 from vnplan.model import Comparator, HorizonSource, Paragraph, Section, Structure, Target, Text
 
 _YEAR = re.compile(r"(?<![0-9/])(20[0-9]{2})(?![0-9/])")
+# yes: Hiện trạng
+# yes: Ước thực hiện năm 2025
+# no:  Số cơ sở y tế
 _PAST = re.compile(
     r"(?<!\w)(?:hiện trạng|thực trạng|thực hiện năm|th năm|th 20[0-9]{2}|thực hiện 20[0-9]{2}|kết quả năm"
-    r"|kết quả thực hiện|kết quả đạt được|đạt được|đã đạt|số liệu|ước|cơ sở|xuất phát|hiện có|hiện nay)(?!\w)",
+    r"|kết quả thực hiện|đạt được|đã đạt|số liệu|ước|(?:năm|giá trị|mức) cơ sở|xuất phát|hiện có|hiện nay)(?!\w)",
     re.I,
 )
+# yes: "Kế hoạch " before "thực hiện năm 2026"
+# yes: "Mục tiêu cần " before "đạt được"
+# no:  "Kết quả "
+_AIMED = re.compile(r"(?<!\w)(?:kế hoạch|chỉ tiêu|mục tiêu|nhiệm vụ|cần|phải|phấn đấu|dự kiến)[ ]$", re.I)
 _VALUE_HEADER = re.compile(r"mục tiêu|chỉ tiêu|kế hoạch|giá trị|mức|phấn đấu|kết quả|năm|giai đoạn|đến|số lượng", re.I)
 _NO_AIM = re.compile(r"(?<!\w)(?:so với|so sánh|tỷ lệ hoàn thành|mức độ hoàn thành|tăng/giảm|chênh lệch)(?!\w)", re.I)
 # yes: (ĐVT: hộ)
@@ -142,6 +149,10 @@ class Indicators:
         first = self.header.period or self.header.date
         return year is not None and first is not None and year < first[:4]
 
+    def _is_to_come(self, year: str | None) -> bool:
+        """Tell whether a year lies behind that of the document."""
+        return year is not None and self.header.date is not None and year > self.header.date[:4]
+
     def _parts(self, section: Section, named: Stretch) -> tuple[Parts, str]:
         """Return population and outcome of an indicator; one that only divides the group above it takes its words."""
         clean = self.text.clean
@@ -167,8 +178,9 @@ class Indicators:
                 words.append(said)
                 lowest = place
         joined = " ".join(words)
-        years = _YEAR.findall(joined)
-        return _Column(joined, years[-1] if years else None, bool(_PAST.search(joined)), _header_unit(joined), lowest)
+        year = next(reversed(_YEAR.findall(joined)), None)
+        past = any(map(_tells_past, words)) and not self._is_to_come(year)
+        return _Column(joined, year, past, _header_unit(joined), lowest)
 
     def _find_headers(self, structure: Structure) -> dict[int, dict[int, list[Stretch]]]:
         """Return the words above each column of each table."""
@@ -193,6 +205,11 @@ def _by_column(header: Sequence[Paragraph]) -> dict[int, list[Stretch]]:
             for column in range(cell.column, cell.column + cell.columns):
                 columns.setdefault(column, []).append((paragraph.start, paragraph.end))
     return columns
+
+
+def _tells_past(words: str) -> bool:
+    """Tell whether a header tells what was: "Thực hiện năm 2025", and not "Kế hoạch thực hiện năm 2025"."""
+    return any(not _AIMED.search(words, 0, found.start()) for found in _PAST.finditer(words))
 
 
 def _counted(text: Text, place: Stretch) -> str:
