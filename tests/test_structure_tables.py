@@ -57,6 +57,7 @@ def said(text: Text, section: Section) -> list[tuple[str, str]]:
         ("Chủ trì/phối hợp", "lead"), ("Trách nhiệm\nthực hiện", "lead"),
         ("Cơ quan phối hợp thực hiện", "coordinating"),
         ("Thời hạn giải quyết", None), ("Mục tiêu hoạt động", None), ("Kinh phí năm 2026", "money"),
+        ("Tổng vốn giai đoạn 2026 - 2030", "money"), ("Ngân sách tỉnh năm 2026", "money"),
         ("Điểm tối đa", "score"), ("Thời gian bắt đầu", "start"), ("Kế hoạch năm 2026", "year"),
         ("Mục tiêu đến năm 2030", "target"), ("Sản phẩm, kết quả", "product"), ("Tên văn bản", "task"),
     ],
@@ -163,6 +164,16 @@ def test_a_column_whose_cells_hold_for_several_tasks_is_no_task() -> None:
 def test_points_of_an_assessment_make_no_indicators() -> None:
     found = read_structure(tables([["TT", "Chỉ số", "Điểm tối đa"], ["1", "Tỷ lệ lớp mở", "10"]]))
     assert "target" not in [role for role, _, _ in found.sections[1].cells]
+
+
+def test_a_row_with_nothing_but_words_in_bold_is_a_heading() -> None:
+    text = tables([list(HEAD), ["1", "Mở lớp", "Sở A", "2026"], ["", "Giáo dục"], ["2", "Mở trường", "Sở B", "2027"]])
+    heading = text.clean.index("Giáo dục")
+    bold = tuple(replace(p, bold=8) if p.start == heading else p for p in text.paragraphs)
+    assert rows(read_structure(text)) == ["1", "2"]
+    found = read_structure(replace(text, paragraphs=bold))
+    assert [(section.heading, section.cells) for section in found.sections if section.label == ""] == [("Giáo dục", ())]
+    assert [words for role, words in said(text, found.sections[1]) if role == "task"] == ["Mở lớp"]
 
 
 CELLS = st.sampled_from(

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from vnplan.model import SectionKind, Text
+from vnplan.model import Paragraph, SectionKind, Text
 from vnplan.structure.labels import Label, read_label, roman
 from vnplan.structure.outline import ROOT, Draft
 from vnplan.structure.tables import Slot, Table, is_number, is_numbering, slot_words
@@ -210,10 +210,16 @@ def _is_rest(rows: _Rows, row: _Row, before: _Row) -> bool:
     """Tell whether a row is the rest of a numbered row that a page break has cut: no number, nobody who does it."""
     if row.stt or not before.stt or row.covered or "task" not in row.own & before.own:
         return False
-    if row.own & {"lead", "deadline"}:
+    if row.own & {"lead", "deadline"} or _is_bold(rows, row):
         return False
     others = [cell for cell in row.cells if cell[0] in ("coordinating", "product")]
     return "stt" in rows.columns.values() and all(rows.text.clean[start].islower() for _, start, _ in others)
+
+
+def _is_bold(rows: _Rows, row: _Row) -> bool:
+    """Tell whether a row holds nothing but words in bold."""
+    paragraph = _paragraph(rows, row.slots[0])
+    return len(row.slots) == 1 and not row.stt and 0 < paragraph.end - paragraph.start <= paragraph.bold
 
 
 def _more(rows: _Rows, row: _Row) -> Draft:
@@ -240,16 +246,20 @@ def _is_section(rows: _Rows, row: _Row, following: _Row | None) -> bool:
     if rest := [cell for cell in row.cells if cell is not said and cell[0] != "stt"]:
         words = " ".join(rows.text.clean[start:end] for _, start, end in rest)
         return high and "lead" in rows.columns.values() and not any(map(str.isdigit, words))
-    if high or (said[0] == "other" and not row.stt):
+    if high or (said[0] == "other" and not row.stt) or _is_bold(rows, row):
         return True
     if following is None or "task" not in row.own or "task" not in following.own or row.covered:
         return False
     return bool(row.style) and _RANKS[following.style] > _RANKS[row.style]
 
 
-def _page(rows: _Rows, slot: Slot) -> int:
+def _paragraph(rows: _Rows, slot: Slot) -> Paragraph:
     paragraphs = rows.text.paragraphs
-    return paragraphs[bisect_right(paragraphs, slot.start, key=lambda paragraph: paragraph.start) - 1].page
+    return paragraphs[bisect_right(paragraphs, slot.start, key=lambda paragraph: paragraph.start) - 1]
+
+
+def _page(rows: _Rows, slot: Slot) -> int:
+    return _paragraph(rows, slot).page
 
 
 def _node(rows: _Rows, row: _Row, section: bool) -> Draft:
