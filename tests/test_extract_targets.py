@@ -331,7 +331,8 @@ def test_each_year_of_a_table_is_a_target_with_the_past_as_its_baseline() -> Non
     ("header", "horizon"),
     [
         ("Kế hoạch thực hiện năm 2026", "2026"), ("Mục tiêu cần đạt được đến năm 2028", "2028"),
-        ("Số cơ sở năm 2027", "2027"), ("Kết quả năm 2028", "2028"), ("Ước thực hiện năm 2025", None), ("Số liệu năm cơ sở 2025", None),
+        ("Số cơ sở năm 2027", "2027"), ("Kết quả năm 2028", "2028"), ("Ước thực hiện năm 2025", None),
+        ("Số liệu năm cơ sở 2025", None),
     ],
 )  # fmt: skip
 def test_the_header_of_a_column_tells_what_was_or_what_shall_be(header: str, horizon: str | None) -> None:

@@ -187,6 +187,21 @@ def test_a_letter_that_quotes_the_motto_in_its_body_is_one_document():
     assert not vnplan.parse(SUBMISSION.replace("Nơi nhận:", words)).split
 
 
+def test_a_second_letterhead_with_a_number_begins_a_document_where_nobody_signed_the_first():
+    first = SUBMISSION[: SUBMISSION.index("Nơi nhận:")]
+    document = vnplan.parse(first + DRAFT.replace("Số:      /", "Số: 18/"))
+    assert [one.header.number for one in document.split] == ["45/TTr-CAT-PV01", "18/KH-UBND"]
+
+
+def test_a_second_letterhead_without_a_number_begins_none_where_nobody_signed_the_first():
+    assert not vnplan.parse(SUBMISSION[: SUBMISSION.index("Nơi nhận:")] + DRAFT).split
+
+
+def test_praise_behind_a_closing_is_no_form_that_hides_the_draft():
+    document = vnplan.parse(SUBMISSION + "Biểu dương các xã đã làm tốt.\n\n" + DRAFT)
+    assert [one.header.kind for one in document.split] == ["submission", "plan"]
+
+
 def test_the_cascade_links_a_draft_to_its_submission_and_to_what_it_implements():
     cascade = vnplan.build_cascade([vnplan.parse(SUBMISSION + DRAFT)])
     draft = next(n for n in cascade.documents if isinstance(n, vnplan.Document) and n.header.kind == "plan")

@@ -24,8 +24,8 @@ _LETTERHEAD = re.compile(
 _MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
 # yes: PHỤ LỤC II
 # yes: Mẫu số 03
-# no:  Phụ nữ
-_FORM = re.compile(r"(?:PHỤ LỤC|Phụ lục|MẪU|Mẫu|BIỂU|Biểu)(?![^\W_])")
+# no:  Biểu dương các xã
+_FORM = re.compile(r"(?:PHỤ LỤC|Phụ lục|MẪU|Mẫu|BIỂU|Biểu)(?![^\W_]|[ ](?:dương|quyết|diễn|thị|hiện|tượng))")
 _HEAD_PARAGRAPHS = 60  # of an attachment, in which its letterhead and title must stand
 _LONG_HEAD = 400
 
@@ -86,22 +86,24 @@ def _opens_title(text: Text, at: int, bound: int) -> bool:
 
 
 def find_documents(text: Text) -> tuple[int, ...]:
-    """Return the paragraphs at which the documents of one text begin: 0, and each letterhead behind a closing.
+    """Return the paragraphs at which the documents of one text begin: 0, and each further letterhead with a title.
 
-    A draft behind a submission has a letterhead and a title of its own and is not bound to it by words. What stands
-    behind the heading of an appendix or of a form (Mẫu số 1) is no document: it shows how one looks.
+    A draft behind a submission has a letterhead and a title of its own and is not bound to it by words. One that no
+    closing stands before has a number too. What stands behind the heading of an appendix or of a form (Mẫu số 1) is
+    no document: it shows how one looks.
     """
     starts = [0]
     if len(_MOTTO.findall(text.clean)) < 2:
         return (0,)
-    at = read_closings(text, read_head(text).body).first
+    at = read_head(text).body
+    closing = read_closings(text, at).first
     while at < len(text.paragraphs):
         paragraph = text.paragraphs[at]
         words = text.clean[paragraph.start : min(paragraph.end, paragraph.start + _LONG_HEAD)]
-        if _FORM.match(words):
+        if at >= closing and _FORM.match(words):
             break
         found = _read_separate(text, at, starts[-1] + 1) if _MOTTO.search(words) else None
-        if found is None:
+        if found is None or (at < closing and not found[2]):
             at += 1
             continue
         starts.append(found[0])
@@ -109,8 +111,8 @@ def find_documents(text: Text) -> tuple[int, ...]:
     return tuple(starts)
 
 
-def _read_separate(text: Text, motto: int, start: int) -> tuple[int, int] | None:
-    """Return where the document whose motto stands at ``motto`` begins, and where its body does."""
+def _read_separate(text: Text, motto: int, start: int) -> tuple[int, int, bool] | None:
+    """Return where the document whose motto stands at ``motto`` begins, where its body does, if it has a number."""
     first = _letterhead(text, motto, start)
     part = cut_text(text, first, first + _HEAD_PARAGRAPHS)
     head = read_head(part)
@@ -121,7 +123,7 @@ def _read_separate(text: Text, motto: int, start: int) -> tuple[int, int] | None
         return None
     if any(ISSUED_WITH.match(part.clean, p.start, p.end) for p in part.paragraphs[typed : head.body + 1]):
         return None
-    return first, first + head.body
+    return first, first + head.body, head.number is not None and head.number.value is not None
 
 
 def _letterhead(text: Text, at: int, start: int) -> int:
