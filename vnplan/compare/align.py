@@ -6,6 +6,7 @@ more, pairs of different indicators 0.55 and less; between the two nothing is st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -17,6 +18,11 @@ from vnplan.model import Target
 SAME_TARGET: Final = 0.58
 OTHER_TARGET: Final = 0.48
 MOST_PAIRS: Final = 4_000_000  # of items of two documents; more are not compared
+OTHER_LEVEL: Final = 0.2  # from the score of two targets of which one is of the province, the other of the commune
+# yes: hồ sơ công việc cấp tỉnh
+# yes: hồ sơ công việc của xã
+# no:  xã hội
+_OF_LEVEL: Final = re.compile(r"(?<![^\W_])(?:cấp|của) (trung ương|tỉnh|huyện|xã(?! hội))(?![^\W_])")
 COPIED: Final = 0.8  # cosine of a clause that was taken over nearly word by word
 
 
@@ -94,6 +100,7 @@ def align_targets(child: Sequence[Target], parent: Sequence[Target]) -> TargetAl
 def _target_scores(child: Sequence[Target], parent: Sequence[Target]) -> list[list[float]]:
     own, other = [indicator(t) for t in child], [indicator(t) for t in parent]
     groups = [[features(plain(t.population or "")) for t in side] for side in (child, parent)]
+    levels = [[frozenset(_OF_LEVEL.findall(words)) for words in side] for side in (own, other)]
     weights = Weights([features(words) for words in [*own, *other]])
     scores: list[list[float]] = cosines(own, other).tolist()
     for i, mine in enumerate(groups[0]):
@@ -104,6 +111,8 @@ def _target_scores(child: Sequence[Target], parent: Sequence[Target]) -> list[li
                 scores[i][j] = 0.7 * scores[i][j] + 0.3 * (2 * shared / whole if whole else 0.0)
             if (unit_of(child[i]) == "%") != (unit_of(parent[j]) == "%"):
                 scores[i][j] -= 0.1
+            if levels[0][i] and levels[1][j] and not levels[0][i] & levels[1][j]:
+                scores[i][j] -= OTHER_LEVEL
     return scores
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from vnplan.compare.words import plain
-from vnplan.model import Document, Level, Task
+from vnplan.model import Document, Level, Target, Task
 
 # yes: UBND các tỉnh, thành phố trực thuộc trung ương; UBND cấp tỉnh
 # no:  UBND tỉnh Lai Châu; các sở, ban, ngành tỉnh
@@ -81,6 +81,26 @@ def is_common(task: Task, role: str, level: Level | None) -> bool:
 def is_given(task: Task, role: str, level: Level | None) -> bool:
     """Return whether a task is given to the class of bodies to which the child's issuer belongs."""
     return role in ("organisation", "reporting", "appendix") and leads_level(task.lead, level)
+
+
+_LEVELS: tuple[Level, ...] = ("central", "province", "district", "commune")
+# The units that a target counts, by their level.
+# yes: tỉnh, thành phố trực thuộc trung ương
+# yes: phường
+# no:  xã hội
+_UNITS: dict[Level, re.Pattern[str]] = {
+    "province": re.compile(r"(?:các |số |tỷ lệ )?(?:tỉnh|thành phố trực thuộc|địa phương cấp tỉnh|đơn vị cấp tỉnh)(?![^\W_])"),
+    "district": re.compile(r"(?:các |số |tỷ lệ )?(?:huyện|quận|thị xã|đơn vị cấp huyện)(?![^\W_])"),
+    "commune": re.compile(r"(?:các |số |tỷ lệ )?(?:xã(?! hội)|phường|thị trấn|đặc khu|đơn vị cấp xã)(?![^\W_])"),
+}  # fmt: skip
+
+
+def counts_units(target: Target, level: Level | None) -> bool:
+    """Tell whether a target counts units of this level or of one above: no share of them can be asked of one."""
+    words = plain(target.population or "")
+    return level in _LEVELS and any(
+        _LEVELS.index(of) <= _LEVELS.index(level) and pattern.match(words) for of, pattern in _UNITS.items()
+    )
 
 
 # Bodies that answer for the whole of a territory, of the state or of the Party.

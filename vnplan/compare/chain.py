@@ -58,6 +58,7 @@ class Matrix:
     """The items of one root against the documents below it, from the nearest down; ``depths`` are the steps down.
 
     ``coverage`` is by document the share of what could be assessed that it keeps, None where nothing could.
+    ``left_out`` counts the items of which nothing can be said in any document, such as the duties of ministries.
     """
 
     root: str
@@ -65,6 +66,7 @@ class Matrix:
     depths: tuple[int, ...]
     rows: tuple[Row, ...]
     coverage: tuple[float | None, ...]
+    left_out: int = 0
 
     def __repr__(self) -> str:
         first = sum(cell.first for row in self.rows for cell in row.cells)
@@ -107,7 +109,9 @@ def _of_root(
             continue  # an item of its own, such as a duty of a ministry
         rows.append(_row(root, number, cells))
     shares = tuple(_share([row.cells[at] for row in rows]) for at in range(len(documents)))
-    return Matrix(root.id, tuple(d.id for d in documents), tuple(depth for _, depth in order), tuple(rows), shares)
+    ids, depths = tuple(document.id for document in documents), tuple(depth for _, depth in order)
+    left_out = len(root.targets) + len(root.tasks) - len(rows)
+    return Matrix(root.id, ids, depths, tuple(rows), shares, left_out)
 
 
 def _descend(root: str, below: dict[str, list[str]]) -> Iterator[tuple[str, int]]:

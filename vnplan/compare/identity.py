@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from vnplan.compare.programme import Period, period_of, programme_name, read_period, same_programme
+from vnplan.compare.programme import Period, period_of, programme_name, read_period, same_programme, with_outlook
 from vnplan.gazetteer import resolve_issuer, same_agency
 from vnplan.identity import document_urn, number_key, year_of_number
 from vnplan.model import Document, Kind, Level, Reference
@@ -95,7 +95,7 @@ def document_card(document: Document) -> Card:
         header.level,
         header.jurisdiction,
         programme_name(header.subject, places_of(header.jurisdiction)),
-        read_period(header.period) or period_of(header.subject),
+        with_outlook(read_period(header.period) or period_of(header.subject), header.subject),
     )
 
 
@@ -118,7 +118,7 @@ def reference_card(reference: Reference) -> Card:
         level,
         jurisdiction,
         programme_name(reference.subject, places_of(jurisdiction)),
-        period_of(reference.subject),
+        with_outlook(period_of(reference.subject), reference.subject),
     )
 
 

@@ -27,6 +27,7 @@ from vnplan.model import Document, Edge, Evidence, Reference
 MOST_NAMES = 400  # of programmes that are compared with each other; with more, only equal names are one
 PART_OF = 0.75  # of the certainty of a link to a basis, when a document does a part of that programme's work
 _NO_PARENTS = frozenset({"official letter", "telegram", "notice", "report", "submission", "law", "code", "ordinance"})
+_NO_CHILDREN = frozenset({"submission"})  # it proposes a document of its programme, and implements none
 _NO_BASIS = frozenset({"law", "code", "ordinance", "decree", "circular", "joint circular"})
 # yes: triển khai Quyết định số 1591/QĐ-TTg của Thủ tướng Chính phủ
 # no:  thực hiện Chương trình giai đoạn 2023 - 2030
@@ -291,6 +292,8 @@ def _programme_edges(
     for edge in edges:
         cited[edge.child].append(edge.parent)
     for document in documents:
+        if cards[document.id].kind in _NO_CHILDREN:
+            continue
         parents = cited[document.id]
         astray = all(parent in ghosts and parent not in linked for parent in parents)
         found = finder.above(document.id, assumed=False) if astray else None

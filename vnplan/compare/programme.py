@@ -92,6 +92,22 @@ def period_of(subject: str | None) -> Period | None:
     return None if "đến" in found[0] else Period(year, year)
 
 
+# yes: đến năm 2025, định hướng đến năm 2030
+# yes: giai đoạn 2021 - 2030, tầm nhìn đến năm 2045
+# no:  đến năm 2030
+_OUTLOOK = re.compile(r"(?:định hướng|tầm nhìn)(?:[ ]đến)?[ ](?:năm[ ])?(20[0-9]{2})(?![0-9])")
+
+
+def with_outlook(period: Period | None, subject: str | None) -> Period | None:
+    """Return the years of a document with those that its title only looks out to: it is not over before them.
+
+    >>> with_outlook(Period(2020, 2025), "Chương trình X đến năm 2025, định hướng đến năm 2030")
+    Period(first=2020, last=2030)
+    """
+    found = _OUTLOOK.search(fold((subject or "")[:600])) if period else None
+    return Period(period.first, max(period.last, int(found[1]))) if period and found else period
+
+
 @lru_cache(maxsize=4096)
 def programme_name(subject: str | None, places: tuple[str, ...] = ()) -> str | None:
     """Return the name of the programme that a title is about: folded, without verbs, years and places.

@@ -34,7 +34,7 @@ def with_recognition(finding: Finding, cascade: Cascade) -> Finding:
         node = cascade.node(id) if id else None
         if isinstance(node, Document) and (sure := _sureness(node, evidence)) is not None:
             sureness.append(sure)
-            doubtful = doubtful or (evidence is not None and is_doubtful(node, evidence.span))
+            doubtful = doubtful or is_doubtful(node, evidence.span if evidence else None)
     if not sureness:
         return finding
     figure = f"{min(sureness):.2f}"
@@ -51,13 +51,17 @@ def with_recognition(finding: Finding, cascade: Cascade) -> Finding:
     )
 
 
-def is_doubtful(document: Document, span: Span) -> bool:
-    """Tell whether a figure in the span was not recognised for sure."""
+def is_doubtful(document: Document, span: Span | None) -> bool:
+    """Tell whether a figure in the span, or anywhere where there is none, was not recognised for sure.
+
+    What seems to be missing may be what was misread.
+    """
     return any(
         problem.code == "doubtful:figure"
-        and problem.span is not None
-        and problem.span.start < span.end
-        and span.start < problem.span.end
+        and (
+            span is None
+            or (problem.span is not None and problem.span.start < span.end and span.start < problem.span.end)
+        )
         for problem in document.problems
     )
 

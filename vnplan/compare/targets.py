@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from vnplan.compare.align import OTHER_TARGET, Match, TargetAlignment, align_targets, indicator
-from vnplan.compare.applies import has_field, leads_level, leads_of_path
+from vnplan.compare.applies import counts_units, has_field, leads_level, leads_of_path
 from vnplan.compare.evidence import evidence_at, horizon_evidence, nearest_words, target_evidence
 from vnplan.compare.messages import REASONS, Both, spoken, time_in_both, write
 from vnplan.compare.order import (
@@ -30,6 +30,7 @@ from vnplan.compare.words import Weights, contents, paired, plain
 from vnplan.model import Coverage, Document, Evidence, Finding, Severity, Target
 
 _SEVERITY: dict[str, Severity] = {"value": "high", "narrowed": "medium", "later": "medium", "softer": "low"}
+BELOW_PROVINCE = 0.75  # of the certainty that a target is missing: much is done by the province itself
 LEAST_SURETY = 0.6  # below it nothing is called missing: a false accusation is worse than a miss
 _SURETY = {"value": 0.95, "narrowed": 0.85, "later": 0.85, "softer": 0.85}
 ONE_INDICATOR = 0.75  # of the terms of two targets of one document that are steps of one indicator
@@ -216,6 +217,8 @@ def _unmatched(
         return "not_assessable", None
     if not child.targets and not any(section.role == "objectives" for section in child.sections):
         return "not_assessable", None  # it sets no targets at all: it may leave them to the parent
+    if counts_units(target, child.header.level):
+        return "not_assessable", None
     if has_field(child) and not has_field(parent):
         return "not_assessable", None  # it may be in the field of another body
     if len(contents(indicator(target))) < FEWEST_TERMS or _is_mentioned(child, target):
@@ -232,6 +235,7 @@ def _unmatched(
     if target.role not in ("objectives", None) or not is_intensive(target):
         surety *= 0.7
     surety *= (1.0 if pair.nearest else 0.75) * (1.0 if has_end(child) else UNENDED)
+    surety *= BELOW_PROVINCE if child.header.level in ("district", "commune") else 1.0
     notes.reported.add(indicator(target))
     if surety < LEAST_SURETY:
         return "not_assessable", None
@@ -318,19 +322,22 @@ def _is_step(targets: Sequence[Target], alignment: TargetAlignment, j: int) -> b
 
 
 def _is_other_step(own: Target, target: Target, targets: Sequence[Target]) -> bool:
-    """Return whether a target that states no time of its own may be an earlier step of the parent's indicator.
+    """Return whether another step of the parent's indicator is the one that a target is to be measured by.
 
-    The parent asks for 30% by 2025 and for 50% by 2030; a child that says 30% and no year keeps the first.
+    The parent asks for 30% by 2025 and for 50% by 2030: a target for 2023 or 2025 is measured by the first, and so is
+    one that names no year and keeps it.
     """
-    if own.horizon_source in ("stated", "heading") or target.horizon is None:
+    due, when = year_of(target.horizon), year_of(own.horizon)
+    if due is None or when is None:
         return False
+    named = own.horizon_source != "period"
     words = indicator(target)
     return any(
         other is not target
-        and other.horizon is not None
-        and other.horizon < target.horizon
+        and (step := year_of(other.horizon)) is not None
+        and step < due
         and _is_one(words, indicator(other))
-        and compare_targets(own, other, same_place=True).value in (0, 1)
+        and (when <= step if named else compare_targets(own, other, same_place=True).value in (0, 1))
         for other in targets
     )
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 _ITEM = 44  # columns of a terminal for the item of the root
 _TITLE = Words("BẢNG THEO DÕI", "MATRIX")
 _KEPT = Words("giữ được", "kept")
+_LEFT_OUT = Words(
+    "không in: {} mục chưa đánh giá được ở văn bản nào", "not printed: {} items of which nothing can be said anywhere"
+)
 _FIRST = Words("dấu ! : nơi suy giảm đầu tiên trong chuỗi", "! : where the chain first loses it")
 
 
@@ -29,6 +32,7 @@ class Table:
     root: Words
     columns: tuple[tuple[Words, int, str], ...]  # name, steps down, share
     rows: tuple[tuple[str, str, Words, str, tuple[tuple[str, str, Words, Words, bool], ...]], ...]
+    left_out: Words
 
 
 def matrix_tables(matrices: Sequence[Matrix], nodes: Mapping[str, Node]) -> tuple[Table, ...]:
@@ -51,7 +55,8 @@ def _table(one: Matrix, nodes: Mapping[str, Node]) -> Table:
         )
         for row in one.rows
     )
-    return Table(_name(nodes[one.root]), columns, rows)
+    left_out = Words(*(_LEFT_OUT.of(language).format(one.left_out) for language in ("vi", "en")))
+    return Table(_name(nodes[one.root]), columns, rows, left_out if one.left_out else Words("", ""))
 
 
 def matrix_text(matrices: Sequence[Matrix], nodes: Mapping[str, Node], *, language: Language, columns: int) -> str:
@@ -113,6 +118,7 @@ def matrix_record(one: Matrix) -> dict[str, Any]:
 
     return {
         "root": one.root,
+        "left_out": one.left_out,
         "columns": [
             {"document": id, "depth": depth, "coverage": share}
             for id, depth, share in zip(one.columns, one.depths, one.coverage, strict=True)
