@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from compare_builder import COMMON, TO_DECISION, WATER, decision, plan
+from compare_builder import COMMON, LATRINE, TO_DECISION, WATER, decision, make, plan
 
 from vnplan.compare import audit
-from vnplan.compare.applies import has_field
+from vnplan.compare.applies import counts_units, has_field
 
 
 def test_a_ministry_is_not_asked_for_what_may_be_in_the_field_of_another():
@@ -50,3 +50,38 @@ def test_bodies_with_a_field_are_told_by_their_names(issuer, field):
     header = replace(document.header, issuer=issuer)
     issued = replace(document, structure=replace(document.structure, header=header))
     assert has_field(issued) is field
+
+
+UNITS = replace(WATER, words="85% số xã đạt chuẩn nước sạch nông thôn mới", low=85, population="số xã",
+                outcome="đạt chuẩn nước sạch nông thôn mới")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("population", "level", "counted"),
+    [
+        ("các tỉnh, thành phố trực thuộc trung ương", "province", True),
+        ("số xã, phường, thị trấn", "commune", True),
+        ("huyện, thị xã", "commune", True),
+        ("số xã, phường, thị trấn", "province", False),
+        ("xã hội hóa dịch vụ", "commune", False),
+        ("hộ dân của xã", "commune", False),
+    ],
+)
+def test_a_share_of_units_is_not_asked_of_one_of_them_nor_of_one_within_them(population, level, counted):
+    assert counts_units(replace(UNITS, population=population), level) is counted
+
+
+def test_a_share_of_communes_is_missed_in_a_province_and_not_in_a_commune():
+    parent = decision(aims=(WATER, LATRINE, UNITS))
+    missing = [
+        {f.finding for f in audit([parent, make(name, level, cited=(TO_DECISION,), aims=(WATER, LATRINE))]).findings}
+        for name, level in (("plan.txt", "province"), ("commune.txt", "commune"))
+    ]
+    assert ["missing_target" in found for found in missing] == [True, False]
+
+
+def test_what_a_commune_lacks_of_the_nation_is_less_sure_than_what_a_province_lacks():
+    (near,) = [f for f in audit([decision(), plan(aims=(LATRINE,))]).findings if f.finding == "missing_target"]
+    commune = make("commune.txt", "commune", cited=(TO_DECISION,), aims=(LATRINE,), duties=COMMON)
+    (far,) = [f for f in audit([decision(), commune]).findings if f.finding == "missing_target"]
+    assert far.confidence < near.confidence

@@ -127,6 +127,39 @@ def test_a_step_that_was_over_before_the_child_began_is_not_missed():
     assert found(decision(aims=(step, WATER, LATRINE)), plan()) == []
 
 
+def step(low: float, year: str | None, **fields) -> Aim:
+    """Return the target on water with a value and a year, which is that of the document where None."""
+    given = {"horizon": year or "2030", "horizon_source": "heading" if year else "period", **fields}
+    return changed(WATER, WATER.words.replace("95", f"{low:g}"), low=low, fields=given)
+
+
+@pytest.mark.parametrize(
+    ("own", "weaker"),
+    [
+        (step(70, "2025"), False),
+        (step(60, "2025"), True),
+        (step(70, "2024"), False),
+        (step(70, None), False),
+        (step(80, "2028"), True),
+    ],
+)
+def test_a_target_is_measured_by_the_step_of_its_own_year(own, weaker):
+    parent = decision(aims=(step(70, "2025"), step(95, "2030"), LATRINE))
+    findings = [f for f in audit([parent, plan(aims=(own, LATRINE))]).findings if f.finding == "weakened_target"]
+    assert bool(findings) is weaker
+    if own.low == 60:
+        assert [f.parent_value for f in findings] == ["70 %"]
+
+
+def test_work_of_the_province_is_not_measured_by_work_of_the_commune():
+    files = Aim("65% hồ sơ công việc của xã được xử lý qua mạng", 65, "hồ sơ công việc của xã", "xử lý qua mạng")
+    upper = Aim("98% hồ sơ công việc cấp tỉnh được xử lý qua mạng", 98, "hồ sơ công việc cấp tỉnh", "xử lý qua mạng")
+    lower = Aim("70% hồ sơ công việc cấp xã được xử lý qua mạng", 70, "hồ sơ công việc cấp xã", "xử lý qua mạng")
+    child = make("commune.txt", "commune", cited=(TO_DECISION,), aims=(files, WATER, LATRINE), duties=COMMON)
+    finding = only("weakened_target", decision(aims=(upper, lower, WATER, LATRINE)), child)
+    assert finding.parent_value == "70 %"
+
+
 def test_a_task_without_counterpart_is_missing():
     finding = only("missing_task", decision(), plan(duties=(PIPES, QUALITY, SCHOOLS, NEWS)))
     assert finding.parent_evidence is not None

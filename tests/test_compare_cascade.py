@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vnplan.compare import Ghost, build_cascade
 from vnplan.compare.identity import Card, dates_agree, identify, nearly
-from vnplan.compare.programme import Period, period_of, programme_name, same_programme
+from vnplan.compare.programme import Period, period_of, programme_name, same_programme, with_outlook
 from vnplan.model import Document
 
 
@@ -113,6 +113,20 @@ def replace_cited(cited: Cited, **fields: object) -> Cited:
 def test_an_article_that_cites_nothing_is_linked_by_programme():
     article = make("article.txt", "province", number="52/KH-UBND", date="2024-01-26", medium="article")
     assert links(decision(), article) == {("article.txt", "decision.txt", "programme")}
+
+
+def test_a_draft_submitted_is_no_child_of_what_it_proposes():
+    words = make("submission.txt", "province", kind="submission", number="91/TTr-SYT", date="2024-03-01")
+    assert links(decision(), words) == set()
+
+
+def test_a_plan_behind_the_first_years_of_its_parent_is_within_its_outlook():
+    title = f"Phê duyệt {PROGRAMME} đến năm 2025, định hướng đến năm 2030"
+    parent = decision(subject=title, period="2023/2025")
+    child = plan(cited=(), subject=f"Thực hiện {PROGRAMME} năm 2027", period="2027", date="2027-01-15")
+    assert links(parent, child) == {("plan.txt", "decision.txt", "programme")}
+    ended = decision(subject=f"Phê duyệt {PROGRAMME} đến năm 2025", period="2023/2025")
+    assert links(ended, child) == set()
 
 
 def test_a_plan_of_another_programme_is_not_linked_though_it_shares_words():
@@ -304,3 +318,5 @@ def test_a_plan_to_check_a_reform_is_not_the_plan_of_the_reform():
 def test_years_are_read_from_a_title():
     assert period_of("năm 2024") == Period(2024, 2024)
     assert period_of("đến năm 2030") is None
+    assert with_outlook(Period(2021, 2025), "giai đoạn 2021 - 2025, tầm nhìn đến năm 2045") == Period(2021, 2045)
+    assert with_outlook(None, "định hướng đến năm 2030") is None

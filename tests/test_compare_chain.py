@@ -113,3 +113,16 @@ def test_a_matrix_is_written_as_text_as_json_and_as_a_table_of_html():
     page = audit_html(view, matrices=found)
     assert 'class="cell weaker first"' in page
     assert 'class="matrix"' not in audit_html(view)
+
+
+def test_items_of_which_nothing_can_be_said_are_counted():
+    assert only(decision(), plan()).left_out == 0
+    ministry = replace(
+        LATRINE, words="80% trạm cấp nước được kiểm định", role="organisation", population="trạm cấp nước"
+    )
+    one = only(decision(aims=(WATER, LATRINE, ministry)), plan())
+    assert one.left_out == 1
+    assert matrix_record(one)["left_out"] == 1
+    documents = [decision(aims=(WATER, LATRINE, ministry)), plan()]
+    nodes = arrange(vnplan.audit(documents), documents).nodes
+    assert "không in: 1 mục" in matrix_text([one], nodes, language="vi", columns=120)

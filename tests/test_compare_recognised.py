@@ -79,3 +79,12 @@ def test_one_letter_of_a_citation_in_a_scan_accuses_nobody_gravely():
     (typed,) = found("citation_mismatch", decision(), plan(cited=(wrong,)))
     (read,) = found("citation_mismatch", decision(), scanned(plan(cited=(wrong,))))
     assert (typed.severity, read.severity) == ("medium", "low")
+
+
+def test_what_seems_to_be_missing_may_be_what_was_misread():
+    sure, misread = (
+        found("missing_target", decision(), scanned(plan(aims=(LATRINE,)), doubtful=doubtful))
+        for doubtful in (None, "90%")
+    )
+    assert [f.severity for f in sure] == ["high"]
+    assert [f.severity for f in misread] == ["low"]

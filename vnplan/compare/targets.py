@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from vnplan.compare.align import OTHER_TARGET, Match, TargetAlignment, align_targets, indicator
 from vnplan.compare.applies import counts_units, has_field, leads_level, leads_of_path
-from vnplan.compare.evidence import evidence_at, horizon_evidence, nearest_words, target_evidence
+from vnplan.compare.evidence import horizon_evidence, nearest_words, target_evidence
 from vnplan.compare.messages import REASONS, Both, spoken, time_in_both, write
 from vnplan.compare.order import (
     Comparison,
@@ -25,23 +24,17 @@ from vnplan.compare.order import (
     year_of,
 )
 from vnplan.compare.pairs import UNENDED, Pair, has_end, name_of
-from vnplan.compare.programme import read_period
-from vnplan.compare.words import Weights, contents, paired, plain
-from vnplan.model import Coverage, Document, Evidence, Finding, Severity, Target
+from vnplan.compare.repeated import find_unquantified, is_mentioned
+from vnplan.compare.steps import ends_before, is_expired, is_other_step, is_step
+from vnplan.compare.words import contents
+from vnplan.model import Coverage, Document, Finding, Severity, Target
 
 _SEVERITY: dict[str, Severity] = {"value": "high", "narrowed": "medium", "later": "medium", "softer": "low"}
 BELOW_PROVINCE = 0.75  # of the certainty that a target is missing: much is done by the province itself
 LEAST_SURETY = 0.6  # below it nothing is called missing: a false accusation is worse than a miss
 _SURETY = {"value": 0.95, "narrowed": 0.85, "later": 0.85, "softer": 0.85}
-ONE_INDICATOR = 0.75  # of the terms of two targets of one document that are steps of one indicator
 SURE = 0.7  # score of two targets from which they are surely one indicator
 FEWEST_TERMS = 4  # of content; an indicator with fewer says too little to be missed
-# yes: 90%; duy trì trên 0,7; 3 nước
-# no:  trẻ em dưới 6 tuổi; trẻ em từ 0 - 6 tuổi
-_FIGURE = re.compile(
-    r"(?<![0-9.,])[0-9]{1,9}(?:[.,][0-9]{1,9}){0,3}(?![0-9]|[.,][0-9]|(?:[ ]?-[ ]?[0-9]{1,3})?[ ](?:tháng[ ])?tuổi)"
-)
-_SENTENCE = re.compile(r"[;.](?=\s|$)")
 _HEDGES = {0: Both("bảo đảm", "firm"), 1: Both("phấn đấu", "strive"), 2: Both("khoảng", "about")}
 _WORST = {"satisfied": 0, "not_assessable": 1, "not_satisfied": 2}
 
@@ -82,7 +75,7 @@ def judge_targets(pair: Pair, notes: TargetNotes) -> Iterator[JudgedTarget]:
             for match in matches:
                 notes.known.add(match.child)
                 outcome = "not_assessable"
-                if not _is_other_step(child.targets[match.child], target, targets):
+                if not is_other_step(child.targets[match.child], target, targets):
                     outcome, findings = _compare(pair, match, target, notes)
                     found += findings
                 state = max(state, outcome, key=_WORST.__getitem__)
@@ -109,7 +102,7 @@ def _asked(parent: Document, child: Document) -> tuple[list[int], list[int]]:
     targets within them: what is appended to it, or written about it.
     """
     placed = any(target.role == "objectives" for target in parent.targets)
-    own = [j for j, t in enumerate(parent.targets) if not _expired(t, child) and not (placed and t.role is None)]
+    own = [j for j, t in enumerate(parent.targets) if not is_expired(t, child) and not (placed and t.role is None)]
     return own, [j for j in range(len(parent.targets)) if j not in set(own)]
 
 
@@ -197,7 +190,7 @@ def _unmatched(
         is_rank(target)
         or not _applies(target, pair)
         or indicator(target) in notes.reported
-        or _is_step(targets, alignment, j)
+        or is_step(targets, alignment, j)
     ):
         return "not_assessable", None
     if pair.between and any(_holds(middle, target) for middle in pair.between):
@@ -221,13 +214,13 @@ def _unmatched(
         return "not_assessable", None
     if has_field(child) and not has_field(parent):
         return "not_assessable", None  # it may be in the field of another body
-    if len(contents(indicator(target))) < FEWEST_TERMS or _is_mentioned(child, target):
+    if len(contents(indicator(target))) < FEWEST_TERMS or is_mentioned(child, target):
         return "not_assessable", None
     surety = 0.9 if best < 0.4 else 0.75
     note_vi = note_en = ""
     if not alignment.matches:
         surety *= 0.8 if child.targets else 0.7
-    if _ends_before(child, target):
+    if ends_before(child, target):
         surety *= 0.6
         period, due = time_in_both(child.header.period), time_in_both(target.horizon)
         note_vi = f" (văn bản này chỉ cho {period.vi}, chỉ tiêu cấp trên cho {due.vi})"
@@ -254,58 +247,6 @@ def _follows(pair: Pair, alignment: TargetAlignment) -> bool:
     return pair.whole or (repeated > 1 and repeated >= len(alignment.best_of_parent) / 2)
 
 
-def _is_mentioned(document: Document, target: Target, *, figure: str | None = None) -> bool:
-    """Return whether a paragraph has a figure (this one) and most of the words: perhaps a target not understood."""
-    whole = paired(contents(indicator(target)))
-    weights = Weights([whole])
-    for section in document.sections:
-        words = document.text.clean[section.start : section.end]
-        if not any(figure in (None, found[0]) for found in _FIGURE.finditer(words)):
-            continue
-        if weights.coverage(whole, paired(contents(words))) >= 0.6:
-            return True
-    return False
-
-
-def find_unquantified(child: Document, target: Target) -> tuple[Evidence, float] | None:
-    """Return the words of the child's objectives that repeat a target without its number, and how much they repeat."""
-    population, whole = paired(contents(plain(target.population or ""))), paired(contents(indicator(target)))
-    if len(whole) < 4:
-        return None
-    weights = Weights([whole])
-    best: tuple[float, int, int] | None = None
-    for section in child.sections:
-        if section.role != "objectives":
-            continue
-        for start, end in _fragments(child.text.clean, section.start, section.end):
-            words = child.text.clean[start:end]
-            given = paired(contents(words))
-            if weights.coverage(population, given) < 0.75 or len(given) > 3 * len(whole):
-                continue
-            score = weights.coverage(whole, given)
-            if score >= 0.6 and (best is None or (score, start - end) > (best[0], best[1] - best[2])):
-                best = (score, start, end)
-    if best is None:
-        return None
-    return evidence_at(child, child.text.span(best[1], best[2])), best[0]
-
-
-def _fragments(clean: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the sentences without a figure, and of others what stands behind the last one, from each comma on.
-
-    A figure that follows may be the number of the aim: "tỷ lệ người dùng nước sạch, đạt trên 95%".
-    """
-    at = start
-    for stop in [*(found.start() for found in _SENTENCE.finditer(clean, start, end)), end]:
-        commas = (i + 1 for i in range(at, stop) if clean[i] == "," and not clean[i + 1 : i + 2].isdigit())
-        for first in [at, *commas][:40]:
-            words = clean[first:stop]
-            if not _FIGURE.search(words):
-                yield first + len(words) - len(words.lstrip(" -+,;")), stop
-                break  # the longest is enough
-        at = stop + 1
-
-
 def _applies(target: Target, pair: Pair) -> bool:
     """Return whether the child has to take the target over: an aim of the programme, or one given to its class."""
     leads = leads_of_path(pair.parent, target.path) if target.role in ("organisation", "reporting", "tasks") else ()
@@ -314,58 +255,8 @@ def _applies(target: Target, pair: Pair) -> bool:
     return not leads or leads_level(leads, pair.child.header.level)
 
 
-def _is_step(targets: Sequence[Target], alignment: TargetAlignment, j: int) -> bool:
-    """Return whether the child has another step of the same indicator (90% by 2030 for 80% by 2025)."""
-    words = indicator(targets[j])
-    matched = {match.parent for match in alignment.matches}
-    return any(indicator(targets[k]) == words for k in matched if k != j)
-
-
-def _is_other_step(own: Target, target: Target, targets: Sequence[Target]) -> bool:
-    """Return whether another step of the parent's indicator is the one that a target is to be measured by.
-
-    The parent asks for 30% by 2025 and for 50% by 2030: a target for 2023 or 2025 is measured by the first, and so is
-    one that names no year and keeps it.
-    """
-    due, when = year_of(target.horizon), year_of(own.horizon)
-    if due is None or when is None:
-        return False
-    named = own.horizon_source != "period"
-    words = indicator(target)
-    return any(
-        other is not target
-        and (step := year_of(other.horizon)) is not None
-        and step < due
-        and _is_one(words, indicator(other))
-        and (when <= step if named else compare_targets(own, other, same_place=True).value in (0, 1))
-        for other in targets
-    )
-
-
-def _is_one(words: str, others: str) -> bool:
-    """Return whether two wordings of one document are of one indicator: nearly all terms in common."""
-    one, other = set(contents(words)), set(contents(others))
-    return bool(one) and len(one & other) >= ONE_INDICATOR * len(one | other)
-
-
 def _holds(document: Document, target: Target) -> bool:
     return bool(align_targets(document.targets, [target]).matches)
-
-
-def _start_year(document: Document) -> int | None:
-    period = read_period(document.header.period) or read_period(document.header.date)
-    return period.first if period else None
-
-
-def _expired(target: Target, child: Document) -> bool:
-    """Return whether the target's time was over when the child began."""
-    due, start = year_of(target.horizon), _start_year(child)
-    return bool(due and start and int(due[:4]) < start)
-
-
-def _ends_before(child: Document, target: Target) -> bool:
-    period, due = read_period(child.header.period), year_of(target.horizon)
-    return bool(period and due and period.last < int(due[:4]))
 
 
 def _margin(match: Match) -> float:
@@ -398,7 +289,7 @@ def check_added_targets(child: Document, parents: Sequence[Document], notes: Tar
         aims = ((parent, find_unquantified(parent, target)) for parent in parents)
         repeated = next(((parent, found[0]) for parent, found in aims if found), None)
         figure = show_number(target.low)
-        if not repeated and any(_is_mentioned(parent, target, figure=figure) for parent in parents):
+        if not repeated and any(is_mentioned(parent, target, figure=figure) for parent in parents):
             continue  # perhaps a target of the parent that was not understood
         parent, evidence = repeated or (parents[0], None)
         name = "added_target:quantified" if repeated else "added_target"

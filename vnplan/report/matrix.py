@@ -93,6 +93,8 @@ def _lines(one: Matrix, nodes: Mapping[str, Node], language: Language, columns: 
             f"  {pad(item, min(room, 2 * _ITEM) - 2)}"
             + "".join(f"  {pad(sign, size)}" for sign, size in zip(signs_of, wide, strict=True)).rstrip()
         )
+    if one.left_out:
+        yield from wrap(_LEFT_OUT.of(language).format(one.left_out), columns, "", "  ")
 
 
 def _sign(cell: Cell, language: Language) -> str:

@@ -1,0 +1,63 @@
+"""Steps of one indicator on its way (80% by 2025, 90% by 2030), and which of them concern a child."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vnplan.compare.align import TargetAlignment, indicator
+from vnplan.compare.order import compare_targets, year_of
+from vnplan.compare.programme import read_period
+from vnplan.compare.words import contents
+from vnplan.model import Document, Target
+
+ONE_INDICATOR = 0.75  # of the terms of two targets of one document that are steps of one indicator
+
+
+def is_step(targets: Sequence[Target], alignment: TargetAlignment, j: int) -> bool:
+    """Return whether the child has another step of the same indicator (90% by 2030 for 80% by 2025)."""
+    words = indicator(targets[j])
+    matched = {match.parent for match in alignment.matches}
+    return any(indicator(targets[k]) == words for k in matched if k != j)
+
+
+def is_other_step(own: Target, target: Target, targets: Sequence[Target]) -> bool:
+    """Return whether another step of the parent's indicator is the one that a target is to be measured by.
+
+    The parent asks for 30% by 2025 and for 50% by 2030: a target for 2023 or 2025 is measured by the first, and so is
+    one that names no year and keeps it.
+    """
+    due, when = year_of(target.horizon), year_of(own.horizon)
+    if due is None or when is None:
+        return False
+    named = own.horizon_source != "period"
+    words = indicator(target)
+    return any(
+        other is not target
+        and (step := year_of(other.horizon)) is not None
+        and step < due
+        and _is_one(words, indicator(other))
+        and (when <= step if named else compare_targets(own, other, same_place=True).value in (0, 1))
+        for other in targets
+    )
+
+
+def _is_one(words: str, others: str) -> bool:
+    """Return whether two wordings of one document are of one indicator: nearly all terms in common."""
+    one, other = set(contents(words)), set(contents(others))
+    return bool(one) and len(one & other) >= ONE_INDICATOR * len(one | other)
+
+
+def is_expired(target: Target, child: Document) -> bool:
+    """Return whether the target's time was over when the child began."""
+    due, start = year_of(target.horizon), _start_year(child)
+    return bool(due and start and int(due[:4]) < start)
+
+
+def ends_before(child: Document, target: Target) -> bool:
+    period, due = read_period(child.header.period), year_of(target.horizon)
+    return bool(period and due and period.last < int(due[:4]))
+
+
+def _start_year(document: Document) -> int | None:
+    period = read_period(document.header.period) or read_period(document.header.date)
+    return period.first if period else None
