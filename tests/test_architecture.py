@@ -29,13 +29,14 @@ ALLOWED: dict[str, set[str]] = {
     "parts": BASE | {"structure"},
     "extract": BASE | {"text", "gazetteer", "identity"},
     "compare": BASE | {"text", "gazetteer", "identity"},
-    "report": BASE | {"text", "identity", "compare"},
+    "report": BASE | {"text", "gazetteer", "identity", "compare"},
 }
 EVERYTHING = {
     "",
     "__main__",
     "batch",
     "cli",
+    "cli_agencies",
     "display",
     "document",
     "evaluate",

@@ -291,7 +291,7 @@ def test_a_folder_without_documents_is_2(tmp_path: Path, capsys: pytest.CaptureF
     assert "no-files" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["", "parse", "audit", "graph", "evaluate"])
+@pytest.mark.parametrize("command", ["", "parse", "audit", "graph", "evaluate", "agencies"])
 def test_every_help_has_an_example_and_the_exit_codes(command: str, capsys: pytest.CaptureFixture[str]):
     assert main([*command.split(), "--help"]) == cli.OK
     out = capsys.readouterr().out

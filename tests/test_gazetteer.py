@@ -188,7 +188,7 @@ def test_an_abbreviation_with_signs_is_one_word() -> None:
 
 
 def test_every_successor_is_a_body_of_the_lists() -> None:
-    assert all(row[2] in agencies() for row in read_table("successions.tsv", 5))
+    assert all(row[2] in agencies() for row in read_table("successions.tsv", 7))
 
 
 @given(st.text(max_size=60))

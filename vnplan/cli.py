@@ -89,7 +89,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"vnplan {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (_add_parse, _add_audit, _add_graph, _add_evaluate):
+    for add in (_add_parse, _add_audit, _add_graph, _add_evaluate, _add_agencies):
         add(commands)
     return parser
 
@@ -230,6 +230,28 @@ def _add_evaluate(commands: Any) -> None:
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
     _add_language(parser)
+
+
+def _add_agencies(commands: Any) -> None:
+    from vnplan.cli_agencies import add_options
+
+    parser = _add_command(
+        commands,
+        "agencies",
+        _agencies,
+        help="show what is known of an agency or a unit, and what became of it",
+        description="Prints canonical name, level, unit, validity, what came before and after, and by which act.",
+        example='vnplan agencies "Sở LĐTBXH" --on 2024-01-30 --issuer "UBND tỉnh Lạng Sơn"',
+    )
+    add_options(parser)
+    _add_language(parser)
+
+
+def _agencies(options: argparse.Namespace) -> int:
+    from vnplan.cli_agencies import answer
+
+    _print(answer(options, _columns()))
+    return OK
 
 
 def _parse(options: argparse.Namespace) -> int:

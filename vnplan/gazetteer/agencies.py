@@ -18,7 +18,8 @@ from vnplan.model import Level
 class Body:
     """A kind of body: canonical name without its unit, levels where it exists, validity, what took over its work.
 
-    ``work`` says of each successor for which part of the work it stands, "" for the main part.
+    ``work`` says of each successor for which part of the work it stands, "" for the main part, ``acts`` by which act;
+    ``began_by`` is the act with which the body itself began.
     """
 
     name: str
@@ -27,6 +28,8 @@ class Body:
     valid_to: str | None = None
     successors: tuple[str, ...] = ()
     work: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    began_by: str | None = None
     needs_unit: bool = False  # a common word that is a name only before a unit ("Thuế tỉnh …")
 
 
@@ -60,23 +63,26 @@ def agencies() -> Mapping[str, Body]:
         for head in before.split(","):
             levels.setdefault(f"{head} {field}", (heads()[head].levels, False))
     until: dict[str, str] = {}
-    heirs: dict[str, list[tuple[str, str]]] = {}
-    since: dict[str, str] = {}
-    for body, last, heir, work, new in read_table("successions.tsv", 5):
-        until[body] = last
-        heirs.setdefault(body, []).append((heir, work))
+    heirs: dict[str, list[tuple[str, str, str]]] = {}
+    since: dict[str, tuple[str, str]] = {}
+    for body, last, heir, work, new, act, level in read_table("successions.tsv", 7):
+        if not level:
+            until[body] = last
+            heirs.setdefault(body, []).append((heir, work, act))
         if new:
-            since[heir] = _next_day(last)
-    names = dict.fromkeys([*levels, *until, *(heir for found in heirs.values() for heir, _ in found)])
+            since[heir] = (next_day(last), act)
+    names = dict.fromkeys([*levels, *until, *(heir for found in heirs.values() for heir, *_ in found)])
     return MappingProxyType(
         {
             name: Body(
                 name,
-                *levels.get(name, ((), False))[:1],
-                since.get(name),
+                levels.get(name, ((), False))[0],
+                since[name][0] if name in since else None,
                 until.get(name),
-                tuple(heir for heir, _ in heirs.get(name, ())),
-                tuple(work for _, work in heirs.get(name, ())),
+                tuple(heir for heir, _, _ in heirs.get(name, ())),
+                tuple(work for _, work, _ in heirs.get(name, ())),
+                tuple(act for _, _, act in heirs.get(name, ())),
+                since[name][1] if name in since else None,
                 levels.get(name, ((), False))[1],
             )
             for name in names
@@ -84,7 +90,7 @@ def agencies() -> Mapping[str, Body]:
     )
 
 
-def _next_day(day: str) -> str:
+def next_day(day: str) -> str:
     """Return the day after the last day of a month, or the next day of the month."""
     year, month, date = (int(part) for part in day.split("-"))
     last = {2: 28, 4: 30, 6: 30, 9: 30, 11: 30}.get(month, 31)

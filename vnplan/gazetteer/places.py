@@ -102,9 +102,7 @@ def choose(units: Sequence[Unit], context: Iterable[str] = (), on: str | None = 
 
     def nearness(unit: Unit) -> int:
         return sum(
-            key == unit_key(above.name) and kind in (None, above.kind)
-            for above in ancestors(unit)
-            for kind, key in named
+            key == unit_key(above.name) and above.was_ever(kind) for above in ancestors(unit) for kind, key in named
         )
 
     best = max(map(nearness, timely))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from types import MappingProxyType
 from typing import Literal
 
 from vnplan.gazetteer.keys import unit_key
@@ -28,6 +29,12 @@ _KIND_WORDS: dict[str, UnitKind] = {
 _KIND = re.compile(
     rf"({'|'.join(re.escape(word) for word in sorted(_KIND_WORDS, key=len, reverse=True))})(?:(?<=\.) ?| )(?=\S)"
 )
+
+
+# yes: 2025-24.07294
+# yes: 2025-24.07294n
+# no:  01.h019
+_COMMUNE_ID = re.compile(r"\.[0-9]{5}n?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +76,12 @@ class Unit:
         """The province or centrally run city that the unit belongs to."""
         return unit_of_id(self.id.split(".")[0])
 
+    def was_ever(self, kind: str | None) -> bool:
+        """Tell whether the unit is of a kind, or the one that it became under its own name (None is any kind)."""
+        if kind in (None, self.kind):
+            return True
+        return any((heir := unit_of_id(ident)).name == self.name and heir.kind == kind for ident in self.successors)
+
     def valid_on(self, day: str | None) -> bool:
         """Tell whether the unit is in being on an EDTF day, month or year; None is any day."""
         if not day:
@@ -93,24 +106,37 @@ def _unit(row: Sequence[str]) -> Unit:
     return Unit(ident, kind, name, since or None, until or None, tuple(heirs.split(",")) if heirs else ())  # type: ignore[arg-type]
 
 
+def _with_history(units: dict[str, Unit], *, communes: bool) -> dict[str, Unit]:
+    """Return the units with what ``history.tsv`` knows of them and of those that are gone or came later."""
+    for row in read_table("history.tsv", 7):
+        ident, changed = row[0].removeprefix("*"), _unit(row[:6])
+        if (_COMMUNE_ID.search(ident) is not None) != communes:
+            continue
+        if ident in units:
+            successors = changed.successors or units[ident].successors
+            until = changed.valid_to or units[ident].valid_to
+            changed = replace(units[ident], valid_from=changed.valid_from, valid_to=until, successors=successors)
+        units[ident] = changed
+    return units
+
+
 @cache
 def _upper() -> dict[str, Unit]:
     """Provinces and districts by identifier."""
-    units = {row[0]: _unit(row) for row in read_table("units.tsv", 6)}
-    for row in read_table("history.tsv", 6):
-        ident, changed = row[0].removeprefix("*"), _unit(row)
-        if ident in units:
-            successors = changed.successors or units[ident].successors
-            units[ident] = replace(units[ident], valid_from=changed.valid_from, successors=successors)
-        else:
-            units[ident] = changed
-    return units
+    return _with_history({row[0]: _unit(row) for row in read_table("units.tsv", 6)}, communes=False)
 
 
 @cache
 def _communes() -> dict[str, Unit]:
     """Communes by identifier."""
-    return {row[0]: _unit(row) for row in read_table("communes.tsv", 6)}
+    return _with_history({row[0]: _unit(row) for row in read_table("communes.tsv", 6)}, communes=True)
+
+
+@cache
+def acts_of_units() -> Mapping[str, tuple[str, ...]]:
+    """Return the acts that ``history.tsv`` names for a unit, by identifier: its beginning first, then its end."""
+    rows = read_table("history.tsv", 7)
+    return MappingProxyType({row[0].removeprefix("*"): tuple(row[6].split(";")) for row in rows if row[6]})
 
 
 def _by_key(units: Iterable[Unit]) -> dict[str, list[Unit]]:
@@ -195,7 +221,7 @@ def _is_below(unit: Unit, words: str) -> bool:
     above = unit
     while above.parent:
         above = unit_of_id(above.parent)
-        if unit_key(above.name) == key and kind in (None, above.kind):
+        if unit_key(above.name) == key and above.was_ever(kind):
             return True
     return False
 
