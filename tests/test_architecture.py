@@ -30,6 +30,8 @@ ALLOWED: dict[str, set[str]] = {
     "extract": BASE | {"text", "gazetteer", "identity"},
     "compare": BASE | {"text", "gazetteer", "identity"},
     "report": BASE | {"text", "gazetteer", "identity", "compare"},
+    "store": BASE | {"batch", "codec", "compare", "document", "frames", "read", "report", "workers"},
+    "cli_batch": {"errors", "limits", "report", "store"},
 }
 EVERYTHING = {
     "",
@@ -47,7 +49,8 @@ EVERYTHING = {
 }
 DOORS = {  # third-party package: in how many modules it may be imported
     **dict.fromkeys(("ahocorasick", "jinja2", "networkx", "pandas", "pdfminer", "pdfplumber", "pypdfium2"), 1),
-    **dict.fromkeys(("matplotlib", "olefile", "readability", "selectolax", "sklearn", "underthesea", "warcio"), 1),
+    **dict.fromkeys(("duckdb", "matplotlib", "olefile", "pyarrow", "readability", "selectolax"), 1),
+    **dict.fromkeys(("sklearn", "underthesea", "warcio"), 1),
     "lxml": 2,  # Word and HTML
     "spacy": 2,  # the component, and displaCy
 }

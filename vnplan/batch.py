@@ -280,6 +280,15 @@ def distinct(paths: Iterable[Given], *, limits: Limits = LIMITS) -> Iterator[tup
         yield given, None if earlier is given else earlier
 
 
+def source_digests(
+    sources: Iterable[SourcePath], *, limits: Limits = LIMITS
+) -> Iterator[tuple[SourcePath, str | None]]:
+    """Yield each source with the SHA-256 of its bytes, None where they cannot be reached."""
+    opener = _Opener(limits)
+    for source in sources:
+        yield source, source.sha256 or _digest(source, opener)
+
+
 def _digest(source: SourcePath, opener: _Opener) -> str | None:
     if source.member is None:
         return file_digest(source.path, limits=opener.limits)

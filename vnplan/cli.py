@@ -43,7 +43,7 @@ exit codes:
   3    some files could not be read
   4    no file could be read
   5    the output could not be written
-  130  interrupted
+  130  interrupted; 143 terminated
 """
 
 
@@ -89,7 +89,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"vnplan {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for add in (_add_parse, _add_audit, _add_graph, _add_evaluate, _add_agencies):
+    for add in (_add_parse, _add_audit, _add_graph, _add_batch, _add_evaluate, _add_agencies):
         add(commands)
     return parser
 
@@ -200,6 +200,21 @@ def _add_graph(commands: Any) -> None:
     )
     _add_workers(parser)
     _add_language(parser)
+
+
+def _add_batch(commands: Any) -> None:
+    from vnplan.cli_batch import add_batch, run_batch
+
+    parser = _add_command(
+        commands,
+        "batch",
+        lambda options: run_batch(options, _complain),
+        help="read very many documents into tables, in a run that may be interrupted",
+        description="Reads every source in a worker process and keeps what stands in it, or why it could not be read,\n"
+        "in Parquet tables. What the store has already is not read again. Needs vnplan[store].",
+        example="vnplan batch portal/ crawl.warc.gz --store plans.store --resume",
+    )
+    add_batch(parser, _count)
 
 
 def _add_evaluate(commands: Any) -> None:

@@ -35,6 +35,7 @@ class RunLimits:
     total: float = 3_600.0  # seconds, with all pages of a scan
     memory: int = 2_000_000_000  # bytes of address space; 0 for no limit
     reply: int = 64_000_000  # bytes
+    start: float = 0.0  # seconds more for the first document of a worker, until it says that it has begun
 
 
 LIMITS = Limits()

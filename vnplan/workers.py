@@ -140,6 +140,7 @@ class _Worker:
         self.busy = False
         self.deadline = self._end = 0.0
         self._number, self._name = -1, ""
+        self._extra = limits.start
         self._received = bytearray()
         self._inherited = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _SCALE
         theirs, self._requests = os.pipe()
@@ -160,12 +161,14 @@ class _Worker:
     def send(self, number: int, request: dict[str, Any]) -> None:
         """Give it a piece of work; OSError when it is gone."""
         self._number, self._name = number, str(request.get("name", "the document"))
-        data = json.dumps({**request, "wall": self.limits.wall, "cpu": self.limits.cpu}).encode()
+        wall, cpu = self.limits.wall + self._extra, self.limits.cpu and self.limits.cpu + self._extra
+        data = json.dumps({**request, "wall": wall, "cpu": cpu}).encode()
         view = memoryview(frame(data))
         while view:
             view = view[os.write(self._requests, view) :]
         now = time.monotonic()
-        self.deadline, self._end = now + self.limits.wall, now + self.limits.total
+        self.deadline, self._end = now + wall, now + self.limits.total + self._extra
+        self._extra = 0.0
         self.busy = True
 
     def receive(self) -> tuple[Answer | None, bool]:
