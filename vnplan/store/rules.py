@@ -10,7 +10,20 @@ from typing import Final
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 _OTHERS: Final = frozenset(  # parts of the package that no document depends on
-    {"compare", "report", "store", "__main__", "cli", "display", "evaluate", "evaluate_cascade", "frames", "spacy"}
+    {
+        "compare",
+        "report",
+        "store",
+        "__main__",
+        "cli",
+        "cli_agencies",
+        "cli_batch",
+        "display",
+        "evaluate",
+        "evaluate_cascade",
+        "frames",
+        "spacy",
+    }
     | {"worker", "workers"}
 )
 _PARSERS: Final = (
