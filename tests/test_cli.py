@@ -277,6 +277,26 @@ def test_evaluate_names_an_annotation_that_is_broken(tmp_path: Path, capsys: pyt
     assert "bad-gold" in capsys.readouterr().err
 
 
+def test_evaluate_writes_pages_and_compares_with_an_earlier_result(corpus: Path, tmp_path: Path, capsys):
+    family = str(corpus / "child-mental-health")
+    assert main(["evaluate", family, "--format", "json"]) == cli.OK
+    (tmp_path / "old.json").write_text(capsys.readouterr().out, encoding="utf-8")
+    against = ["--against", str(tmp_path / "old.json")]
+    assert main(["evaluate", family, "--by", "documents", "confusion", *against]) == cli.OK
+    out = capsys.readouterr().out
+    assert "no figure changed" in out and "ward-plan.txt" in out and "references.relation" in out
+    assert main(["evaluate", family, "--format", "html", "--output", str(tmp_path / "pages"), *against]) == cli.OK
+    assert len(list((tmp_path / "pages").glob("*.html"))) == 7
+
+
+@pytest.mark.parametrize("content", ["{", "[]", "{}"])
+def test_an_earlier_result_that_is_none_is_an_error(content: str, corpus: Path, tmp_path: Path, capsys):
+    (tmp_path / "old.json").write_text(content, encoding="utf-8")
+    arguments = [str(corpus / "child-mental-health"), "--against", str(tmp_path / "old.json")]
+    assert main(["evaluate", *arguments]) == cli.USAGE
+    assert "bad-result" in capsys.readouterr().err
+
+
 # Everything
 
 

@@ -301,3 +301,11 @@ def test_folders_may_be_passed_over_by_name(tmp_path: Path):
         (tmp_path / folder / "plan.gold.json").write_text('{"document": "plan.txt", "header": {"kind": "plan"}}')
     assert evaluate(tmp_path).layers["header"].right == 2
     assert evaluate(tmp_path, without=["kept"]).layers["header"].right == 1
+
+
+def test_documents_are_named_by_their_place_below_the_gold(tmp_path: Path):
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "plan.txt").write_text(RAW, encoding="utf-8")
+        (tmp_path / folder / "plan.gold.json").write_text('{"document": "plan.txt", "header": {"kind": "plan"}}')
+    assert list(evaluate(tmp_path).documents) == ["a/plan.txt", "b/plan.txt"]

@@ -218,32 +218,18 @@ def _add_batch(commands: Any) -> None:
 
 
 def _add_evaluate(commands: Any) -> None:
+    from vnplan.cli_evaluate import add_options
+
     parser = _add_command(
         commands,
         "evaluate",
         _evaluate,
         help="score what is found against annotations made by hand",
-        description="Prints precision, recall and F1 for each layer. The annotations are files named *.gold.json.",
-        example="vnplan evaluate corpus/ --format json",
+        description="Prints precision, recall and F1 for each layer, by document and by construction, or writes pages\n"
+        "that show gold and output side by side. The annotations are files named *.gold.json.",
+        example="vnplan evaluate corpus/ --without kept --by constructions --against earlier.json",
     )
-    parser.add_argument("gold", metavar="GOLD_DIR", help="folder of the annotations")
-    parser.add_argument(
-        "--documents",
-        action="extend",
-        nargs="+",
-        default=[],
-        metavar="DIR",
-        help="folder of the documents, where they do not stand beside their annotations; may be given again",
-    )
-    parser.add_argument(
-        "--without",
-        action="extend",
-        nargs="+",
-        default=[],
-        metavar="NAME",
-        help="name of a folder below GOLD_DIR that is passed over; may be given again",
-    )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print (default: text)")
+    add_options(parser)
     _add_language(parser)
 
 
@@ -342,19 +328,10 @@ def _graph(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
-    from vnplan.evaluate import evaluate
-    from vnplan.evaluate_cascade import evaluate_cascades
-    from vnplan.report.records import encode
+    from vnplan.cli_evaluate import answer, measure
 
-    try:
-        result = evaluate(
-            Path(options.gold), [Path(folder) for folder in options.documents], without=options.without
-        )  # fmt: skip
-        evaluate_cascades(Path(options.gold), result, without=options.without)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        what = f"{type(error).__name__}: {error}"
-        raise VnplanError("bad-gold", f"{options.gold}: an annotation cannot be used ({what})") from error
-    _print(result.table() if options.format == "text" else encode(result.record()).decode())
+    result = measure(options)
+    _print(answer(options, result))
     for name, failure in result.failures.items():
         _complain(f"{name}: {failure}")
     return SOME_FAILED if result.failures else OK

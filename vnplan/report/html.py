@@ -107,7 +107,7 @@ def audit_html(view: View, *, language: Language = "vi", matrices: Sequence[Matr
 
     pages = [_page(number, chapter, view) for number, chapter in enumerate(view.chapters, start=1)]
     numbers = {page.node.id: page.number for page in pages}
-    return _template("audit.html").render(
+    return template("audit.html").render(
         view=view,
         pages=pages,
         tree=_tree(view, numbers, {page.node.id: page.counts for page in pages}),
@@ -122,7 +122,8 @@ def audit_html(view: View, *, language: Language = "vi", matrices: Sequence[Matr
 
 
 @cache
-def _template(name: str) -> Template:
+def template(name: str) -> Template:
+    """Return a page of ``templates/``, which shows every value escaped."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
