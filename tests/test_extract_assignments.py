@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vnplan.extract.assignments import Assignment, Named, group_named, read_assignment
+from vnplan.extract.assignments import Assignment, group_named, read_assignment
+from vnplan.extract.task_cells import Named
 
 
 def assign(words: str, *bodies: str) -> Assignment:

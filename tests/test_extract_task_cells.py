@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vnplan.extract.task_cells import Body, read_cell
+from vnplan.extract.task_cells import Named, read_cell
 
 CLASS = "các đơn vị"
 
@@ -16,7 +16,7 @@ CLASS = "các đơn vị"
 def read(words: str) -> tuple[list[str], list[str]]:
     """Return the sides of the bodies "Sở A" to "Sở Z" and of the class in a cell."""
     bodies = [
-        Body(found.start(), found.end(), found[0], found[0] == CLASS)
+        Named(found.start(), found.end(), found[0], found[0] == CLASS)
         for found in re.finditer(rf"Sở [A-Z]|Phòng [A-Z]|{CLASS}", words)
     ]
     return read_cell(words, 0, len(words), bodies)

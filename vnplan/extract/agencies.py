@@ -6,10 +6,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from vnplan.extract.assignments import read_assignment
+from vnplan.extract.task_cells import Named
 from vnplan.gazetteer import Unit, choose, find_units, fold, level_of_unit, resolve_issuer, split_kind
 from vnplan.gazetteer.mentions import mentions
 from vnplan.gazetteer.naming import FullName, Home, full_name, share_units
 from vnplan.gazetteer.places import match_place
+from vnplan.gazetteer.plurals import join_classes
 from vnplan.gazetteer.words import split_words
 from vnplan.limits import LIMITS
 from vnplan.model import Agency, Level, Problem, Structure, Text
@@ -17,7 +20,12 @@ from vnplan.model import Agency, Level, Problem, Structure, Text
 _LABEL: Final = 40  # code points that a label and "Đề nghị" may take before the words of a heading
 _ADDRESS: Final = frozenset(["đề", "nghị", "yêu", "cầu", "giao", "đối", "với", "trách", "nhiệm", "của"])
 _DUTY_COLUMNS: Final = ("lead", "coordinating")
+_DUTY_ROLES: Final = ("organisation", "tasks", "reporting")
+_HEADS: Final = frozenset(
+    ["giám", "đốc", "thủ", "trưởng", "chủ", "tịch", "lãnh", "đạo", "người", "đứng", "đầu", "chánh"]
+)
 _OPENING: Final = 3_000  # code points in which the unit of a document without a header is looked for
+_PARTS: Final = (" thuộc ", " trực thuộc ")  # words of a class that say whose its bodies are
 _UNIT_LEVELS: Final = ("province", "district", "commune")
 
 
@@ -28,7 +36,7 @@ class _Found(NamedTuple):
     end: int
     full: FullName
     is_class: bool
-    leads_only: bool
+    leads_only: bool  # named as a body only where it has a duty
 
 
 def find_agencies(text: Text, structure: Structure) -> Iterator[Agency | Problem]:
@@ -62,7 +70,7 @@ def parse_agency_list(text: Text, structure: Structure, start: int, end: int) ->
     units ("các huyện, thành phố") are bodies too.
     """
     reader = _reader(text, structure)
-    return tuple(reader.agency(found) for found in reader.read(max(0, start), min(end, len(text.clean)), listed=True))
+    return tuple(reader.agency(found) for found in reader.within(max(0, start), min(end, len(text.clean))))
 
 
 class _Reader:
@@ -74,12 +82,21 @@ class _Reader:
         self.home = _home(text, structure)
         self.starts = [section.start for section in structure.sections]
         self.names: dict[str, FullName] = {}
-        self.found = [found for start, end in self._ranges() for found in self.read(start, end, listed=False)]
+        self.parts: dict[str, FullName] = {}
+        self.found = [found for start, end in self._ranges() for found in self.read(start, end)]
+        self.places = [found.start for found in self.found]
+        self._duties: dict[int, frozenset[int]] = {}
         for found in self.found:
+            if found.leads_only:
+                continue
             key = _name_key(found.full)
-            if key not in self.names:
+            if key not in self.names or _is_plural_of(found.full.name, self.names[key].name):
                 self.names[key] = found.full
-            elif self.names[key].level is None and found.full.level:
+            for part in _PARTS:  # "các phòng, đơn vị" are those "thuộc Sở" where the document says so once
+                before, of, _ = found.full.name.partition(part)
+                if of and found.is_class:
+                    self.parts.setdefault(fold(before), found.full)
+            if self.names[key].level is None and found.full.level:
                 self.names[key] = found.full._replace(name=self.names[key].name)
 
     def _ranges(self) -> Iterator[tuple[int, int]]:
@@ -94,7 +111,15 @@ class _Reader:
             if section.start >= last and section.role not in ("recipients", "signature"):
                 yield section.start, section.end
 
-    def read(self, start: int, end: int, *, listed: bool) -> Iterator[_Found]:
+    def within(self, start: int, end: int) -> list[_Found]:
+        """Return all that name bodies in ``clean[start:end]``, also what does so only where it has a duty."""
+        first = bisect_left(self.places, start)
+        found = self.found[first : bisect_left(self.places, end, first)]
+        if found and found[-1].end <= end and (first == 0 or self.found[first - 1].end <= start):
+            return found
+        return list(self.read(start, end))
+
+    def read(self, start: int, end: int) -> Iterator[_Found]:
         """Yield the mentions in ``clean[start:end]``; none reaches over the end of a paragraph."""
         paragraphs = self.text.paragraphs
         first = max(0, bisect_right(paragraphs, start, key=lambda paragraph: paragraph.start) - 1)
@@ -102,10 +127,11 @@ class _Reader:
         clean = self.text.clean
         for paragraph in paragraphs[first:last]:
             words = split_words(clean, max(start, paragraph.start), min(end, paragraph.end))
-            for mention in share_units(list(mentions(words, clean, listed=listed)), words):
+            for mention in share_units(join_classes(list(mentions(words, clean, listed=True)), words), words):
+                units_alone = mention.units == "" and mention.body is None
                 yield _Found(
                     words[mention.start].start, words[mention.end - 1].end,
-                    full_name(mention, self.home), mention.is_class, mention.leads_only,
+                    full_name(mention, self.home), mention.is_class, mention.leads_only or units_alone,
                 )  # fmt: skip
 
     def agency(self, found: _Found) -> Agency:
@@ -117,6 +143,8 @@ class _Reader:
         return Agency(span, full.name, full.level, full.jurisdiction, found.is_class, path)
 
     def _one_name(self, full: FullName) -> FullName:
+        if full.name.startswith("các ") and (whole := self.parts.get(fold(full.name))) is not None:
+            return whole
         if (
             full.jurisdiction is None or full.level is None
         ):  # "Ban Chỉ đạo 389" is "Ban Chỉ đạo 389 tỉnh …" if that is named
@@ -139,11 +167,28 @@ class _Reader:
             return False
         if any(role in _DUTY_COLUMNS and start <= at < end for role, start, end in self.structure.sections[i].cells):
             return True
-        if self.structure.sections[i].role != "organisation" or at - self.starts[i] > _LABEL:
+        section = self.structure.sections[i]
+        if section.role not in _DUTY_ROLES:
             return False
-        start = self.starts[i] + len(self.structure.sections[i].label)
-        words = split_words(self.text.clean, start, at) if start < at else []
-        return all(word.key in _ADDRESS or not word.key[0].isalpha() for word in words)
+        start = section.start + len(section.label)
+        if at - section.start <= _LABEL and (section.role == "organisation" or not section.leaf):
+            words = split_words(self.text.clean, start, at) if start < at else []
+            if all(word.key in _ADDRESS | _HEADS or not word.key[0].isalpha() for word in words):
+                return True
+        if not section.leaf:
+            return False
+        if i not in self._duties:
+            self._duties[i] = self._with_role(start, section.end)
+        return at in self._duties[i]
+
+    def _with_role(self, start: int, end: int) -> frozenset[int]:
+        """Return where the bodies stand that lead or coordinate by the words of an item."""
+        while start < end and self.text.clean[start] in " .)":
+            start += 1
+        found = self.within(start, end)
+        named = [Named(body.start, body.end, str(body.start)) for body in found]
+        said = read_assignment(self.text.clean, named, start, end)
+        return frozenset(map(int, (*said.lead, *said.coordinating)))
 
 
 def _home(text: Text, structure: Structure) -> Home:
@@ -175,6 +220,10 @@ def _unit_in_opening(text: Text, level: Level | None) -> Unit | None:
                 return unit
             found.append(unit)
     return found[0] if found else None
+
+
+def _is_plural_of(name: str, other: str) -> bool:
+    return name.startswith("các ") and name[4:] == other
 
 
 def _name_key(full: FullName) -> str:

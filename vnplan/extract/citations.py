@@ -29,6 +29,9 @@ _UNIT_LIST = r"(?:[ ]?(?:,|và|;|đến|-)[ ]?)"
 _NUMBER_WORD = re.compile(r"(?:^|(?<=[\s(:]))(?:số|Số|SỐ)[ ]?:?[ ]?$")
 # yes: ", " / " và " / "; số " / " và số " between two numbers of one list
 _LIST_GAP = re.compile(r"[ ]?(?:,|;|và|hoặc|&|, và|; và)?[ ]?(?:các )?(?:số|Số)?[ ]?:?[ ]?", re.I)
+# yes: "số 1 " before "18/2025/NĐ-CP"
+# no:  "số " before it
+_TORN = re.compile(r"(?:(?<!\w)[Ss]ố|[Đđ]ịnh|[Qq]uyết|[Tt]hị|[Tt]ư|[Hh]oạch)[ ]?:?[ ](?P<digits>[0-9]{1,4}[ ])$")
 _COMMA = re.compile(r"[ ]?[,(]?[ ]?")
 _BARE_YEAR = re.compile(r"[ ](?:19|20)[0-9]{2}(?![0-9/-]|[ ]-)")
 _OF = re.compile(r"[ ]?,?[ ](?i:của|do)[ ]")
@@ -52,7 +55,8 @@ class Citation:
     """A document named in ``[start, end)``. ``bodies`` issued it; ``blank`` is one whose number is not filled in.
 
     ``named`` tells that the word for the kind is printed before this number, ``chained`` that it follows another number
-    of the same list, ``bare`` that the number has no code ("Nghị quyết số 57").
+    of the same list, ``bare`` that the number has no code ("Nghị quyết số 57"),
+    ``torn`` that digits stand apart in front of it ("số 1 18/2025/NĐ-CP"): which number is meant nobody can tell.
     """
 
     start: int
@@ -67,6 +71,7 @@ class Citation:
     chained: bool = False
     blank: bool = False
     bare: bool = False
+    torn: bool = False
 
 
 @cache
@@ -122,6 +127,12 @@ def _with_number(
 ) -> Citation | None:  # fmt: skip
     number = normal_number(found)
     coded = kind_of_number(number)
+    if torn := _TORN.search(words, max(start, found.start() - 16), found.start()):
+        opening = _opening(words, max(start, found.start() - _KIND_REACH), torn.start("digits"))
+        if opening is None:
+            return None
+        whole = Citation(opening[0], found.end(), coded or opening[1], None, torn=True)
+        return _complete(words, end, whole)
     floor = max(start, found.start() - _KIND_REACH, previous.end if previous else 0)
     before = words[floor : found.start()]
     chained = previous is not None and _LIST_GAP.fullmatch(words, previous.end, found.start()) is not None

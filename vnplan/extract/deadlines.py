@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from vnplan.extract.citations import Citation, find_citations
+from vnplan.extract.deadline_words import is_dated, is_horizon, is_rate, with_finish
 from vnplan.extract.flow import SectionIndex, flowing
 from vnplan.extract.issuers import match_body_words
 from vnplan.extract.letters import CAPITAL, SMALL
@@ -60,6 +61,9 @@ _LOOKS_ON = re.compile(r",?[ ](?:định hướng|tầm nhìn|và tầm nhìn|v�
 _PAST = re.compile(r"(?:so với|trước đó|đã|từng|vừa qua|cùng kỳ|trong những)(?:[ ][^\W\d_]{1,8}){0,3}[ ]$", re.I)
 # yes: "xong ", "; ", "hoàn thành " before a bare year in a column of times
 _FREE = re.compile(r"(?:[;:,(/-]|hoàn thành|xong|thực hiện|triển khai|ban hành|trong|và)[ ]?$", re.I)
+# yes: "tham mưu bố trí " before "kinh phí hằng năm"
+# no:  "lập dự toán "
+_SPENDS = re.compile(r"(?:bố trí|cân đối|bảo đảm|đảm bảo|cấp|sử dụng|hỗ trợ)[ ](?:đủ[ ]|nguồn[ ])?$", re.I)
 # yes: "Kế hoạch ", "kể từ " before an expression that is no time of its own
 _OF_DOCUMENT = re.compile(r"(?:Kế hoạch|Quyết định|Chương trình|kể từ|tính từ)[ ]$")
 # yes: "kiểm tra, đôn đốc" behind "thường xuyên"
@@ -134,7 +138,7 @@ def find_deadlines(text: Text, structure: Structure) -> Iterator[Deadline | Prob
         for start, end in _article_stretches(text, structure, sections):
             found += [(timex, None) for timex in _reported(words, start, end, year)]
     for timex, path in sorted(found, key=lambda item: item[0].start):
-        yield from _deadline(text, timex, path)
+        yield from _deadline(text, with_finish(words, timex), path)
 
 
 def _deadline(text: Text, timex: Timex, path: str | None) -> Iterator[Deadline | Problem]:
@@ -192,6 +196,8 @@ def _of_stretch(
     cited = find_citations(words, start, end)
     for timex in timexes:
         if _is_cited(cited, timex):
+            continue
+        if column is None and is_horizon(words, timex, *_clause(words, timex, start, end)):
             continue
         if timed and (label is None or timex.start >= label.end() - 1):
             begins = label.end() if label else start
@@ -283,11 +289,13 @@ def _rhythm_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
     """ "Hằng năm" counts where something is done then, not where it qualifies a sum of money."""
     if _patterns()["qualified"].search(before[-40:]):
         return False
+    if is_rate(words, timex) or is_dated(words, timex):
+        return False
     fixed = _patterns()["fixed"].search(before[-120:])
     if fixed is None:
         return True
     opening = before[: len(before) - len(fixed[0])][-160:]
-    return bool(_patterns()["drawing"].search(opening))
+    return bool(_patterns()["drawing"].search(opening)) and not _SPENDS.search(opening)
 
 
 def _duration_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
@@ -323,6 +331,8 @@ def _request_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
         return False
     if re.search(r"(?:chế độ|công tác|việc|nội dung)[ ](?:thông tin,? ?)?báo cáo[^.;]{0,40}$", before, re.I):
         return False
+    if words[timex.start].casefold() == "k" and timex.end - timex.start > 10:
+        return True
     if words[timex.start].casefold() != "đ":
         return bool(_REPORTS_ON_REQUEST.search(before))
     return bool(_REPORTS.search(before[-60:] + clause[len(before) : len(before) + 40]))

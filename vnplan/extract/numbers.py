@@ -67,7 +67,7 @@ def number_pattern() -> re.Pattern[str]:
     # no:  30/11/2024, 1/2000, 24/7
     return re.compile(
         rf"(?<![\w/.,-])(?P<count>{_COUNT})(?P<year>{_YEAR})?[ ]?[-/]{{1,2}}[ ]?"
-        rf"(?P<code>(?:(?:{codes})[ ]?[-/][ ]?)?{_PART}(?:{_TIGHT}{_PART}){{0,5}})"
+        rf"(?P<code>(?:(?:{codes})(?:[ ]?[-/][ ]?|[ ]?-[ ]-[ ]?))?{_PART}(?:{_TIGHT}{_PART}){{0,5}})"
     )
 
 

@@ -75,6 +75,9 @@ def find_references(text: Text, structure: Structure) -> Iterator[Reference | Pr
         if citation.date is not None and citation.date.edtf is None:
             printed = text.clean[citation.date.start : citation.date.end]
             yield Problem("no-such-day", f"{printed}: the calendar has no such day", span)
+        if citation.torn:
+            printed = " ".join(text.clean[citation.start : citation.end].split())
+            yield Problem("torn-number", f"{printed}: digits stand apart in front of the number; it is left out", span)
         yield Reference(
             span,
             citation.kind,

@@ -41,8 +41,8 @@ _READ = 3_000  # code points; a longer cell is a text, in which no marks are loo
 
 
 @dataclass(frozen=True, slots=True)
-class Body:
-    """A body named in a cell: where its words stand in the cleaned text, its name, whether it is a class."""
+class Named:
+    """A body named in words: where they stand in the cleaned text, its canonical name, whether it is a class."""
 
     start: int
     end: int
@@ -50,26 +50,31 @@ class Body:
     is_class: bool = False
 
 
-def read_cell(words: str, start: int, end: int, bodies: Sequence[Body]) -> tuple[list[str], list[str]]:
+def read_cell(
+    words: str, start: int, end: int, bodies: Sequence[Named], *, known: bool = False
+) -> tuple[list[str], list[str]]:
     """Return the names of those who lead and those who coordinate by the cell ``words[start:end]``, in order.
 
+    Outside of tables only ``known`` bodies count; in a cell every part that begins with a capital is somebody's name.
+
     >>> cell = "Sở Y tế chủ trì, phối hợp với Sở Tài chính"
-    >>> read_cell(cell, 0, len(cell), [Body(0, 7, "Sở Y tế"), Body(30, 42, "Sở Tài chính")])
+    >>> read_cell(cell, 0, len(cell), [Named(0, 7, "Sở Y tế"), Named(30, 42, "Sở Tài chính")])
     (['Sở Y tế'], ['Sở Tài chính'])
     """
     if _ELSEWHERE.match(words, start, end) or not _WORDS.search(words, start, end):
         return [], []
     named = _narrow(words, _outer(words, bodies), end)
-    named = sorted([*named, *_unknown(words, start, end, named)], key=lambda body: body.start)
+    if not known:
+        named = sorted([*named, *_unknown(words, start, end, named)], key=lambda body: body.start)
     sides = _sides(words, start, end, named)
     lead = list(dict.fromkeys(body.name for body, side in zip(named, sides, strict=True) if side == "lead"))
     other = dict.fromkeys(body.name for body, side in zip(named, sides, strict=True) if side != "lead")
     return lead, [name for name in other if name not in lead]
 
 
-def _outer(words: str, bodies: Sequence[Body]) -> list[Body]:
+def _outer(words: str, bodies: Sequence[Named]) -> list[Named]:
     """Return the bodies without those in brackets that say which part of the body before them is meant."""
-    kept: list[Body] = []
+    kept: list[Named] = []
     for body in bodies:
         inside = words.rfind("(", max(0, body.start - _LONGEST), body.start)
         if inside >= 0 and words.find(")", inside, body.start) < 0 and kept and not kept[-1].is_class:
@@ -80,9 +85,9 @@ def _outer(words: str, bodies: Sequence[Body]) -> list[Body]:
     return kept
 
 
-def _narrow(words: str, bodies: Sequence[Body], end: int) -> list[Body]:
+def _narrow(words: str, bodies: Sequence[Named], end: int) -> list[Named]:
     """Return the bodies; a class takes the words behind it that narrow it ("các địa phương có rừng")."""
-    found: list[Body] = []
+    found: list[Named] = []
     for number, body in enumerate(bodies):
         stop = bodies[number + 1].start if number + 1 < len(bodies) else end
         if (ends := _END.search(words, body.end, stop)) is not None:
@@ -91,14 +96,14 @@ def _narrow(words: str, bodies: Sequence[Body], end: int) -> list[Body]:
             stop = mark.start()
         rest = re.sub(r"[ ]?(?:[,/]|và|,[ ]và)[ ]?$", "", words[body.end : stop]).rstrip(" (:,-")
         if body.is_class and _NARROWS.match(rest) and len(rest) < _LONGEST and "(" not in rest:
-            body = Body(body.start, body.end + len(rest), body.name + rest, True)
+            body = Named(body.start, body.end + len(rest), body.name + rest, True)
         found.append(body)
     return found
 
 
-def _unknown(words: str, start: int, end: int, named: Sequence[Body]) -> list[Body]:
+def _unknown(words: str, start: int, end: int, named: Sequence[Named]) -> list[Named]:
     """Return the parts of a list that begin with a capital and hold no known body: they are somebody's name too."""
-    found: list[Body] = []
+    found: list[Named] = []
     edges = [start, *(edge for body in named for edge in (body.start, body.end)), end]
     for left, right in zip(edges[::2], edges[1::2], strict=True):
         for part in re.finditer(r"[^;\n()]{3,120}" if not named else r"[^;,\n()]{3,80}", words[left:right]):
@@ -110,7 +115,7 @@ def _unknown(words: str, start: int, end: int, named: Sequence[Body]) -> list[Bo
                 continue
             if said.split()[0].casefold() in ("lãnh", "thủ", "đồng", "các", "ông", "bà", "giám", "chủ"):
                 continue
-            found.append(Body(at, at + len(said), said))
+            found.append(Named(at, at + len(said), said))
     return found
 
 
@@ -119,12 +124,12 @@ def _is_inside(words: str, start: int, at: int) -> bool:
     return words.rfind("(", start, at) > words.rfind(")", start, at)
 
 
-def _sides(words: str, start: int, end: int, named: Sequence[Body]) -> list[str]:
+def _sides(words: str, start: int, end: int, named: Sequence[Named]) -> list[str]:
     """Return the side of each body: of the mark before it, or of one that stands behind its part of the cell."""
     marks = list(_MARK.finditer(words, start, end)) if end - start < _READ else []
     sides = ["lead"] * len(named)
     side, at, spoken = "lead", start, start
-    for number, body in enumerate([*named, Body(end, end, "")]):
+    for number, body in enumerate([*named, Named(end, end, "")]):
         for mark in (mark for mark in marks if at <= mark.start() < body.start):
             said, after, spoken = mark.lastgroup or "lead", spoken, mark.end()
             if not _speaks_back(words, mark, body.start, end):

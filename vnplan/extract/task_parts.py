@@ -1,4 +1,4 @@
-"""Parts of a task: its clauses, and the deadline that binds it."""
+"""Parts of a task and of the headings above it: clauses, the deadline that binds it, words beside names of bodies."""
 
 from __future__ import annotations
 
@@ -15,6 +15,15 @@ from vnplan.model import Deadline, Section, Span, Text
 _CLAUSE_END = re.compile(rf";[ ]?\n?|\n|[.!?](?=[ \n](?:[{CAPITAL}]|$)|$)[ ]?")
 _ABBREVIATION = re.compile(r"(?:\b(?:TP|Tp|TX|TT|Ths|TS|PGS|GS|BS|Mr|St|Q|P|H)|[0-9])$")
 _LETTER = re.compile(r"[^\W\d_]{2}")
+# yes: "Đề nghị ", "Giám đốc ", "trách nhiệm của ", ", " in a heading that names bodies
+_GLUE = re.compile(
+    r"(?:(?<!\w)(?:đề nghị|yêu cầu|giao|(?:trách nhiệm|nhiệm vụ)(?: của)?|đối với|giám đốc|thủ trưởng|chủ tịch|chánh"
+    r"|lãnh đạo|người đứng đầu|bộ trưởng|cục trưởng|trưởng|và|các|sở|bộ|phòng|ban)(?!\w)|[,;:]|\s)+",
+    re.I,
+)
+# yes: "Các Sở" before ":" and the names of several
+# no:  "Sở Y tế" before it
+_PLURAL = re.compile(r"(?<!\w)các[ ](?:bộ|sở|vụ|cục|phòng|ban|chi cục|trung tâm|hội|đơn vị|cơ quan)$", re.I)
 
 
 def split_clauses(text: Text, start: int, end: int) -> tuple[Span, ...]:
@@ -55,3 +64,16 @@ def find_timed(text: Text, section: Section, deadlines: Sequence[Deadline]) -> l
             first = bisect_left(deadlines, place.start, key=lambda deadline: deadline.span.start)
             found += range(first, bisect_left(deadlines, place.end, key=lambda deadline: deadline.span.start))
     return found
+
+
+def find_colon(words: str, start: int, end: int) -> int:
+    """Return where the first colon stands that opens no list of a plural ("Các Sở: Y tế, Tài chính"), or -1."""
+    colon = words.find(":", start, end)
+    while colon >= 0 and _PLURAL.search(words, max(start, colon - 24), colon):
+        colon = words.find(":", colon + 1, end)
+    return colon
+
+
+def without_glue(heading: str) -> str:
+    """Return the words of a heading without those that only stand beside names of bodies."""
+    return _GLUE.sub(" ", heading)

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from vnplan.extract.assignments import Assignment, Named, read_assignment
+from vnplan.extract.assigned_parts import find_fact
+from vnplan.extract.assignments import Assignment, read_assignment
 from vnplan.extract.lexicon import word_list
-from vnplan.extract.task_cells import Body, read_cell
-from vnplan.extract.task_parts import choose_deadline, find_timed, split_clauses
+from vnplan.extract.task_cells import Named, read_cell
+from vnplan.extract.task_parts import choose_deadline, find_colon, find_timed, split_clauses, without_glue
 from vnplan.model import Agency, Deadline, Problem, Section, Structure, Task, Text
 
+Sides = tuple[tuple[str, ...], tuple[str, ...]]  # names of those who lead, and of those who coordinate
 ListAgencies = Callable[[Text, Structure, int, int], Sequence[Agency]]
 
 _TASK_ROLES = frozenset({"tasks", "organisation", "reporting"})
@@ -108,7 +110,7 @@ class _Reader:
     def read(self) -> list[_Draft]:
         """Return the tasks in reading order, with their roles resolved."""
         drafts: list[_Draft] = []
-        blocks: list[tuple[int, str, tuple[str, ...]]] = []
+        blocks: list[tuple[int, Sides]] = []
         spent: set[int] = set()
         for number, section in enumerate(self.sections):
             if section.parent in spent:
@@ -118,12 +120,12 @@ class _Reader:
             elif section.role in _TASK_ROLES:
                 block = self._assigning(number, section)
                 if block is not None:
-                    blocks.append((number, *block))
+                    blocks.append((number, block))
                     spent.add(number)
                 elif self._is_leaf(number) and (draft := self._leaf(number, section)):
                     drafts.append(draft)
-        for node, side, names in blocks:
-            self._assign_block(drafts, node, side, names)
+        for node, sides in blocks:
+            self._assign_block(drafts, node, sides)
         return drafts
 
     def paths(self, number: int) -> Iterator[str]:
@@ -157,20 +159,31 @@ class _Reader:
             start += 1
         return start, section.end
 
-    def _assigning(self, number: int, section: Section) -> tuple[str, tuple[str, ...]] | None:
-        """Return the side and the names when the node only assigns ("- Chủ trì: Trung tâm Y tế thành phố")."""
+    def _assigning(self, number: int, section: Section) -> Sides | None:
+        """Return who leads and who coordinates when the node only assigns ("- Chủ trì: Trung tâm Y tế thành phố")."""
         start, end = self._words(section)
-        if end - start > 600:
+        if end - start > 900:
             return None
-        for side, opening in zip(("lead", "coordinating"), _openings(), strict=False):
+        for side, opening in enumerate(_openings()[:2]):
             if found := opening.match(self.text.clean, start, end):
-                names = self._names(found.end(), end)
+                lead, coordinating = self._assigned(found.end(), end)
                 for child in self.children.get(number, ()):
                     if self._assigning(child, self.sections[child]):
                         return None
-                    names += self._names(*self._words(self.sections[child]))
-                return (side, names) if names else None
+                    more = self._assigned(*self._words(self.sections[child]))
+                    lead, coordinating = lead + more[0], coordinating + more[1]
+                if side == 1:
+                    lead, coordinating = (), lead + coordinating
+                return (lead, coordinating) if lead or coordinating else None
         return None
+
+    def _assigned(self, start: int, end: int) -> Sides:
+        """Return who leads and who coordinates by words that only name them, up to those that state something else."""
+        stop = find_fact(self.text.clean, start, end)
+        if start >= stop:
+            return (), ()
+        lead, coordinating = read_cell(self.text.clean, start, stop, self._bodies(start, stop), known=True)
+        return tuple(lead), tuple(coordinating)
 
     def _names(self, start: int, end: int) -> tuple[str, ...]:
         """Return the names of the bodies in ``clean[start:end]``."""
@@ -223,7 +236,7 @@ class _Reader:
 
     def _heading_end(self, section: Section, start: int, end: int) -> int:
         """Return where a heading that runs into its text ends ("6. Các cơ quan liên quan: …"), else ``start``."""
-        colon = self.text.clean.find(":", start, min(end, start + 240))
+        colon = find_colon(self.text.clean, start, min(end, start + 400))
         if colon < 0 or colon >= end - 2:
             return start
         words = self.text.clean[start:colon]
@@ -242,7 +255,7 @@ class _Reader:
         return paragraph.bold > 0 and abs(paragraph.start + paragraph.bold - colon) <= 2
 
     def _own(self, start: int, end: int) -> Assignment:
-        return read_assignment(self.text.clean, self._named(start, end), start, end)
+        return read_assignment(self.text.clean, self._bodies(start, end), start, end)
 
     def _leads_above(self, number: int) -> tuple[str, ...]:
         """Return the bodies in the nearest heading above that names any, within organisation."""
@@ -259,17 +272,14 @@ class _Reader:
     def _heading_names(self, number: int, section: Section) -> tuple[str, ...]:
         """Return the bodies that a heading consists of; one that merely mentions a body gives none."""
         start, end = self._words(section)
-        colon = self.text.clean.find(":", start, end)
+        colon = find_colon(self.text.clean, start, end)
         end = colon if colon >= 0 else end
         if end - start > 600:
             return ()
         words = self.text.clean[start:end].strip(" .:;")
         named = self._named(start, end)
         covered = sum(body.end - body.start for body in named)
-        glue = len(
-            re.sub(r"(?:đề nghị|yêu cầu|trách nhiệm của|nhiệm vụ của|đối với|và|các|,|;|\s)+", " ", words, flags=re.I)
-        )
-        return self._names(start, end) if named and covered >= 0.55 * glue else ()
+        return self._names(start, end) if named and covered >= 0.55 * len(without_glue(words)) else ()
 
     def _resolve(self, draft: _Draft, heading: tuple[str, ...]) -> None:
         """Settle who leads and who coordinates between the words of the item and the heading above it."""
@@ -277,16 +287,17 @@ class _Reader:
         if own.heading_coordinates:
             draft.coordinating = [*heading, *(name for name in own.coordinating if name not in heading)]
             return
-        draft.lead = list(own.lead or heading)
+        lead = own.lead if own.lead and not own.beside_heading else (*heading, *own.lead)
+        draft.lead = list(dict.fromkeys(lead or own.told))
         draft.coordinating = [name for name in own.coordinating if name not in draft.lead]
 
-    def _assign_block(self, drafts: list[_Draft], node: int, side: str, names: tuple[str, ...]) -> None:
+    def _assign_block(self, drafts: list[_Draft], node: int, sides: Sides) -> None:
         """Give the bodies of an assigning leaf to every task of the group that it closes."""
         scope = self._scope(drafts, node)
         for draft in drafts:
             if draft.node in scope:
-                target = draft.lead if side == "lead" else draft.coordinating
-                target.extend(name for name in names if name not in target)
+                for target, names in zip((draft.lead, draft.coordinating), sides, strict=True):
+                    target.extend(name for name in names if name not in target)
 
     def _scope(self, drafts: Sequence[_Draft], node: int) -> set[int]:
         """Return the nodes of the tasks that an assigning leaf is about: the nearest group around it that holds any."""
@@ -336,7 +347,9 @@ class _Reader:
             named = [name for names in read_cell(self.text.clean, *place, self._bodies(*place)) for name in names]
             draft.coordinating.extend(name for name in named if name not in draft.coordinating)
         if not draft.lead:
-            draft.lead = list(draft.own.lead or ("lead" not in cells and self._row_heading(number)) or ())
+            draft.lead = list(
+                draft.own.lead or draft.own.told or ("lead" not in cells and self._row_heading(number)) or ()
+            )
         if products := [self.text.words(*place) for place in cells.get("product", ()) if place[1] > place[0]]:
             draft.product = "; ".join(products)
         return [draft]
@@ -358,13 +371,13 @@ class _Reader:
                 return names
         return ()
 
-    def _bodies(self, start: int, end: int) -> list[Body]:
+    def _bodies(self, start: int, end: int) -> list[Named]:
         """Return the bodies named in a cell, in cleaned positions."""
         if self.list_agencies is None:
-            return [Body(body.start, body.end, body.name) for body in self._named(start, end)]
+            return [Named(body.start, body.end, body.name) for body in self._named(start, end)]
         offsets = self.text.offsets
         bodies = []
         for agency in self.list_agencies(self.text, self.structure, start, end):
             first = bisect_left(offsets, agency.span.start, start, end)
-            bodies.append(Body(first, bisect_left(offsets, agency.span.end, first, end), agency.name, agency.is_class))
+            bodies.append(Named(first, bisect_left(offsets, agency.span.end, first, end), agency.name, agency.is_class))
         return bodies

@@ -22,6 +22,9 @@ _BYDAY = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _SENTENCE = 400  # code points between a rhythm and a day of the same sentence
 _WIDE = ("interval", "day")  # sorts that outdo another one that begins before them
 _FIGURE = re.compile("[0-9]")
+# yes: ", báo cáo năm " between two days of which the second is of every year
+# no:  "; sơ kết "
+_GAP = re.compile(r"[^.;\n]{0,80}")
 _COUNTS = {"một": 1, "hai": 2, "ba": 3, "sáu": 6}
 _RULES = {
     "năm": ("XXXX", "FREQ=YEARLY"),
@@ -93,11 +96,24 @@ def _share(words: str, found: list[Timex]) -> list[Timex]:
                 shared[i] = replace(day, type="SET", rrule=rule, problem=None)
             elif day.problem == "no-year" and after.value and day.value and after.value[:4].isdigit():
                 shared[i] = replace(day, value=after.value[:4] + day.value[4:], problem=None)
+        elif day.lead and _open_day(words, day) and _is_yearly(after) and _GAP.fullmatch(words, day.end, after.start):
+            shared[i] = _of_every_year(day)
     for i in range(1, len(shared)):
         before, day = shared[i - 1], shared[i]
         if day.sort == before.sort == "day" and not day.lead and patterns.JOINT.fullmatch(words, before.end, day.start):
             shared[i] = replace(day, lead=before.lead, bound=before.bound)
     return [_finished(words, timex) for timex in _every_year(words, shared)]
+
+
+def _is_yearly(timex: Timex) -> bool:
+    return timex.sort == "day" and timex.type == "SET" and (timex.rrule or "").startswith("FREQ=YEARLY")
+
+
+def _of_every_year(day: Timex) -> Timex:
+    """Return a day without a printed year as one of every year."""
+    month, date = (day.value or "")[-5:-3], (day.value or "")[-2:]
+    rule = f"FREQ=YEARLY;BYMONTH={int(month)};BYMONTHDAY={int(date)}"
+    return replace(day, type="SET", value=f"XXXX-{month}-{date}", rrule=rule, problem=None)
 
 
 def _finished(words: str, timex: Timex) -> Timex:
@@ -116,9 +132,7 @@ def _every_year(words: str, found: list[Timex]) -> list[Timex]:
         if timex.sort == "rhythm" and timex.value in ("XXXX", "XXXX-HX"):
             rhythm = timex
         elif rhythm is not None and _open_day(words, timex):
-            month, day = (timex.value or "")[-5:-3], (timex.value or "")[-2:]
-            rule = f"FREQ=YEARLY;BYMONTH={int(month)};BYMONTHDAY={int(day)}"
-            timex = replace(timex, type="SET", value=f"XXXX-{month}-{day}", rrule=rule, problem=None)
+            timex = _of_every_year(timex)
         kept.append(timex)
     return kept
 
@@ -131,7 +145,8 @@ def _is_parted(words: str, start: int, end: int) -> bool:
 def _open_day(words: str, timex: Timex) -> bool:
     """Tell whether an expression is a day whose year is not printed."""
     printed = words[timex.end - 4 : timex.end].isdigit()
-    return timex.sort == "day" and timex.type == "DATE" and bool(timex.value) and not printed
+    whole = timex.value is not None and timex.value.count("-") == 2
+    return timex.sort == "day" and timex.type == "DATE" and whole and not printed
 
 
 def _lead(match: re.Match[str]) -> str:
@@ -189,10 +204,32 @@ def _day_of(match: re.Match[str], year: str | None) -> Timex | None:
     day, lead = int(match["day"]), _lead(match)
     if not 1 <= day <= 31:
         return None
-    bound = _bound(lead, bare="by")
+    bound = "during" if match["regular"] else _bound(lead, bare="by")
     if match["quarterly"]:
         rule = f"FREQ=MONTHLY;INTERVAL=3;BYMONTHDAY={day}"
         return Timex(match.start(), match.end(), "day", "SET", "XXXX-QX", bound, rule, lead)
+    rule = f"FREQ=MONTHLY;BYMONTHDAY={day}"
+    return Timex(match.start(), match.end(), "day", "SET", f"XXXX-XX-{day:02}", bound, rule, lead)
+
+
+def _week_of(match: re.Match[str], year: str | None) -> Timex | None:
+    """Return a week of a month or quarter, as the month or quarter that it lies in."""
+    place = match.start(), match.end()
+    if match["quarterly"]:
+        return Timex(*place, "day", "SET", "XXXX-QX", "during", "FREQ=MONTHLY;INTERVAL=3", "vào")
+    if match["monthly"]:
+        return Timex(*place, "day", "SET", "XXXX-XX", "during", "FREQ=MONTHLY", "vào")
+    of = match["year"] or match["year2"] or year
+    tail = f"Q{_quarter_number(match['quarter'])}" if match["quarter"] else f"{int(match['month']):02}"
+    problem = None if of else "no-year"
+    return Timex(*place, "day", "DATE", f"{of or 'XXXX'}-{tail}", "during", lead="vào", problem=problem)
+
+
+def _monthly_on(match: re.Match[str], year: str | None) -> Timex | None:
+    day, lead = int(match["day"]), _lead(match)
+    if not 1 <= day <= 31:
+        return None
+    bound: Bound = "before" if lead == "trước" else "by"
     rule = f"FREQ=MONTHLY;BYMONTHDAY={day}"
     return Timex(match.start(), match.end(), "day", "SET", f"XXXX-XX-{day:02}", bound, rule, lead)
 
@@ -253,7 +290,15 @@ def _half(match: re.Match[str], year: str | None) -> Timex | None:
 
 def _years(match: re.Match[str], year: str | None) -> Timex | None:
     lead = _lead(match)
-    return Timex(match.start(), match.end(), "year", "DATE", match["year"], _bound(lead, match["part"]), lead=lead)
+    return Timex(
+        match.start(),
+        match.end(),
+        "year",
+        "DATE",
+        match["year"],
+        _bound(lead, match["part"]),
+        lead=lead or ("cả" if match["whole"] else ""),
+    )
 
 
 def _span(match: re.Match[str], year: str | None) -> Timex | None:
@@ -329,14 +374,18 @@ def _rhythm(match: re.Match[str], year: str | None) -> Timex | None:
 
 def _duration(match: re.Match[str], year: str | None) -> Timex | None:
     within = " ".join((match["within"] or "").casefold().split())
-    if within in ("trong", "tối đa", "không quá") and not match["since"] and within != "không quá":
-        return None
     count, unit = int(match["count"]), match["unit"].casefold()
+    if within in ("trong", "tối đa") and not match["since"] and (unit != "giờ" or within == "tối đa"):
+        return None
     value = f"P{3 * count}M" if unit == "quý" else _PERIODS[unit].format(count)
     bound: Bound = "within" if within else "after"
     if match["after"] and not match["since"]:
         return None
-    return Timex(match.start(), match.end(), "duration", "DURATION", value, bound, lead=within)
+    end = match.end()
+    if match["since"] and match["since"].endswith(("ngày", "thời điểm")):
+        what = patterns.SINCE_WHAT.match(match.string, end)
+        end = what.end() if what else end
+    return Timex(match.start(), end, "duration", "DURATION", value, bound, lead=within)
 
 
 def _ongoing(match: re.Match[str], year: str | None) -> Timex | None:
@@ -354,6 +403,8 @@ _BUILDERS: tuple[
     (patterns.SPAN, _span, False, ("20", "19", "tháng", "quý")),
     (patterns.DAY, _day, True, ("/", ".", "-", "tháng")),
     (patterns.DAY_OF, _day_of, True, ("ngày",)),
+    (patterns.WEEK_OF, _week_of, False, ("tuần",)),
+    (patterns.MONTHLY_ON, _monthly_on, True, ("tháng",)),
     (patterns.WEEKDAY, _weekday, False, ("tuần",)),
     (patterns.MONTH, _month, True, ("tháng",)),
     (patterns.MONTH_ALONE, _month_alone, True, ("/",)),

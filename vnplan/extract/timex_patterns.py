@@ -43,8 +43,27 @@ _IN_QUARTER = rf"tháng[ ](?:cuối|đầu)(?:[ ]của)?(?:[ ]{_EVERY})?[ ]quý(
 # yes: trước ngày 05 của tháng liền kề / ngày 15 của tháng cuối quý / trước ngày 25 hằng tháng
 # no:  ngày 15 tháng 6
 DAY_OF = re.compile(
-    rf"(?<!\w){_LEAD}{_TIME}ngày[ ](?:làm việc[ ])?(?:thứ[ ])?(?P<day>{_DAY})[ ](?:của[ ])?"
+    rf"(?<!\w){_LEAD}(?P<regular>định kỳ[ ](?:vào[ ])?)?{_TIME}ngày[ ](?:làm việc[ ])?(?:thứ[ ])?"
+    rf"(?P<day>{_DAY})[ ](?:của[ ])?"
     rf"(?:(?P<quarterly>{_IN_QUARTER})|{_EVERY}[ ]tháng|{_NEXT_MONTH}|(?:mỗi[ ])?tháng)(?![ ]?[0-9]|\w)",
+    re.I,
+)
+_WEEK = r"tuần[ ](?:thứ[ ](?:nhất|hai|ba|tư|[1-4])|đầu(?:[ ]tiên)?|cuối(?:[ ]cùng)?)[ ](?:của[ ])?"
+_ONCE_EACH = rf"(?:{_EVERY}[ ](?:quý|tháng)(?:[ ](?:một|0?1)[ ]lần)?,?[ ])"
+# yes: vào tuần thứ hai hằng tháng / vào tuần cuối của quý IV / mỗi quý một lần vào tuần đầu của tháng cuối quý
+# no:  tuần lễ quốc gia
+WEEK_OF = re.compile(
+    rf"(?<!\w){_ONCE_EACH}?(?:(?:vào|trong|trước)[ ])?{_WEEK}"
+    rf"(?:(?P<quarterly>{_IN_QUARTER})|(?P<monthly>{_EVERY}[ ]tháng)|quý[ ](?P<quarter>IV|I{{1,3}}|[1-4])(?!\w)"
+    rf"(?:(?:[ ]?/[ ]?|[ ](?:năm[ ])?)(?P<year>{YEAR}))?|tháng[ ](?P<month>{_MONTH})(?![0-9])"
+    rf"(?:(?:[ ]?/[ ]?|[ ]năm[ ])(?P<year2>{YEAR}))?)",
+    re.I,
+)
+# yes: hằng tháng báo cáo kết quả về UBND xã vào ngày 20
+# no:  hằng tháng báo cáo vào ngày 20/11
+MONTHLY_ON = re.compile(
+    rf"(?<!\w){_EVERY}[ ]tháng,?[ ](?:[^\W_]{{1,12}},?[ ]){{0,14}}?(?P<lead>vào|trước)[ ]ngày[ ](?P<day>{_DAY})"
+    r"(?![ ]?[/0-9]|[ ]tháng|\w)",
     re.I,
 )
 # yes: trước ngày thứ Năm hằng tuần / trước 16 giờ thứ 6 hàng tuần
@@ -104,7 +123,7 @@ HALF = re.compile(
 )
 # yes: vào cuối năm 2030 / trong năm 2026 / đến hết năm 2030 / năm 2025
 # no:  năm 2024 - 2030 (an interval)
-YEARS = re.compile(rf"(?<!\w){_LEAD}{_PART}năm[ ](?P<year>{YEAR})(?![0-9]|[ ]?-[ ]?[0-9])", re.I)
+YEARS = re.compile(rf"(?<!\w){_LEAD}{_PART}(?:(?P<whole>cả)[ ])?năm[ ](?P<year>{YEAR})(?![0-9]|[ ]?-[ ]?[0-9])", re.I)
 _RHYTHM = rf"(?:định kỳ[ ,]{{0,2}}(?:theo[ ])?)?{_EVERY}[ ](?P<unit>năm|quý|tháng|tuần|ngày|0?6[ ]tháng|nửa năm)(?!\w)"
 _REGULAR = r"định kỳ[ ](?:theo[ ])?\(?(?P<count>[0-9]{1,2}|một|hai|ba|sáu)?[ ]?(?P<unit2>năm|quý|tháng|tuần|ngày)(?!\w)"
 _ONCE = r"(?:(?:[ ]?/[ ]?|[ ])(?:(?:một|0?1)[ ])?lần)?"
@@ -133,7 +152,10 @@ ONGOING = re.compile(
 # yes: đột xuất / khi có yêu cầu / theo yêu cầu
 # no:  yêu cầu
 REQUEST = re.compile(
-    r"(?<!\w)(?:đột xuất(?:[ ]khi có yêu cầu)?|khi (?:có|được) yêu cầu|khi cần thiết|theo yêu cầu)(?!\w)", re.I
+    r"(?<!\w)(?:đột xuất(?:[ ](?:khi|theo)(?: có| được)?"
+    r"(?: yêu cầu| vụ việc| tình huống| chỉ đạo| sự cố| phát sinh))?"
+    r"|khi (?:có|được) yêu cầu|khi cần thiết|theo yêu cầu)(?!\w)",
+    re.I,
 )
 # yes: "15/6, " before another day of a list
 LISTED = re.compile(r"/[01]?[0-9](?:,|;|[ ]và|, và)[ ]$")
@@ -142,5 +164,8 @@ JOINT = re.compile(r"[ ]?(?:và|,|;|hoặc|, và)[ ]?(?:trước[ ])?")
 # yes: "xong ", "hoàn thành " before "trong năm 2026"
 # no:  "hoàn thành việc "
 FINISHED = re.compile(r"(?<!\w)(?:xong|hoàn thành)[ ]$", re.I)
+# yes: " nhận được hồ sơ" behind "kể từ ngày": the event that days are counted from
+# no:  " 01/01/2025"
+SINCE_WHAT = re.compile(r"(?:[ ](?!để|và|thì|phải|hoặc|trong|trước)[^\W\d_]{1,12}){1,12}(?=[ ]?(?:[,;.()|\n/]|$|và ))")
 # yes: the end of a sentence or of a part of one: "; " and ". "
 SENTENCE_END = re.compile(r";|\.[ ]")

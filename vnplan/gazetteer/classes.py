@@ -77,13 +77,15 @@ def match_units_class(words: Sequence[Word], at: int) -> tuple[int, Level | None
         return (at + 3, "commune") if at + 2 < len(words) and words[at + 2].key == "sở" else None
     levels: list[Level] = []
     i, end = at + 1, at
-    while i < at + _LONGEST_CLASS and (found := match_kind(words, i)):
+    while i < at + _LONGEST_CLASS and (found := match_kind(words, i) or _match_hamlet(words, i)):
         end, kind = found
-        levels += [LEVEL_OF_KIND[kind]] if kind in LEVEL_OF_KIND else []
+        levels += ["commune"] if kind == "hamlet" else [LEVEL_OF_KIND[kind]] if kind in LEVEL_OF_KIND else []
         i = end
         if i < len(words) and words[i].key in _SEPARATORS:
             i += 1
-            i += i < len(words) and words[i].key == "các"
+            i += i < len(words) and words[i].key == words[at].key and words[at].key in ("các", "cấp")
+    if words[at].key == "cấp" and len(levels) > 1:
+        return end, None  # "cấp huyện, cấp xã"
     if not levels:
         if end > at and words[at].key == "các":
             return end, "district"
@@ -92,6 +94,38 @@ def match_units_class(words: Sequence[Word], at: int) -> tuple[int, Level | None
     if [word.key for word in words[end : end + 4]] == ["trực", "thuộc", "trung", "ương"]:
         return end + 4, "province"
     return end, top
+
+
+def match_kinds(words: Sequence[Word], at: int) -> tuple[int, Level] | None:
+    """Return the word behind "huyện, thị xã, thành phố" that begins with ``at``, and the level; None for one kind."""
+    levels: list[Level] = []
+    i, end = at, at
+    while (found := match_kind(words, i)) and not words[i].capital:
+        end, kind = found
+        if LEVEL_OF_KIND.get(kind, "district") in ("central", "province") or _is_more(words, end):
+            return None
+        levels.append(LEVEL_OF_KIND.get(kind, "district"))
+        if end + 1 >= len(words) or words[end].key not in _SEPARATORS:
+            break
+        i = end + 1
+    return (end, levels[0]) if len(levels) > 1 else None
+
+
+def _is_more(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a kind of unit goes on with a name or another word ("xã Ea Kar", "huyện ủy")."""
+    return at < len(words) and (words[at].capital or words[at].key in ("ủy", "đoàn"))
+
+
+_HAMLETS: Final = frozenset({("thôn",), ("bản",), ("buôn",), ("ấp",), ("khóm",), ("làng",), ("khu", "phố"),
+                            ("tổ", "dân", "phố"), ("khu", "dân", "cư"), ("tiểu", "khu")})  # fmt: skip
+
+
+def _match_hamlet(words: Sequence[Word], at: int) -> tuple[int, str] | None:
+    """Return the word behind "thôn", "tổ dân phố" and the like, which are no units but have bodies of their own."""
+    for length in (3, 2, 1):
+        if tuple(word.key for word in words[at : at + length]) in _HAMLETS:
+            return at + length, "hamlet"
+    return None
 
 
 def match_class(words: Sequence[Word], at: int, text: str) -> ClassName | None:
@@ -113,7 +147,7 @@ def match_class(words: Sequence[Word], at: int, text: str) -> ClassName | None:
     kinds: list[str] = []
     end = i
     while i < min(len(words), at + _LONGEST_CLASS):
-        found = _nouns().longest(words, i)
+        found = _nouns().longest(words, i) or _unit_noun(words, i, kinds)
         if not found or (found[0] == i + 1 and _is_longer_word(words, i)) or (kinds and _is_body(words, i)):
             break
         end, kind = found
@@ -123,6 +157,12 @@ def match_class(words: Sequence[Word], at: int, text: str) -> ClassName | None:
             break
         i += 1 + (i + 1 < len(words) and words[i].key == "," and words[i + 1].key == JOIN)
     return _finish(words, kinds, quantified, _qualify(words, end, text) or ClassName(end)) if kinds else None
+
+
+def _unit_noun(words: Sequence[Word], at: int, before: Sequence[str]) -> tuple[int, str] | None:
+    """Return the word behind a kind of unit in a class that bodies begin: "các sở, ban, ngành, huyện, thị xã"."""
+    found = match_kind(words, at) if before and words[at - 1].key in _SEPARATORS else None
+    return (found[0], "unit") if found else None
 
 
 def _is_body(words: Sequence[Word], at: int) -> bool:
@@ -168,7 +208,7 @@ def _qualify(words: Sequence[Word], at: int, text: str) -> ClassName | None:
         body = match_body(words, after) if needs_name and after < len(words) else None
         if unit and unit.kind and (needs_name or not found):
             place, place_at, body_at, i = unit, after, None, unit.end
-        elif body and words[after].capital and body[1].levels:
+        elif body and words[after].capital and body[1].levels and not _goes_on(words, after):
             end = body[0]
             unit = match_place(words, end, text)
             units = match_units_class(words, end)
@@ -185,6 +225,21 @@ def _qualify(words: Sequence[Word], at: int, text: str) -> ClassName | None:
     return ClassName(i, place=place, place_at=place_at, body_at=body_at) if i > at else None
 
 
+def _serves(words: Sequence[Word], kinds: Sequence[str], end: int) -> bool:
+    """Tell whether a class is one that serves the public, of more than one syllable ("các trường học khám mắt …")."""
+    return kinds == ["facility"] and end >= 2 and (words[end - 2].key, words[end - 1].key) in _SERVING
+
+
+_SERVING: Final = frozenset({("trường", "học"), ("nhà", "trường"), ("địa", "phương"), ("hợp", "tác"), ("y", "tế"),
+                             ("giáo", "dục"), ("đào", "tạo")})  # fmt: skip
+
+
+def _goes_on(words: Sequence[Word], at: int) -> bool:
+    """Tell whether "Sở" or "Bộ" stands alone before a verb that is spelled like a field: "thuộc Sở xây dựng …"."""
+    after = words[at + 1] if at + 1 < len(words) else None
+    return words[at].key in ("bộ", "sở") and after is not None and not after.capital and is_stop(words, at + 1)
+
+
 def _finish(words: Sequence[Word], kinds: list[str], quantified: bool, name: ClassName) -> ClassName | None:
     """Return the class if its nouns and what follows make one."""
     following = [word.key for word in words[name.end : name.end + 3]]
@@ -196,8 +251,9 @@ def _finish(words: Sequence[Word], kinds: list[str], quantified: bool, name: Cla
     single = len(kinds) == 1
     if single and not (quantified or concerned):
         return None
-    if single and not is_stop(words, name.end):
-        return None
+    whole = is_stop(words, name.end) or concerned or (quantified and ending in _ENDINGS)
+    if single and not whole:
+        return replace(name, leads_only=True) if _serves(words, kinds, name.end) else None
     weak = kinds.count("weak")
     if weak == len(kinds) and not qualified:
         return None

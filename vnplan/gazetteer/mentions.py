@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
 from vnplan.gazetteer.agencies import Body, agencies, first_words, match_body, match_field, match_head, spell
-from vnplan.gazetteer.classes import ClassName, class_words, is_stop, match_class, match_units_class
+from vnplan.gazetteer.classes import ClassName, class_words, is_stop, match_class, match_kinds, match_units_class
 from vnplan.gazetteer.keys import fold
+from vnplan.gazetteer.mention import Mention
 from vnplan.gazetteer.places import Place, match_kind, match_place
+from vnplan.gazetteer.plurals import PLURALS, as_plural, first_of_list, first_of_plural, members_of_plural
 from vnplan.gazetteer.tables import read_table
 from vnplan.gazetteer.words import JOIN, Word
 from vnplan.model import Level
@@ -26,7 +28,9 @@ _LOWER_HEADS: Final = frozenset({"Phòng", "Ban", "Chi cục", "Cục", "Vụ", 
                                  "Ban Quản lý", "Hội", "Liên đoàn", "Văn phòng"})  # fmt: skip
 _OFFICES: Final = frozenset({"Phòng", "Văn phòng", "Ban", "Thanh tra", "Trung tâm", "Đội", "Hội đồng", "Ban Chỉ đạo",
                              "Tổ công tác", "Viện", "Trường", "Bệnh viện", "Trạm", "Cơ sở"})  # fmt: skip
+_BRANDS: Final = ("VNPT", "Viettel", "MobiFone", "Mobifone")  # whose branches bear the name of a province
 _WEB: Final = ("Cổng ", "Trang ")  # places of publication, bodies only where they have a duty
+_BEFORE_LIST: Final = frozenset({"với", "cùng", "giao", "cầu", "nghị"})
 _NOT_AFTER: Final = frozenset({"luật", "pháp", "nghị"})
 _UNIT_BEFORE_TAIL: Final = frozenset({"của", "trong"})
 
@@ -41,36 +45,25 @@ def _compounds() -> frozenset[str]:
     return frozenset(row[0] for row in read_table("compound_words.txt", 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A body as named by ``words[start:end]``; ``name`` is canonical and without its unit."""
-
-    start: int
-    end: int
-    name: str
-    levels: tuple[Level, ...] = ()
-    body: Body | None = None
-    place: Place | None = None
-    units: str | None = None  # "các xã, phường": the class of units that the bodies belong to
-    units_level: Level | None = None
-    is_class: bool = False
-    leads_only: bool = False  # a class that is a body only where it has a duty
-    of_issuer: bool = False  # an office of the issuer: "Văn phòng Bộ", "Thanh tra Sở"
-
-
 def mentions(words: list[Word], text: str, *, listed: bool = False) -> Iterator[Mention]:
     """Yield the bodies that the words name, in order. ``listed``: the words are known to be a list of bodies."""
     i = 0
     starts = first_words() | class_words()
     while i < len(words):
+        if words[i].key == "các" and (members := members_of_plural(words, i, text)):
+            yield from members
+            i = members[-1].end
+            continue
         found = _mention(words, i, text, listed) if words[i].key in starts else None
         if not found or found.end <= i:
             i += 1
             continue
+        found = as_plural(words, found)
         yield found
         i = found.end
-        if found.body and found.place is None and not found.is_class:
-            for more in _shared_head(words, found, text):
+        if found.body and not found.is_class:
+            shared = _shared_body if found.place and found.place.name else _shared_head
+            for more in shared(words, found, text) if found.place is None or found.place.name else ():
                 yield more
                 i = more.end
 
@@ -79,20 +72,20 @@ def _mention(words: list[Word], at: int, text: str, listed: bool) -> Mention | N
     if (
         at
         and not words[at].capital
+        and words[at].key not in PLURALS
         and words[at - 1].key in _compounds()
         and text[words[at - 1].end : words[at].start] == " "
     ):
         return None
-    several = _several(words, at, text)
-    if several:
+    if several := first_of_plural(words, at):
         return several
     named = _named(words, at, text, listed)
     if named:
         return _with_unit(words, named, text)
     found = match_class(words, at, text)
     if found:
-        return _first_of_list(words, at, found.end) or _class_mention(words, at, found, text)
-    units = match_units_class(words, at) if listed and (at == 0 or not words[at - 1].key[0].isalnum()) else None
+        return first_of_list(words, at, found.end) or _class_mention(words, at, found, text)
+    units = match_units_class(words, at) if listed and (at == 0 or _may_list(words[at - 1])) else None
     if units:
         name = _squeeze(text[words[at].start : words[units[0] - 1].end])
         return Mention(
@@ -101,29 +94,9 @@ def _mention(words: list[Word], at: int, text: str, listed: bool) -> Mention | N
     return None
 
 
-def _several(words: list[Word], at: int, text: str) -> Mention | None:
-    """Return nothing but the first of "các Sở: Y tế, Tài chính": the plural and its colon are passed over."""
-    if words[at].key != "các" or at + 2 >= len(words):
-        return None
-    head = match_head(words, at + 1)
-    if not head or head[1].name not in ("Bộ", "Sở", "Phòng", "Ban", "Công chức"):
-        return None
-    field_at = head[0] + (head[0] < len(words) and words[head[0]].key == ":")
-    found = match_field(words, field_at, head[1].name) if field_at < len(words) and words[field_at].capital else None
-    if not found:
-        return None
-    end, body = found
-    return Mention(field_at, end, body.name, body.levels, body)
-
-
-def _first_of_list(words: list[Word], at: int, end: int) -> Mention | None:
-    """Return the first body of "các bộ, cơ quan: Công an, Quốc phòng", where the class only announces its members."""
-    if end + 1 >= len(words) or words[end].key != ":" or not words[end + 1].capital:
-        return None
-    keys = [word.key for word in words[at:end]]
-    head = "Bộ" if "bộ" in keys else "Sở" if "sở" in keys else ""
-    found = match_field(words, end + 1, head) if head else None
-    return Mention(end + 1, found[0], found[1].name, found[1].levels, found[1]) if found else None
+def _may_list(word: Word) -> bool:
+    """Tell whether a list of bodies may begin or go on behind a word: a sign, or "phối hợp với", "giao", "yêu cầu"."""
+    return not word.key[0].isalnum() or word.key in _BEFORE_LIST
 
 
 def _named(words: list[Word], at: int, text: str, listed: bool) -> Mention | None:
@@ -150,7 +123,9 @@ def _named(words: list[Word], at: int, text: str, listed: bool) -> Mention | Non
 
 def _is_issuer(words: list[Word], at: int) -> bool:
     """Tell whether the word is "Bộ" or "Sở" alone, as a ministry or a department calls itself."""
-    return at < len(words) and words[at].key in ("bộ", "sở") and words[at].capital and is_stop(words, at + 1)
+    if at >= len(words) or words[at].key not in ("bộ", "sở") or not words[at].capital:
+        return False
+    return is_stop(words, at + 1) and not (at + 1 < len(words) and words[at + 1].capital)
 
 
 def _longer_name(words: list[Word], at: int, end: int, text: str) -> Mention | None:
@@ -173,6 +148,8 @@ def _is_name(words: list[Word], at: int, end: int, text: str, body: Body) -> boo
         head = None
     if _is_in_number(words[at].start, words[end - 1].end, text):
         return False
+    if at + 1 < end and body.name.startswith(("Bộ ", "Sở ")) and not words[at + 1].capital and is_stop(words, at + 1):
+        return False  # "các đơn vị thuộc Sở xây dựng kế hoạch"
     if (
         not words[at].capital
         and not (head and head[0] < end)
@@ -280,6 +257,11 @@ def _with_unit(words: list[Word], named: Mention, text: str, nesting: int = 0) -
     if [word.key for word in words[end : end + 2]] in (["trung", "ương"], ["việt", "nam"]) and _may_be_national(named):
         suffix = text[words[end].start : words[end + 1].end]
         return replace(named, end=end + 2, name=f"{named.name} {suffix}", levels=("central",), body=None)
+    if named.body and named.end - named.start == 1 and text[words[named.start].start : words[end - 1].end] in _BRANDS:
+        branch = match_place(words, end, text, bare=("province",))
+        printed = text[words[named.start].start : words[end - 1].end]
+        if branch is not None and branch.name is not None:
+            return replace(named, end=branch.end, name=printed, levels=("province",), body=None, place=branch)
     if named.body and named.levels == ("central",):
         local = _local_branch(named, match_place(words, end, text) or match_units_class(words, end))
         return _with_unit(words, local, text) if local else named
@@ -294,6 +276,10 @@ def _with_unit(words: list[Word], named: Mention, text: str, nesting: int = 0) -
     if place:
         if _is_trunk(words, place):
             place = None
+        elif place.name is None and (kinds := match_kinds(words, end)):
+            printed = _squeeze(text[words[end].start : words[kinds[0] - 1].end])
+            named_units = f"các {printed.lower()}"
+            return replace(named, end=kinds[0], units=named_units, units_level=kinds[1], is_class=True)
         else:
             return replace(named, end=place.end, place=place)
     if nesting < _NESTING and end < len(words) and words[end].capital and _head_of(named) in _OFFICES:
@@ -353,6 +339,17 @@ def _shared_head(words: list[Word], first: Mention, text: str) -> Iterator[Menti
         i = more.end
         if more.place or more.is_class:
             return
+
+
+def _shared_body(words: list[Word], first: Mention, text: str) -> Iterator[Mention]:
+    """Yield the further bodies of "UBND phường A, phường B"."""
+    i = first.end
+    while i + 1 < len(words) and words[i].key in (",", JOIN) and match_kind(words, i + 1):
+        place = match_place(words, i + 1, text)
+        if place is None or place.name is None or place.kind is None:
+            return
+        yield replace(first, start=i + 1, end=place.end, place=place)
+        i = place.end
 
 
 def _class_mention(words: list[Word], at: int, found: ClassName, text: str) -> Mention:

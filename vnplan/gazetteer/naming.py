@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from vnplan.gazetteer.issuer import implied_kind
-from vnplan.gazetteer.mentions import Mention
+from vnplan.gazetteer.mention import Mention
 from vnplan.gazetteer.places import LEVEL_OF_KIND, choose
 from vnplan.gazetteer.units import find_units, level_of_unit, split_kind
 from vnplan.gazetteer.words import Word
@@ -15,7 +15,22 @@ from vnplan.model import Level
 
 _ORDER: Final[tuple[Level, ...]] = ("commune", "district", "province")
 _LINKS: Final = frozenset({",", ";", "&"})
-_BARE: Final = ("Báo", "Bệnh viện", "Bưu điện", "Công ty", "Trường", "Viễn thông", "Đài", "Điện lực")
+_BARE: Final = (
+    "VNPT",
+    "Viettel",
+    "MobiFone",
+    "Báo",
+    "Bệnh viện",
+    "Bưu điện",
+    "Công ty",
+    "Trường",
+    "Viễn thông",
+    "Đài",
+    "Điện lực",
+)
+# Classes of bodies of the state keep their unit as it is printed: "các sở, ban, ngành tỉnh".
+_OF_STATE: Final = ("các sở", "các ban", "các ngành", "các cơ quan", "các phòng", "các đơn vị", "sở, ban")
+_BODIES: Final = ("UBND", "HĐND", "Ủy ban Mặt trận Tổ quốc Việt Nam")
 _TWINS: Final = frozenset({"UBND", "HĐND", "Thường trực HĐND", "Ủy ban Mặt trận Tổ quốc Việt Nam", "Đảng ủy"})
 
 
@@ -29,6 +44,7 @@ class OwnUnit(NamedTuple):
 
 # Heads of local bodies: one that no list holds and that names no unit belongs to the issuer's.
 _LOCAL_HEADS = ("Phòng ", "Trung tâm ", "Chi cục ", "Trạm ", "Đài ")
+_WITH_OFFICES: Final = ("Sở ", "Chi cục ", "Cục ", "Ban Quản lý ", "Thanh tra ")  # whose "Phòng" are their own
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +138,8 @@ def _name_with_own_kind(mention: Mention, home: Home) -> FullName:
     kind = mention.place.kind if mention.place else None
     own = [level for level in _ORDER if level in home.units and home.units[level].kind == kind]
     level = next((level for level in own if level in mention.levels), own[0] if own else None)
+    if level and mention.is_class and mention.name.startswith(_OF_STATE) and not mention.name.endswith(_BODIES):
+        return FullName(f"{mention.name} {kind}", level, home.units[level].qualified)
     if level:
         return FullName(
             f"{mention.name} {_suffix(mention.name, home.units[level])}", level, home.units[level].qualified
@@ -140,6 +158,9 @@ def _name_alone(mention: Mention, home: Home) -> FullName:
         return _name_of_class(mention, home)
     if "central" in levels and (len(mention.levels) == 1 or home.level == "central"):
         return FullName(mention.name, "central", None)
+    if mention.name.startswith("Phòng ") and home.issuer and home.issuer.startswith(_WITH_OFFICES):
+        own = home.units.get(home.level) if home.level else None
+        return FullName(f"{mention.name} {home.issuer}", home.level, own.qualified if own else None)
     if "district" in levels and "commune" in levels and mention.name.startswith("Phòng "):
         levels = [level for level in levels if (level == "district") == ("district" in home.units)] or list(levels)
     level = home.nearest(list(levels))
@@ -165,6 +186,8 @@ def _is_local(name: str) -> bool:
 def _name_of_class(mention: Mention, home: Home) -> FullName:
     level = mention.levels[0] if mention.levels else None
     if level is None and mention.name.casefold().startswith(("các ban,", "các ngành", "các ban ngành")):
+        level = home.level
+    if mention.name.endswith((" thuộc Sở", " thuộc Bộ")):
         level = home.level
     own = home.units.get(level) if level else None
     if level == "province" and home.level == "central":

@@ -66,7 +66,10 @@ def match_place(words: Sequence[Word], at: int, text: str, *, bare: Iterable[Lev
 def _by_name(words: Sequence[Word], at: int, kind: UnitKind | None, levels: tuple[Level, ...]) -> Place | None:
     if at >= len(words) or not (words[at].capital or (kind and words[at].key.isdigit())) or not (kind or levels):
         return None
-    for end in range(min(len(words), at + _LONGEST), at, -1):
+    last = at
+    while last < min(len(words), at + _LONGEST) and (words[last].key[0].isalnum() or words[last].key == JOIN):
+        last += 1  # no sign but a dash is part of a name: "huyện A, UBND huyện B" are two
+    for end in range(last, at, -1):
         if not (words[end - 1].capital or words[end - 1].key.isdigit()):
             continue
         name = " ".join("-" if word.key == JOIN else word.key for word in words[at:end])

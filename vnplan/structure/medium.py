@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from vnplan.gazetteer import find_units
-from vnplan.gazetteer.mentions import Mention, mentions
+from vnplan.gazetteer.mention import Mention
+from vnplan.gazetteer.mentions import mentions
 from vnplan.gazetteer.words import split_words
 from vnplan.model import Kind, Role, Section, Text
 from vnplan.structure.dates import edtf
