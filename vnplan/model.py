@@ -66,6 +66,7 @@ Relation = Literal[
     "continues",
     "mentions",
 ]
+EdgeRelation = Relation | Literal["reports_on"]  # a report tells what became of a plan, and is no child of it
 Comparator = Literal[
     "at_least",
     "above",
@@ -453,15 +454,34 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Suspicion:
+    """Why a link has to be looked at again: the parent was amended, replaced or repealed, or reads otherwise now.
+
+    ``by`` is the document that changes the parent, with its words; None when two readings of the parent differ.
+    """
+
+    why: Literal["amended", "replaced", "repealed", "changed"]
+    by: str | None = None
+    evidence: Evidence | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Edge:
-    """A link from a child document to a parent, with how it was found."""
+    """A link from a child document to a parent, with how it was found.
+
+    ``stamp`` is a hash of the parent's words that the link rests on, those of ``provision`` where one is cited; None
+    for a parent that is not there. A link with ``suspect`` has to be looked at again.
+    """
 
     child: str
     parent: str
-    relation: Relation
+    relation: EdgeRelation
     how: Literal["cited", "programme"]
     confidence: float
     evidence: Evidence | None = None
+    provision: str | None = None
+    stamp: str | None = None
+    suspect: tuple[Suspicion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

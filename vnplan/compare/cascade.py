@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from vnplan.compare.identity import Card, Differs, document_card
 from vnplan.compare.linking import Links, link_documents
+from vnplan.compare.resolving import Inferred
 from vnplan.model import Document, Edge, Evidence, Kind, Level, Reference
 
 Row = TypeVar("Row")
@@ -59,6 +60,7 @@ class Cascade:
     edges: tuple[Edge, ...]
     mentions: tuple[Mention, ...] = field(default=(), repr=False)
     versions: tuple[Document, ...] = field(default=(), repr=False)
+    inferred: tuple[Inferred, ...] = field(default=(), repr=False)
 
     @cached_property
     def _nodes(self) -> dict[str, Document | Ghost]:
@@ -177,7 +179,8 @@ def build_cascade(documents: Iterable[Document]) -> Cascade:
     everything: list[Document | Ghost] = [*nodes, *ghosts]
     everything.sort(key=lambda node: node.id)
     mentions = tuple(Mention(*mention) for mention in links.mentions)
-    return Cascade(tuple(everything), links.edges, mentions, versions)
+    inferred = tuple(links.inferred[id] for id in sorted(links.inferred))
+    return Cascade(tuple(everything), links.edges, mentions, versions, inferred)
 
 
 def _carried(document: Document) -> Iterator[Edge]:

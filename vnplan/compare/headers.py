@@ -13,10 +13,10 @@ from vnplan.compare.evidence import (
     reference_evidence,
 )  # fmt: skip
 from vnplan.compare.identity import document_card, reference_card
-from vnplan.compare.linking import garbled_code
 from vnplan.compare.messages import Both, time_in_both, write
 from vnplan.compare.pairs import name_of, nearest_known, unreadable
 from vnplan.compare.recognised import is_recognised
+from vnplan.compare.resolving import garbled_code
 from vnplan.model import Document, Evidence, Finding
 
 _UNCOMPARED = {

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
-from vnplan.compare.programme import Period, period_of, programme_name, read_period, same_programme, with_outlook
+from vnplan.compare.programme import (
+    Period,
+    part_of,
+    period_of,
+    programme_name,
+    read_period,
+    same_programme,
+    with_outlook,
+)  # fmt: skip
 from vnplan.gazetteer import resolve_issuer, same_agency
 from vnplan.identity import document_urn, number_key, year_of_number
 from vnplan.model import Document, Kind, Level, Reference
@@ -165,8 +173,10 @@ def _kinds_agree(one: Kind | None, other: Kind | None) -> bool:
     return {one, other} <= _ACTS or {one, other} <= _LETTERS
 
 
-def identify(mention: Card, document: Card) -> Likeness | None:
+def identify(mention: Card, document: Card, *, assumed: str | None = None) -> Likeness | None:
     """Return how certain it is that the mention means the document, None when it does not.
+
+    ``assumed`` is the programme of the document that implements what it mentions without a subject.
 
     >>> plan = Card("plan", "66/KH-UBND", "2024-02-23", "UBND thị xã Mỹ Hào", "district")
     >>> identify(Card("plan", "66/KH- UBND", "2024-02-23", "UBND thị xã Mỹ Hào"), plan)
@@ -175,13 +185,13 @@ def identify(mention: Card, document: Card) -> Likeness | None:
     True
     """
     if mention.key and document.key:
-        return _by_number(mention, document) if mention.key == document.key else None
+        return _by_number(mention, document, assumed) if mention.key == document.key else None
     if mention.key is None and document.key is None and mention.programme is None:
         return None
-    return _by_rest(mention, document)
+    return _by_rest(mention, document, assumed)
 
 
-def _by_number(mention: Card, document: Card) -> Likeness | None:
+def _by_number(mention: Card, document: Card, assumed: str | None) -> Likeness | None:
     dates, issuers = dates_agree(mention.date, document.date), issuers_agree(mention, document)
     years = mention.year == document.year if mention.year and document.year else None
     about = same_programme(mention.programme, document.programme)
@@ -190,7 +200,7 @@ def _by_number(mention: Card, document: Card) -> Likeness | None:
             return None
         return Likeness(0.7, "issuer") if about and dates and len(mention.date or "") == 10 else None
     if years is False:
-        return Likeness(0.75, "date") if about and issuers else None
+        return _of_another_year(mention, document, about or same_programme(assumed, document.programme), issuers)
     if dates is False:
         return Likeness(0.9 if issuers else 0.75, "date")
     if dates and issuers:
@@ -202,21 +212,35 @@ def _by_number(mention: Card, document: Card) -> Likeness | None:
     return None
 
 
-def _by_rest(mention: Card, document: Card) -> Likeness | None:
-    """Compare where one number is blank: kind, issuer, programme and what is known of the dates must agree."""
+def _of_another_year(mention: Card, document: Card, about: float, issuers: bool | None) -> Likeness | None:
+    """Compare where number and issuer agree and the years do not: a slip, or the same number in another year.
+
+    A slip it is when day and month agree, or the number carries the year, or both are about one thing.
+    """
+    if not issuers:
+        return None
+    one, other = mention.date or "", document.date or ""
+    if year_of_number(mention.number) or (len(one) == len(other) == 10 and one[4:] == other[4:]):
+        return Likeness(0.9, "date")
+    return Likeness(0.75, "date") if about else None
+
+
+def _by_rest(mention: Card, document: Card, assumed: str | None) -> Likeness | None:
+    """Compare where one number is blank: kind, issuer, programme and what is known of the dates must agree.
+
+    Of a mention without a subject the programme is taken that the citing document implements, or does a part of.
+    """
     dates = dates_agree(mention.date, document.date)
     if not _kinds_agree(mention.kind, document.kind) or not issuers_agree(mention, document) or dates is False:
         return None
-    about = same_programme(mention.programme, document.programme)
-    if mention.programme and not about:
-        return None
     if mention.period and document.period and not mention.period.meets(document.period):
         return None
-    if about and dates:
-        return Likeness(0.85)
-    if about or (dates and len(document.date or "") >= 7):
-        return Likeness(0.6)
-    return None
+    if mention.programme is None and assumed:
+        own = same_programme(assumed, document.programme) or part_of(assumed, document.programme)
+        return Likeness(0.75) if own and dates and len(document.date or "") >= 7 else None
+    if not same_programme(mention.programme, document.programme):
+        return None
+    return Likeness(0.85 if dates else 0.6)
 
 
 def nearly(mention: Card, document: Card) -> Likeness | None:
