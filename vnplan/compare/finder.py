@@ -86,7 +86,7 @@ class _Finder:
         for name, likeness in self._names(card.programme):
             for other in self._around(name, card):
                 upper = self._cards[other]
-                fit = _fit(upper, card) if other != id and above(upper, card) else 0.0
+                fit = _fit(upper, card) if other != id and above(upper, card) and not _beside(upper, card) else 0.0
                 if fit:
                     surety = round(0.9 * likeness * fit * (0.8 if assumed else 1.0), 2)
                     years = upper.period.last - upper.period.first if upper.period else 99
@@ -101,6 +101,11 @@ class _Finder:
         places, by_place = places_of(card.jurisdiction), self._by_name[name]
         for at in [places[i:] for i in range(len(places) + 1)] if places else list(by_place):
             yield from by_place.get(at, ())
+
+
+def _beside(upper: Card, lower: Card) -> bool:
+    """Return whether the one is a ministry or department and the other governs a territory: both carry a thing out."""
+    return (upper.rank or 0.0) % 1 != 0 and (lower.rank or 0.0) % 1 == 0
 
 
 def _fit(upper: Card, lower: Card) -> float:
