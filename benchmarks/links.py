@@ -37,8 +37,8 @@ def main(arguments: list[str]) -> int:
     rows = {row["file"]: row for row in map(json.loads, paths[0].read_text(encoding="utf-8").splitlines())}
     pairs = [tuple(line.split("\t")[:2]) for line in paths[1].read_text(encoding="utf-8").splitlines()[1:]]
     documents = [vnplan.parse(row["content"], name=file) for file, row in rows.items()]
-    ids = {document.source.name: document.id for document in documents}
     cascade = vnplan.build_cascade(documents)
+    ids = {document.source.name: cascade.node(document.id).id for document in documents}
     linked = {(mention.child, mention.node) for mention in cascade.mentions}
     missed = [(parent, child) for parent, child in pairs if (ids.get(child), ids.get(parent)) not in linked]
     for parent, child in missed:

@@ -5,13 +5,14 @@ The only module that uses networkx, and of it only what is linear in the size of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
 from vnplan.compare.identity import Card, Differs, document_card
 from vnplan.compare.linking import Links, link_documents
+from vnplan.compare.merging import merge
 from vnplan.compare.resolving import Inferred
 from vnplan.model import Document, Edge, Evidence, Kind, Level, Reference
 
@@ -53,7 +54,9 @@ class Mention:
 class Cascade:
     """Documents and ghosts (``documents``), and the links from each to those it implements (``edges``), sorted.
 
-    ``versions`` are further texts under the identifier of a document that is already there.
+    ``versions`` are further texts of a document that is already there, also drafts of it; ``same`` leads from the
+    identifier of such a text, where it has one of its own, to that of the document. ``inferred`` are the blank numbers
+    that citations tell.
     """
 
     documents: tuple[Document | Ghost, ...]
@@ -61,6 +64,7 @@ class Cascade:
     mentions: tuple[Mention, ...] = field(default=(), repr=False)
     versions: tuple[Document, ...] = field(default=(), repr=False)
     inferred: tuple[Inferred, ...] = field(default=(), repr=False)
+    same: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def _nodes(self) -> dict[str, Document | Ghost]:
@@ -95,8 +99,8 @@ class Cascade:
         return self._meant.get(id, ())
 
     def node(self, id: str) -> Document | Ghost:
-        """Return the document or ghost with this identifier; raises KeyError for another one."""
-        return self._nodes[id]
+        """Return the document or ghost with this identifier, or of which this is a version; else raises KeyError."""
+        return self._nodes[self.same.get(id, id)]
 
     def parents(self, id: str) -> tuple[Edge, ...]:
         """Return the links from a node up to those that it implements."""
@@ -172,25 +176,32 @@ def build_cascade(documents: Iterable[Document]) -> Cascade:
     their own gives a node for each, linked to the first by ``issued_with``.
     """
     documents = tuple(documents)
-    nodes, versions = _unique(one for document in documents for one in document.split or (document,))
-    carried = [edge for document in documents for edge in _carried(document)]
+    merged = merge(one for document in documents for one in document.split or (document,))
+    nodes = merged.nodes
+    carried = [edge for document in documents for edge in _carried(document, merged.same)]
     links = link_documents(nodes, {document.id: document_card(document) for document in nodes}, carried)
     ghosts = [_ghost(id, card, links) for id, card in links.ghosts.items()]
     everything: list[Document | Ghost] = [*nodes, *ghosts]
     everything.sort(key=lambda node: node.id)
     mentions = tuple(Mention(*mention) for mention in links.mentions)
     inferred = tuple(links.inferred[id] for id in sorted(links.inferred))
-    return Cascade(tuple(everything), links.edges, mentions, versions, inferred)
+    return Cascade(tuple(everything), links.edges, mentions, merged.versions, inferred, merged.same)
 
 
-def _carried(document: Document) -> Iterator[Edge]:
-    """Yield the links of the documents in one file to the first of them, with the title of each."""
+def _carried(document: Document, same: Mapping[str, str]) -> Iterator[Edge]:
+    """Yield the links of the documents in one file to the first of them, with the title of each.
+
+    ``same`` leads from a text to the one that stands for its document; the title is not shown where that is another.
+    """
+    upper = same.get(document.id, document.id)
     for part in document.parts:
-        if part.separate and part.id != document.id:
+        if part.separate and part.id in same and same[part.id] != upper:
+            yield Edge(same[part.id], upper, "issued_with", "cited", 1.0)
+        elif part.separate and part.id not in same and part.id != upper:
             title = next(s for s in document.sections if s.kind == "appendix" and part.start <= s.start < part.end)
             span = document.text.span(title.start, title.end)
             evidence = Evidence(" ".join(document.quote(span).split()), span, title.path, part.page)
-            yield Edge(part.id, document.id, "issued_with", "cited", 1.0, evidence)
+            yield Edge(part.id, upper, "issued_with", "cited", 1.0, evidence)
 
 
 def _ghost(id: str, card: Card, links: Links) -> Ghost:
@@ -199,22 +210,3 @@ def _ghost(id: str, card: Card, links: Links) -> Ghost:
     return Ghost(
         id, card.kind, card.number, card.date, card.issuer, card.level, card.jurisdiction, subject, period
     )  # fmt: skip
-
-
-def _unique(documents: Iterable[Document]) -> tuple[list[Document], tuple[Document, ...]]:
-    """Return one document for each identifier (not an article, if there is the document), and further texts of it."""
-    groups: dict[str, dict[str, Document]] = {}
-    for document in documents:
-        same = groups.setdefault(document.id, {})
-        other = same.get(document.source.sha256)
-        if other is None or document.source.name < other.source.name:
-            same[document.source.sha256] = document
-    nodes, versions = [], []
-    for id in sorted(groups):
-        texts = sorted(
-            groups[id].values(),
-            key=lambda d: (d.medium == "article", bool(d.problems), -len(d.sections), d.source.sha256),
-        )
-        nodes.append(texts[0])
-        versions += [other for other in texts[1:] if other.medium == texts[0].medium]
-    return nodes, tuple(versions)

@@ -215,14 +215,17 @@ def _by_number(mention: Card, document: Card, assumed: str | None) -> Likeness |
 def _of_another_year(mention: Card, document: Card, about: float, issuers: bool | None) -> Likeness | None:
     """Compare where number and issuer agree and the years do not: a slip, or the same number in another year.
 
-    A slip it is when day and month agree, or the number carries the year, or both are about one thing.
+    A slip it is when day and month agree, or the number carries the year, or both are about one thing that does not
+    come back every year: of yearly plans the years must be the same.
     """
     if not issuers:
         return None
     one, other = mention.date or "", document.date or ""
     if year_of_number(mention.number) or (len(one) == len(other) == 10 and one[4:] == other[4:]):
         return Likeness(0.9, "date")
-    return Likeness(0.75, "date") if about else None
+    years, own = mention.period, document.period
+    recurs = own is not None and (years != own if years else own.first == own.last)
+    return Likeness(0.75, "date") if about and not recurs else None
 
 
 def _by_rest(mention: Card, document: Card, assumed: str | None) -> Likeness | None:
