@@ -105,6 +105,5 @@ def _same_day(date: str | None, row: dict[str, Any]) -> bool:
     return (row["issue_date"] or "").strip() == f"{day}/{month}/{year}" or any(one in words for one in days)
 
 
-
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

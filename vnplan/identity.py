@@ -38,6 +38,13 @@ _ALIKE: Final = str.maketrans("АВЕЅІЈКМНОРСТУХаеоѕіјрсу�
 _DASHES: Final = str.maketrans(dict.fromkeys("‐‑‒–—―−﹘-", "-"))
 _SEPARATORS = re.compile(r"[-/&_]{1,4}")
 _ZEROS = re.compile(r"^0{1,6}(?=[0-9])")
+# yes: 1o/kh/ubnd, l2/kh/ubnd: figures that were recognised as letters
+# no:  12a/kh/ubnd, o/kh/ubnd
+_COUNT = re.compile(r"^(?=[^/]{0,6}[0-9])[0-9olis]{2,6}(?=/)")
+# yes: 163/2024/qhi5, qhl5
+# no:  kh/ubnd
+_ASSEMBLY = re.compile(r"/qh[il](?=[0-9]$)")
+_FIGURES: Final = str.maketrans("olis", "0115")
 _YEAR = re.compile(r"/((?:19|20)[0-9]{2})(?:/|$)")
 _ODD = re.compile(r"[^a-z0-9]{1,40}")
 
@@ -55,7 +62,8 @@ def number_key(number: str) -> str:
     """Return the key under which two spellings of a document number are equal; never to be shown.
 
     Case, spaces, kinds of dash and slash, double slashes, leading zeros, the letters Ð and Đ, TW and TƯ, and letters
-    of other alphabets that look the same make no difference.
+    of other alphabets that look the same make no difference; nor does a figure that was recognised as a letter
+    (1O, QHI5).
 
     >>> number_key("066/KH- UBND") == number_key("66//KH–UBND")
     True
@@ -64,7 +72,8 @@ def number_key(number: str) -> str:
     """
     words = unicodedata.normalize("NFC", number[:_LONGEST]).translate(_ALIKE).translate(_DASHES)
     words = "".join(words.split()).casefold().strip(".,;:")
-    words = _ZEROS.sub("", _SEPARATORS.sub("/", words))
+    words = _COUNT.sub(lambda found: found[0].translate(_FIGURES), _SEPARATORS.sub("/", words))
+    words = _ASSEMBLY.sub("/qh1", _ZEROS.sub("", words))
     return words.removesuffix("/tư") + "/tw" if words.endswith("/tư") else words
 
 
@@ -76,6 +85,15 @@ def year_of_number(number: str | None) -> str | None:
     """
     found = _YEAR.search(number[:_LONGEST]) if number else None
     return found[1] if found else None
+
+
+def plain_ascii(words: str) -> str:
+    """Return the words in ASCII, small letters and figures only, with one blank between them; never to be shown.
+
+    >>> plain_ascii("UBND tỉnh Lạng Sơn")
+    'ubnd tinh lang son'
+    """
+    return _ascii(words, " ")
 
 
 def _ascii(words: str, joint: str) -> str:

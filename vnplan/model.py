@@ -437,7 +437,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One statement of the audit, with the words of both sides, in two languages."""
+    """One statement of the audit, with the words of both sides, in two languages.
+
+    ``parent_evidence_of`` is the document whose words ``parent_evidence`` are, where that is not the parent itself:
+    another that cites it, another text of the child.
+    """
 
     finding: str
     severity: Severity
@@ -451,6 +455,7 @@ class Finding:
     parent_value: str | None = None
     message_vi: str = ""
     message_en: str = ""
+    parent_evidence_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from vnplan.compare.cascade import Cascade, Ghost, build_cascade
 from vnplan.compare.checks import CHECKS, Outcome
 from vnplan.compare.pairs import Pair, pairs_of, unreadable
 from vnplan.compare.recognised import with_recognition
+from vnplan.compare.resolving import Inferred
 from vnplan.compare.targets import TargetNotes
 from vnplan.model import Coverage, Document, Edge, Finding
 
@@ -28,6 +29,9 @@ class Audit:
     edges: tuple[Edge, ...] = field(repr=False)
     findings: tuple[Finding, ...] = field(repr=False)
     coverage: tuple[Coverage, ...] = field(repr=False)
+    inferred: tuple[Inferred, ...] = field(default=(), repr=False)  # blank numbers that those who cite tell
+    versions: tuple[Document, ...] = field(default=(), repr=False)  # further texts of documents, not compared
+    same: Mapping[str, str] = field(default_factory=dict, repr=False)  # from the identifier of such a text
 
     def __repr__(self) -> str:
         ghosts = sum(isinstance(node, Ghost) for node in self.documents)
@@ -60,7 +64,10 @@ def audit(cascade: Cascade | Iterable[Document]) -> Audit:
     said = (with_recognition(outcome, cascade) for outcome in outcomes if isinstance(outcome, Finding))
     findings = sorted(map(_graded, said), key=_order)
     coverage = sorted((o for o in outcomes if isinstance(o, Coverage)), key=lambda c: (c.child, c.parent, c.items))
-    return Audit(cascade.documents, cascade.edges, tuple(dict.fromkeys(findings)), tuple(coverage))
+    return Audit(
+        cascade.documents, cascade.edges, tuple(dict.fromkeys(findings)), tuple(coverage), cascade.inferred,
+        cascade.versions, cascade.same,
+    )  # fmt: skip
 
 
 def _graded(finding: Finding) -> Finding:

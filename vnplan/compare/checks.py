@@ -38,7 +38,7 @@ Outcome = Finding | Coverage
 
 CHECKS: Final[tuple[Check, ...]] = (
     Check("cycles", "cascade", check_cycles, {"citation_cycle": ("medium",)}),
-    Check("versions", "cascade", check_versions, {"two_versions": ("medium",)}),
+    Check("versions", "cascade", check_versions, {"two_versions": ("medium", "info")}),
     Check("blanks", "header", check_blanks, {"blank_number": ("low",), "blank_date": ("low",)}),
     Check("citations", "header", check_citations, {"citation_mismatch": ("medium",)}),
     Check("dates", "header", check_dates, {"predates_parent": ("medium",), "superseded_parent": ("medium",)}),

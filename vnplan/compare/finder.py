@@ -53,7 +53,9 @@ class _Finder:
 
     def __init__(self, cards: Mapping[str, Card], ghosts: Mapping[str, Card]) -> None:
         self._cards, self._ghosts = cards, ghosts
-        self._by_name: defaultdict[str, defaultdict[tuple[str, ...], list[str]]] = defaultdict(lambda: defaultdict(list))
+        self._by_name: defaultdict[str, defaultdict[tuple[str, ...], list[str]]] = defaultdict(
+            lambda: defaultdict(list)
+        )
         self._by_number: defaultdict[str, list[str]] = defaultdict(list)
         for id in sorted(cards):
             card = cards[id]

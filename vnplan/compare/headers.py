@@ -39,7 +39,16 @@ def check_blanks(document: Document, cascade: Cascade) -> Iterator[Finding]:
     if not header.number:
         line = blank_number_evidence(document)
         if line or (header.issuer and not has_full_number(document)):
-            vi, en = write("blank_number")
+            told = next((known for known in cascade.inferred if known.document == document.id), None)
+            notes = (
+                {
+                    "note_vi": f"; văn bản viện dẫn ghi là {told.number}",
+                    "note_en": f"; those who cite it say {told.number}",
+                }
+                if told
+                else {}
+            )
+            vi, en = write("blank_number", **notes)
             yield _own(document, "blank_number", 0.95 if line else 0.6, line, vi, en)
     if len(header.date or "") < 10:
         line = date_evidence(document, blank=True)
@@ -107,8 +116,9 @@ def _mismatch(document: Document, mention: Mention, node: Document | Ghost, casc
     way = mention.differs or "number"
     header = node if isinstance(node, Ghost) else node.header
     own, other = getattr(mention.reference, way), getattr(header, way)
+    whose = None
     if isinstance(node, Ghost):
-        proof, surety = _other_mention(mention, cascade), 0.75
+        (proof, whose), surety = _other_mention(mention, cascade), 0.75
     else:
         proof = date_evidence(node) if way == "date" else number_evidence(node)
         surety = min(0.95, mention.confidence + 0.05)
@@ -116,17 +126,17 @@ def _mismatch(document: Document, mention: Mention, node: Document | Ghost, casc
     vi, en = write(name, parent=name_of(node), child_value=own or "", parent_value=other or "")
     return Finding(
         "citation_mismatch", "medium", round(surety, 2), document.id, node.id, way,
-        reference_evidence(document, mention.reference), proof, own, other, vi, en,
+        reference_evidence(document, mention.reference), proof, own, other, vi, en, whose,
     )  # fmt: skip
 
 
-def _other_mention(mention: Mention, cascade: Cascade) -> Evidence | None:
-    """Return the words of a mention of the same ghost that agrees with most."""
+def _other_mention(mention: Mention, cascade: Cascade) -> tuple[Evidence | None, str | None]:
+    """Return the words of a mention of the same ghost that agrees with most, and the document whose words they are."""
     for other in cascade.mentions_of(mention.node):
         citing = cascade.node(other.child)
         if not other.differs and isinstance(citing, Document):
-            return reference_evidence(citing, other.reference)
-    return None
+            return reference_evidence(citing, other.reference), citing.id
+    return None, None
 
 
 def check_dates(document: Document, cascade: Cascade) -> Iterator[Finding]:
@@ -154,7 +164,7 @@ def check_dates(document: Document, cascade: Cascade) -> Iterator[Finding]:
                 vi, en = write("superseded_parent", parent=name_of(parent), other=name_of(other))
                 yield Finding(
                     "superseded_parent", "medium", 0.85, document.id, parent.id, None, edge.evidence,
-                    reference_evidence(other, mention.reference), None, None, vi, en,
+                    reference_evidence(other, mention.reference), None, None, vi, en, other.id,
                 )  # fmt: skip
 
 
@@ -177,14 +187,21 @@ def check_cycles(cascade: Cascade) -> Iterator[Finding]:
 
 
 def check_versions(cascade: Cascade) -> Iterator[Finding]:
-    """Yield the documents that came in two texts under one number."""
+    """Yield the documents that came in two texts: under one number, as a draft and a final, from a scan and a file."""
     for other in cascade.versions:
-        if not document_card(other).key:
-            continue
         first = cascade.node(other.id)
-        if isinstance(first, Document) and first.text.clean != other.text.clean:
-            vi, en = write("two_versions", other=other.source.name)
-            yield Finding(
-                "two_versions", "medium", 0.9, other.id, None, None, number_evidence(first), number_evidence(other),
-                first.source.name, other.source.name, vi, en,
-            )  # fmt: skip
+        if not isinstance(first, Document) or first.text.clean == other.text.clean:
+            continue
+        card, numbers = document_card(other), (first.header.number, other.header.number)
+        numbered = card.key is not None and card.key == document_card(first).key
+        if not numbered and other.id == first.id:
+            continue  # two files without number, issuer or date that tell them apart
+        name = "two_versions" if numbered else "two_versions:draft"
+        vi, en = write(name, other=other.source.name)
+        own = number_evidence(first) or blank_number_evidence(first)
+        theirs = number_evidence(other) or blank_number_evidence(other)
+        yield Finding(
+            "two_versions", "medium" if numbered else "info", 0.9 if numbered else 0.8, first.id, None,
+            "number" if not numbered and all(numbers) else None, own, theirs, first.source.name, other.source.name,
+            vi, en, other.id,
+        )  # fmt: skip

@@ -20,8 +20,8 @@ from vnplan.compare.programme import (
     same_programme,
     with_outlook,
 )  # fmt: skip
-from vnplan.gazetteer import resolve_issuer, same_agency
-from vnplan.identity import document_urn, number_key, year_of_number
+from vnplan.gazetteer import find_units, resolve_issuer, same_agency
+from vnplan.identity import document_urn, number_key, plain_ascii, year_of_number
 from vnplan.model import Document, Kind, Level, Reference
 
 Differs = Literal["number", "date", "issuer"]
@@ -34,6 +34,10 @@ _HEADS: Final = (
 _ACTS: Final = frozenset({"decision", "programme", "scheme", "project", "strategy", "plan"})
 _LETTERS: Final = frozenset({"official letter", "telegram", "notice", "other", "guideline"})
 _ONE_A_DAY: Final = frozenset({"plan", "programme", "scheme", "project", "strategy"})
+_LONG_NAME: Final = 12  # letters of a name in which one that differs may be a slip
+# yes: (UBND) tỉnh Lạng Sơn / (UBND) xã Dị Sử
+# no:  Bộ Y tế
+_UNIT = re.compile(r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)[ ][^,]{1,40}$")
 _OFFICE = re.compile(r"^(?:Phó[ ])?(?:Chủ tịch|Bộ trưởng|Giám đốc|Cục trưởng|Trưởng ban)[ ](?=[A-ZĐU])")
 
 
@@ -156,10 +160,37 @@ def _one_body(one: str, other: str, on_one: str | None, on_other: str | None) ->
     return same_agency(body_of(one), body_of(other), on_a=on_one, on_b=on_other)
 
 
+@lru_cache(maxsize=8192)
+def is_place(name: str) -> bool:
+    """Return whether the lists of units have one of this name."""
+    return bool(find_units(name))
+
+
+@lru_cache(maxsize=16384)
+def _mistyped(one: str, other: str) -> bool:
+    """Return whether two names are one but for marks of letters, or for one letter where one names no known unit.
+
+    Quảng Bình and Quảng Ninh are one letter apart, and both are known.
+    """
+    if one == other:
+        return False
+    left, right = (plain_ascii(name) for name in (body_of(one), body_of(other)))
+    if left == right:
+        return True
+    from rapidfuzz.distance import OSA
+
+    if min(len(left), len(right)) < _LONG_NAME or OSA.distance(left, right, score_cutoff=1) > 1:
+        return False
+    on_places = [is_place(match[0]) for name in (one, other) if (match := _UNIT.search(name))]
+    return len(on_places) == 2 and on_places.count(True) == 1
+
+
 def issuers_agree(one: Card, other: Card) -> bool | None:
     """Return whether the two issuers may be one body, None when either is unknown."""
     if not one.issuer or not other.issuer:
         return None
+    if _mistyped(one.issuer, other.issuer):
+        return True
     if one.jurisdiction and other.jurisdiction:
         units, others = places_of(one.jurisdiction), places_of(other.jurisdiction)
         if units[-1:] != others[-1:] and len(units) == len(others):

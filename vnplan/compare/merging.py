@@ -140,7 +140,9 @@ def is_same(one: _Reading, other: _Reading) -> bool:
         return False
     article = one.document.medium != other.document.medium
     days = (left.date or "")[4:], (right.date or "")[4:]
-    if like.differs and (left.period != right.period or (left.year != right.year and (days[0] != days[1] or not days[0]))):
+    if like.differs and (
+        left.period != right.period or (left.year != right.year and (days[0] != days[1] or not days[0]))
+    ):
         return False  # numbers begin anew every year, and so do yearly plans
     if like.differs is None and (like.confidence >= COPY or (article and like.confidence >= 0.8)):
         return True

@@ -135,7 +135,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
         "Các văn bản viện dẫn lẫn nhau thành vòng tròn: {other}.",
         "The documents implement each other in a circle: {other}.",
     ),
-    "blank_number": ("Số văn bản còn để trống.", "The number of the document was left blank."),
+    "blank_number": (
+        "Số văn bản còn để trống{note_vi}.",
+        "The number of the document was left blank{note_en}.",
+    ),
     "blank_date": (
         "Ngày ban hành chưa ghi đầy đủ{note_vi}.",
         "The date of the document is incomplete{note_en}.",
@@ -143,6 +146,10 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     "two_versions": (
         "Có một văn bản khác cùng số hiệu nhưng khác nội dung: {other}.",
         "Another text bears the same number: {other}.",
+    ),
+    "two_versions:draft": (
+        "Có một bản khác của văn bản này (bản dự thảo, bản quét hoặc bản sao), khác nội dung: {other}.",
+        "There is another text of this document (a draft, a scan, a copy): {other}.",
     ),
 }  # fmt: skip
 

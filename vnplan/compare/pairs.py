@@ -128,9 +128,9 @@ def nearest_known(cascade: Cascade, id: str) -> list[str]:
     """Return the documents above a node that are there, sorted: those it cites, and those reached through ghosts.
 
     What a ghost leads to does not count when a document that is cited directly leads to it as well. The document that a
-    plan was issued with is no parent of it: both implement the same.
+    plan was issued with is no parent of it: both implement the same. Nor is a plan one of a report on it.
     """
-    edges = [edge for edge in cascade.parents(id) if edge.parent != id]
+    edges = [edge for edge in cascade.parents(id) if edge.parent != id and edge.relation != "reports_on"]
     carriers = {edge.parent for edge in edges if edge.relation == "issued_with"}
     direct = {edge.parent for edge in edges} - carriers
     known = {upper for upper in direct if isinstance(cascade.node(upper), Document)}

@@ -27,7 +27,8 @@ def with_recognition(finding: Finding, cascade: Cascade) -> Finding:
     that was not recognised for sure may be another one: what rests on it is of low severity at most, and so is what one
     letter of a citation makes.
     """
-    sides = ((finding.child, finding.child_evidence), (finding.parent, finding.parent_evidence))
+    upper = finding.parent_evidence_of or finding.parent
+    sides = ((finding.child, finding.child_evidence), (upper, finding.parent_evidence))
     sureness: list[float] = []
     doubtful = False
     for id, evidence in sides:

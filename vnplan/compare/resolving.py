@@ -15,6 +15,7 @@ from vnplan.compare.identity import (
     card_urn,
     dates_agree,
     identify,
+    is_place,
     issuers_agree,
     nearly,
     places_of,
@@ -100,9 +101,9 @@ class _Index:
 
     @staticmethod
     def _near(card: Card, at: Callable[[str | None], Sequence[str]]) -> Iterable[str]:
-        """Return the nodes of the units that the card names and of the state; all where it names none."""
+        """Return the nodes of the units that the card names and of the state; all where it names none that is known."""
         places = places_of(card.jurisdiction)
-        if not places:
+        if not any(map(is_place, reversed(places))):
             return at(None)
         return dict.fromkeys(id for place in ("", *places) for id in at(place))
 

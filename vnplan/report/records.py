@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from vnplan.report.escape import encodable_record
 from vnplan.report.nodes import node_of
 
 if TYPE_CHECKING:
+    from vnplan.compare.resolving import Inferred
     from vnplan.errors import VnplanError
     from vnplan.model import (
         Agency,
@@ -108,6 +109,8 @@ def failure_record(name: str, sha256: str | None, error: VnplanError) -> Record:
 def audit_record(audit: AuditLike) -> Record:
     """Return the record of an audit: the documents with the ghosts among them, the links, findings and coverage."""
     nodes = [node_of(document) for document in audit.documents]
+    told = {known.document: known for known in getattr(audit, "inferred", ())}
+    further = _versions(audit)
     return {
         "schema": SCHEMA,
         "documents": [
@@ -119,6 +122,8 @@ def audit_record(audit: AuditLike) -> Record:
                 "issuer": node.issuer,
                 "level": node.level,
                 "ghost": node.ghost,
+                "inferred": _inferred(told.get(node.id)),
+                "versions": further.get(node.id, []),
             }
             for node in nodes
         ],
@@ -138,6 +143,29 @@ def audit_record(audit: AuditLike) -> Record:
     }
 
 
+def _inferred(told: Inferred | None) -> Record | None:
+    """Return what those who cite a document tell of its blank number, None where they need not."""
+    if told is None:
+        return None
+    return {
+        "number": told.number,
+        "date": told.date,
+        "confidence": told.confidence,
+        "cited_by": list(told.cited_by),
+        "evidence": evidence_record(told.evidence),
+    }
+
+
+def _versions(audit: AuditLike) -> dict[str, list[Record]]:
+    """Return the further texts of each document that has some."""
+    same: Mapping[str, str] = getattr(audit, "same", {})
+    found: dict[str, list[Record]] = {}
+    for version in getattr(audit, "versions", ()):
+        record = {"id": version.id, "name": version.source.name, "sha256": version.source.sha256}
+        found.setdefault(same.get(version.id, version.id), []).append(record)
+    return found
+
+
 def edge_record(edge: Edge) -> Record:
     """Return the record of one link of the cascade."""
     return {
@@ -147,6 +175,11 @@ def edge_record(edge: Edge) -> Record:
         "how": edge.how,
         "confidence": edge.confidence,
         "evidence": evidence_record(edge.evidence),
+        "provision": edge.provision,
+        "stamp": edge.stamp,
+        "suspect": [
+            {"why": doubt.why, "by": doubt.by, "evidence": evidence_record(doubt.evidence)} for doubt in edge.suspect
+        ],
     }
 
 
@@ -338,6 +371,7 @@ def _finding(finding: Finding) -> Record:
         "parent": finding.parent,
         "child_evidence": evidence_record(finding.child_evidence),
         "parent_evidence": evidence_record(finding.parent_evidence),
+        "parent_evidence_of": finding.parent_evidence_of,
         "child_value": finding.child_value,
         "parent_value": finding.parent_value,
         "message_vi": finding.message_vi,

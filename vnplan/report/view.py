@@ -75,9 +75,11 @@ def arrange(audit: AuditLike, documents: Iterable[Document], failures: Iterable[
     branches = tuple(walk_tree(nodes, audit.edges))
     read: dict[str, Document] = {}
     others: dict[str, list[Unread]] = {}
+    same: dict[str, str] = dict(getattr(audit, "same", {}))
     for document in _shown_first(documents, audit):
-        if read.setdefault(document.id, document) is not document:
-            others.setdefault(document.id, []).append(Unread("version", file=document.source.name))
+        id = same.get(document.id, document.id)
+        if read.setdefault(id, document) is not document:
+            others.setdefault(id, []).append(Unread("version", file=document.source.name))
     by_child: dict[str, list[Finding]] = {}
     for finding in audit.findings:
         by_child.setdefault(finding.child, []).append(finding)
@@ -109,9 +111,10 @@ def arrange(audit: AuditLike, documents: Iterable[Document], failures: Iterable[
 
 
 def _shown_first(documents: Iterable[Document], audit: AuditLike) -> list[Document]:
-    """Return ``documents``, before the others those that the audit itself holds and compared."""
+    """Return ``documents``, each of one file on its own, before the others those that the audit holds and compared."""
     held = {id(document) for document in audit.documents}
-    return sorted(documents, key=lambda document: id(document) not in held)
+    texts = (one for document in documents for one in document.split or (document,))
+    return sorted(texts, key=lambda document: id(document) not in held)
 
 
 def _reading_order(branches: Sequence[Branch], accused: Iterable[str], nodes: dict[str, Node]) -> list[str]:

@@ -121,6 +121,7 @@ RELATIONS: Final = {
     "repeals": Words("bãi bỏ", "repeals"),
     "continues": Words("tiếp tục thực hiện", "continues"),
     "mentions": Words("nhắc đến", "mentions"),
+    "reports_on": Words("báo cáo về", "reports on"),
 }
 
 ITEMS: Final = {"targets": Words("chỉ tiêu", "targets"), "tasks": Words("nhiệm vụ", "tasks")}
