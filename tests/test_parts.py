@@ -197,6 +197,12 @@ def test_a_second_letterhead_without_a_number_begins_none_where_nobody_signed_th
     assert not vnplan.parse(SUBMISSION[: SUBMISSION.index("Nơi nhận:")] + DRAFT).split
 
 
+def test_documents_that_lost_their_lines_are_told_apart():
+    one = " ".join(DRAFT.replace("Số:      /", "Số: 18/").split())
+    document = vnplan.parse(f"{one}\n{one.replace('18/', '19/')}")
+    assert [text.text.clean[:18] for text in document.split] == ["ỦY BAN NHÂN DÂN TỈ"] * 2
+
+
 def test_praise_behind_a_closing_is_no_form_that_hides_the_draft():
     document = vnplan.parse(SUBMISSION + "Biểu dương các xã đã làm tốt.\n\n" + DRAFT)
     assert [one.header.kind for one in document.split] == ["submission", "plan"]

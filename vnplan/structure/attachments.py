@@ -103,11 +103,11 @@ def find_documents(text: Text) -> tuple[int, ...]:
         if at >= closing and _FORM.match(words):
             break
         found = _read_separate(text, at, starts[-1] + 1) if _MOTTO.search(words) else None
-        if found is None or (at < closing and not found[2]):
+        if found is None or found[0] <= starts[-1] or (at < closing and not found[2]):
             at += 1
             continue
         starts.append(found[0])
-        at = found[1]
+        at = max(found[1], at + 1)  # without lines, the title stands in the paragraph of the motto
     return tuple(starts)
 
 
