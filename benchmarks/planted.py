@@ -90,7 +90,9 @@ def judge(root: vnplan.Document, text: str, child: Child, name: str, score: Scor
 
 def near(path: str | None, planted: str) -> bool:
     """Tell whether a finding is about the item in which something was planted."""
-    return path is not None and (path == planted or path.startswith(planted + ".") or planted.startswith(path + "."))
+    return path is not None and any(
+        path == one or path.startswith(one + ".") or one.startswith(path + ".") for one in planted.split("|")
+    )
 
 
 def children(

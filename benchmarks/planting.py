@@ -88,7 +88,7 @@ class Line:
 
 @dataclass
 class Child:
-    """A child on its way: its items, its citation, and what was planted, as kind and path in the parent."""
+    """A child on its way: its items, its citation, and what was planted: kind, path (or paths, by |) in the parent."""
 
     level: str
     aims: list[Line]
@@ -98,6 +98,7 @@ class Child:
     report_path: str = ""
     planted: list[tuple[str, str]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)  # what is not asked of it, or is the nation's
+    others: list[Line] = field(default_factory=list)  # the targets of what was left out
 
 
 def header(plan: Plan) -> dict[str, str]:
@@ -152,7 +153,7 @@ def one_indicator(one: Aim, other: Aim) -> bool:
 def make_child(plan: Plan, level: str, dice: random.Random) -> Child:
     """Return an unchanged child of a document: what it must take over, in its own words and order."""
     given = header(plan)
-    aims, duties, left_out = [], [], []
+    aims, duties, left_out, others = [], [], [], []
     for item in plan.items:
         if item.kind not in ("paragraph", "row") or "uncertain" in item.flags or not item.path:
             continue
@@ -164,13 +165,14 @@ def make_child(plan: Plan, level: str, dice: random.Random) -> Child:
             asked = aim and not re.match(UPPER[level], aim.population.casefold())
             if item.kind == "row" or role != "objectives" or not asked or expired(aim, given):
                 left_out.append(item.path)
+                others += [replace(line, aim=one) for one in targets if one]
             else:
                 aims.append(replace(line, words=with_year(line.words, aim), aim=aim))
         elif "t" in item.flags and role == "tasks" and item.kind == "paragraph":
             duties.append(line)
     day = "/".join(reversed(given["date"].split("-")))
     citation = f"{type_of(given['kind'])} số {given['number']} ngày {day} của {given['issuer']}"
-    child = Child(level, aims, duties, citation, *report_of(plan, level), left_out=left_out)
+    child = Child(level, aims, duties, citation, *report_of(plan, level), left_out=left_out, others=others)
     for line in (*child.aims, *child.duties):
         line.words = one_level_down(line.words, level)
     for line in child.duties:
@@ -258,7 +260,7 @@ def plant(child: Child, kind: str, dice: random.Random) -> bool:
         )
         child.planted.append((kind, ""))
         return True
-    used = {path for _, path in child.planted}
+    used = {path for _, paths in child.planted for path in paths.split("|")}
     if kind in ("later_deadline", "missing_deadline"):
         if child.report is None or child.report_path in used:
             return False
@@ -286,25 +288,26 @@ def plant_in_target(child: Child, kind: str, used: set[str], dice: random.Random
     """Change one target; steps of one indicator are dropped together, and lose neither their number nor their year."""
     free = [line for line in child.aims if line.aim and not used & set(line.paths)]
     if kind in ("unquantified_target", "missing_target", "weakened_target:later"):
-        free = [line for line in free if len(steps_of(child, line)) == 1 or kind == "missing_target"]
+        free = [line for line in free if kind == "missing_target" or len(steps_of(child, line)) == 1]
     dice.shuffle(free)
     for line in free:
         steps = steps_of(child, line)
         if kind == "missing_target" and not used & {path for step in steps for path in step.paths}:
             child.aims = [other for other in child.aims if other not in steps]
-            child.left_out += [step.paths[0] for step in steps if step is not line]
-        elif kind == "missing_target" or (words := changed(line, kind, dice)) == line.words:
+            child.planted.append((kind, "|".join(step.paths[0] for step in steps)))
+            return True
+        if kind == "missing_target" or (words := changed(line, kind, dice)) == line.words:
             continue
-        else:
-            line.words = words
+        line.words = words
         child.planted.append((kind, line.paths[0]))
         return True
     return False
 
 
 def steps_of(child: Child, line: Line) -> list[Line]:
-    """Return the lines with the indicator of a line, itself among them."""
-    return [other for other in child.aims if other.aim and line.aim and one_indicator(other.aim, line.aim)]
+    """Return the lines with the indicator of a line, itself and those left out among them."""
+    everything = (*child.aims, *child.others)
+    return [other for other in everything if other.aim and line.aim and one_indicator(other.aim, line.aim)]
 
 
 def changed(line: Line, kind: str, dice: random.Random) -> str:
@@ -318,7 +321,7 @@ def changed(line: Line, kind: str, dice: random.Random) -> str:
         less = aim.value + 5 if falls else aim.value - dice.choice((5, 10)) if aim.value > 15 else aim.value / 2
         return words.replace(f"{number}%", f"{less:g}".replace(".", ",") + "%", 1)
     if kind == "weakened_target:later":
-        return re.sub(r"năm (20[0-9]{2})(?!.*năm 20)", lambda found: f"năm {int(found[1]) + 5}", words, count=1)
+        return words.replace(f"năm {aim.year}", f"năm {int(aim.year) + 5}", 1) if aim.year.isdigit() else words
     if kind == "weakened_target:narrowed":
         fitting = CONDITIONS if PEOPLE.match(aim.population.casefold()) else FOR_THINGS
         condition = dice.choice([one for one in fitting if one not in words])

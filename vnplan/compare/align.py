@@ -12,12 +12,17 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from vnplan.compare.order import unit_of, year_of
+from vnplan.compare.restriction import restrictions
 from vnplan.compare.words import Weights, contents, cosines, features, paired, plain
 from vnplan.model import Target
 
 SAME_TARGET: Final = 0.58
 OTHER_TARGET: Final = 0.48
+SURE: Final = 0.7  # score of two targets from which they are surely one indicator
+APART: Final = 0.15  # so much more alike a target must be to another one, to be no counterpart of this one
 MOST_PAIRS: Final = 4_000_000  # of items of two documents; more are not compared
+ALIKE: Final = 0.35  # score from which two targets may be alike but for a restriction
+RESTRICTED: Final = 0.7  # score of two targets that are
 OTHER_LEVEL: Final = 0.2  # from the score of two targets of which one is of the province, the other of the commune
 # yes: hồ sơ công việc cấp tỉnh
 # yes: hồ sơ công việc của xã
@@ -45,7 +50,8 @@ class Match:
 class TargetAlignment:
     """The matches of two lists of targets, and how near the best other comes for each that has none.
 
-    ``nearest_of_parent`` is the position of that best other for each target of the parent, -1 when there is none.
+    ``nearest_of_parent`` is the position of that best other for each target of the parent, -1 when there is none;
+    what is surely another target of the parent is passed over.
     """
 
     matches: tuple[Match, ...]
@@ -92,8 +98,13 @@ def align_targets(child: Sequence[Target], parent: Sequence[Target]) -> TargetAl
     matches = tuple(
         replace(_explain(child[i], parent[j], i, j, scores[i][j]), extra=(i, j) not in best) for i, j in sorted(pairs)
     )
-    nearest = tuple(max(range(len(child)), key=lambda i: (scores[i][j], -i)) for j in range(len(parent)))
-    best_of_parent = tuple(scores[i][j] for j, i in enumerate(nearest))
+    surely = {match.child: match.score for match in matches if match.score >= SURE and not match.extra}
+    free = [  # what surely is another target of the parent comes near to none but that
+        [i for i in range(len(child)) if (i, j) in pairs or surely.get(i, 0.0) < max(SURE, scores[i][j] + APART)]
+        for j in range(len(parent))
+    ]
+    nearest = tuple(max(free[j], key=lambda i: (scores[i][j], -i), default=-1) for j in range(len(parent)))
+    best_of_parent = tuple(scores[i][j] if i >= 0 else 0.0 for j, i in enumerate(nearest))
     return TargetAlignment(matches, best_of_parent, tuple(max(row) for row in scores), nearest)
 
 
@@ -113,6 +124,8 @@ def _target_scores(child: Sequence[Target], parent: Sequence[Target]) -> list[li
                 scores[i][j] -= 0.1
             if levels[0][i] and levels[1][j] and not levels[0][i] & levels[1][j]:
                 scores[i][j] -= OTHER_LEVEL
+            elif ALIKE <= scores[i][j] < RESTRICTED and restrictions(child[i], parent[j]):
+                scores[i][j] = RESTRICTED  # the same words, and some that say of whom
     return scores
 
 

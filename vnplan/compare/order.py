@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from vnplan.compare.restriction import restrictions
 from vnplan.compare.words import entries, plain, syllables
 from vnplan.model import Target
 
@@ -115,7 +116,7 @@ def narrowing(target: Target, other: Target) -> tuple[str, ...]:
         words = syllables(plain(part))
         if words and sum(word in given for word in words) < len(words) / 2:
             added.append(part.strip())
-    return tuple(added)
+    return tuple(added) or restrictions(target, other)
 
 
 def _sign(child: float, parent: float) -> int:

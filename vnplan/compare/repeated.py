@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from vnplan.compare.align import indicator
 from vnplan.compare.evidence import evidence_at
 from vnplan.compare.words import Weights, contents, paired, plain
-from vnplan.model import Document, Evidence, Target
+from vnplan.model import Document, Evidence, Span, Target
 
 # yes: 90%; duy trì trên 0,7; 3 nước
-# no:  trẻ em dưới 6 tuổi; trẻ em từ 0 - 6 tuổi
+# no:  trẻ em dưới 6 tuổi; trẻ em từ 0 - 6 tuổi; vào năm 2024
 _FIGURE = re.compile(
-    r"(?<![0-9.,])[0-9]{1,9}(?:[.,][0-9]{1,9}){0,3}(?![0-9]|[.,][0-9]|(?:[ ]?-[ ]?[0-9]{1,3})?[ ](?:tháng[ ])?tuổi)"
+    r"(?<!năm )(?<![0-9.,])[0-9]{1,9}(?:[.,][0-9]{1,9}){0,3}"
+    r"(?![0-9]|[.,][0-9]|(?:[ ]?-[ ]?[0-9]{1,3})?[ ](?:tháng[ ])?tuổi)"
 )
 _SENTENCE = re.compile(r"[;.](?=\s|$)")
 
@@ -41,12 +42,21 @@ def find_unquantified(child: Document, target: Target) -> tuple[Evidence, float]
     return evidence_at(child, child.text.span(best[1], best[2])), best[0]
 
 
-def is_mentioned(document: Document, target: Target, *, figure: str | None = None) -> bool:
-    """Return whether a paragraph has a figure (this one) and most of the words: perhaps a target not understood."""
+def is_mentioned(
+    document: Document, target: Target, *, figure: str | None = None, without: Sequence[Span] = ()
+) -> bool:
+    """Return whether a paragraph has a figure (this one) and most of the words: perhaps a target not understood.
+
+    ``without``: words that are understood, as of another target.
+    """
     whole = paired(contents(indicator(target)))
     weights = Weights([whole])
     for section in document.sections:
-        words = document.text.clean[section.start : section.end]
+        span = document.text.span(section.start, section.end)
+        words = plain(document.text.clean[section.start : section.end])
+        for one in without:
+            if span.start <= one.start and one.end <= span.end:
+                words = words.replace(plain(document.quote(one)), " ")
         if not any(figure in (None, found[0]) for found in _FIGURE.finditer(words)):
             continue
         if weights.coverage(whole, paired(contents(words))) >= 0.6:

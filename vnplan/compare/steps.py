@@ -23,21 +23,24 @@ def is_step(targets: Sequence[Target], alignment: TargetAlignment, j: int) -> bo
 def is_other_step(own: Target, target: Target, targets: Sequence[Target]) -> bool:
     """Return whether another step of the parent's indicator is the one that a target is to be measured by.
 
-    The parent asks for 30% by 2025 and for 50% by 2030: a target for 2023 or 2025 is measured by the first, and so is
-    one that names no year and keeps it.
+    The parent asks for 30% by 2025 and for 50% by 2030: a target for 2025 or before is measured by the first, one for a
+    year between the two by the first as well, one for 2030 or later by the second. One that names no year is measured
+    by the first when it keeps that.
     """
     due, when = year_of(target.horizon), year_of(own.horizon)
     if due is None or when is None:
         return False
-    named = own.horizon_source != "period"
     words = indicator(target)
+    others = [t for t in targets if t is not target and t.horizon and _is_one(words, indicator(t))]
+    steps = [step for t in others if (step := year_of(t.horizon)) is not None and step != due]
+    if own.horizon_source != "period":
+        passed = [step for step in (*steps, due) if step <= when]
+        return bool(steps) and (max(passed) if passed else min(*steps, due)) != due
     return any(
-        other is not target
-        and (step := year_of(other.horizon)) is not None
+        (step := year_of(other.horizon)) is not None
         and step < due
-        and _is_one(words, indicator(other))
-        and (when <= step if named else compare_targets(own, other, same_place=True).value in (0, 1))
-        for other in targets
+        and compare_targets(own, other, same_place=True).value in (0, 1)
+        for other in others
     )
 
 

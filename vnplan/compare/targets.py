@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from vnplan.compare.align import OTHER_TARGET, Match, TargetAlignment, align_targets, indicator
+from vnplan.compare.align import OTHER_TARGET, SURE, Match, TargetAlignment, align_targets, indicator
 from vnplan.compare.applies import counts_units, has_field, leads_level, leads_of_path
 from vnplan.compare.evidence import horizon_evidence, nearest_words, target_evidence
 from vnplan.compare.messages import REASONS, Both, spoken, time_in_both, write
@@ -33,7 +33,6 @@ _SEVERITY: dict[str, Severity] = {"value": "high", "narrowed": "medium", "later"
 BELOW_PROVINCE = 0.75  # of the certainty that a target is missing: much is done by the province itself
 LEAST_SURETY = 0.6  # below it nothing is called missing: a false accusation is worse than a miss
 _SURETY = {"value": 0.95, "narrowed": 0.85, "later": 0.85, "softer": 0.85}
-SURE = 0.7  # score of two targets from which they are surely one indicator
 FEWEST_TERMS = 4  # of content; an indicator with fewer says too little to be missed
 _HEDGES = {0: Both("bảo đảm", "firm"), 1: Both("phấn đấu", "strive"), 2: Both("khoảng", "about")}
 _WORST = {"satisfied": 0, "not_assessable": 1, "not_satisfied": 2}
@@ -214,7 +213,8 @@ def _unmatched(
         return "not_assessable", None
     if has_field(child) and not has_field(parent):
         return "not_assessable", None  # it may be in the field of another body
-    if len(contents(indicator(target))) < FEWEST_TERMS or is_mentioned(child, target):
+    taken = [child.targets[m.child].span for m in alignment.matches if m.score >= SURE and not m.extra]
+    if len(contents(indicator(target))) < FEWEST_TERMS or is_mentioned(child, target, without=taken):
         return "not_assessable", None
     surety = 0.9 if best < 0.4 else 0.75
     note_vi = note_en = ""
