@@ -11,7 +11,9 @@ of high or medium severity that nothing planted accounts for, by child. The same
 from __future__ import annotations
 
 import argparse
+import json
 import random
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -39,8 +41,13 @@ def parents(families: Iterable[str], *, kept: bool = False) -> Iterator[tuple[st
         for path in sorted(family.glob("*.plan")):
             plan = parse(path)
             given = header(plan)
-            told = given.get("kind") in ("decision", "resolution", "plan") and given.get("number", "-") != "-"
+            told = (
+                given.get("kind") in ("decision", "resolution", "plan")
+                and given.get("number", "-") != "-"
+                and "subject" in given
+            )
             items = sum("t" in item.flags or any(word == "target" for word, _ in item.notes) for item in plan.items)
+            told = told and not re.match(r"$|Bộ |Sở |Ban ", given.get("issuer", ""))  # they have a field of their own
             if told and given.get("level") in LEVELS and len(given.get("date", "")) == 10 and items >= FEWEST:
                 yield family.name, given["level"], plan
 
@@ -67,7 +74,7 @@ def judge(root: vnplan.Document, text: str, child: Child, name: str, score: Scor
         wanted, _, by = kind.partition(":")
         hits = [
             number for number, f in enumerate(findings)
-            if f.finding == wanted and (not by or f.by == by)
+            if f.finding in (wanted, "narrowed_task" if path in child.halved else wanted) and (not by or f.by == by)
             and (not path or (f.parent_evidence is not None and near(f.parent_evidence.path, path)))
         ]  # fmt: skip
         explained.update(
@@ -100,11 +107,14 @@ def children(
 ) -> Iterator[tuple[str, str, vnplan.Document, Child, str]]:
     """Yield family, name, parent, child and the child's text."""
     for family, above, plan in parents(tuple(families), kept=kept):
-        parent = vnplan.read(ROOT / "corpus" / plan.out)
+        path = ROOT / "corpus" / plan.out
+        parent = vnplan.read(path)
+        gold = json.loads(path.with_suffix(".gold.json").read_text(encoding="utf-8"))
+        leads = {task["path"]: task.get("lead") or [] for task in gold["tasks"]}
         for level in LEVELS[above]:
             for turn in range(rounds if level in levels else 0):
                 dice = random.Random(f"{plan.out} {level} {turn} {changes}")
-                child = make_child(plan, level, dice)
+                child = make_child(plan, leads, level, dice)
                 kinds = list(KINDS)
                 dice.shuffle(kinds)
                 while kinds and len(child.planted) < changes:

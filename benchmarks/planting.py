@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from builder.formats import to_txt
@@ -40,6 +41,7 @@ BELOW = {
         (r"\bcả nước\b", "toàn xã"), (r"\btoàn (?:quốc|tỉnh)\b", "toàn xã"),
     ),
 }  # fmt: skip
+FEWEST, KEEPS = 5, 0.65  # tasks of a child of which some may be planted as missing, and their share of the parent's
 ISSUERS = {
     "province": (("ỦY BAN NHÂN DÂN", "TỈNH LẠNG SƠN"), "Lạng Sơn", "Ủy ban nhân dân tỉnh", "tỉnh"),
     "commune": (("ỦY BAN NHÂN DÂN", "XÃ BÌNH MINH"), "Bình Minh", "Ủy ban nhân dân xã", "xã"),
@@ -97,6 +99,8 @@ class Child:
     report: str | None
     report_path: str = ""
     planted: list[tuple[str, str]] = field(default_factory=list)
+    halved: list[str] = field(default_factory=list)  # tasks of a group of two, which is cut by what is missing
+    tasks: int = 0  # of the parent
     left_out: list[str] = field(default_factory=list)  # what is not asked of it, or is the nation's
     others: list[Line] = field(default_factory=list)  # the targets of what was left out
 
@@ -150,12 +154,16 @@ def one_indicator(one: Aim, other: Aim) -> bool:
     return len(mine & yours) >= 0.75 * len(mine | yours)
 
 
-def make_child(plan: Plan, level: str, dice: random.Random) -> Child:
-    """Return an unchanged child of a document: what it must take over, in its own words and order."""
+def make_child(plan: Plan, leads: Mapping[str, list[str]], level: str, dice: random.Random) -> Child:
+    """Return an unchanged child of a document: what it must take over, in its own words and order.
+
+    ``leads`` are the bodies that lead the tasks of the document, by path.
+    """
     given = header(plan)
     aims, duties, left_out, others = [], [], [], []
     for item in plan.items:
         if item.kind not in ("paragraph", "row") or "uncertain" in item.flags or not item.path:
+            left_out += [item.path] if item.path else []
             continue
         role = role_of(plan, item.path)
         line = Line(item.words, (item.path,), group=heading_above(plan, item.path))
@@ -163,16 +171,21 @@ def make_child(plan: Plan, level: str, dice: random.Random) -> Child:
         if targets:
             aim = targets[0] if len(targets) == 1 else None
             asked = aim and not re.match(UPPER[level], aim.population.casefold())
-            if item.kind == "row" or role != "objectives" or not asked or expired(aim, given):
+            if role == "tasks" and "t" in item.flags and all(targets) and is_common(item, leads):
+                duties.append(line)
+            elif item.kind == "row" or role != "objectives" or not asked or expired(aim, given):
                 left_out.append(item.path)
                 others += [replace(line, aim=one) for one in targets if one]
             else:
                 aims.append(replace(line, words=with_year(line.words, aim), aim=aim))
-        elif "t" in item.flags and role == "tasks" and item.kind == "paragraph":
+        elif "t" in item.flags and role == "tasks" and item.kind == "paragraph" and is_common(item, leads):
             duties.append(line)
+        elif "t" in item.flags:
+            left_out.append(item.path)
     day = "/".join(reversed(given["date"].split("-")))
     citation = f"{type_of(given['kind'])} số {given['number']} ngày {day} của {given['issuer']}"
     child = Child(level, aims, duties, citation, *report_of(plan, level), left_out=left_out, others=others)
+    child.tasks = sum("t" in item.flags and role_of(plan, item.path) in ("tasks", "appendix") for item in plan.items)
     for line in (*child.aims, *child.duties):
         line.words = one_level_down(line.words, level)
     for line in child.duties:
@@ -180,6 +193,12 @@ def make_child(plan: Plan, level: str, dice: random.Random) -> Child:
     dice.shuffle(child.aims)
     child.duties = merged(regrouped(child.duties, dice), dice)
     return child
+
+
+def is_common(item: Item, leads: Mapping[str, list[str]]) -> bool:
+    """Tell whether a task is given to nobody, or to those who are asked everywhere: the localities, the provinces."""
+    lead = " ".join(leads.get(item.path) or ())
+    return not lead or bool(re.search(r"địa phương|các tỉnh|các (?:sở|cơ quan|đơn vị)", lead))
 
 
 def expired(aim: Aim, given: dict[str, str]) -> bool:
@@ -335,8 +354,13 @@ def changed(line: Line, kind: str, dice: random.Random) -> str:
 
 
 def plant_in_task(child: Child, kind: str, used: set[str], dice: random.Random) -> bool:
-    """Drop one task, or a part of one."""
+    """Drop one task, or a part of one, of a child that takes over most of its parent's tasks.
+
+    One that takes over few says nothing by what it leaves out.
+    """
     whole = Counter(path for line in child.duties for path in line.paths)
+    if len(whole) < max(FEWEST, KEEPS * child.tasks):
+        return False
     free = [
         line
         for line in child.duties
@@ -357,6 +381,11 @@ def plant_in_task(child: Child, kind: str, used: set[str], dice: random.Random) 
         parts = line.words.rstrip(".").split("; ")
         parts.pop(dice.randrange(1, len(parts)))
         line.words = "; ".join(parts) + "."
+    if (
+        kind == "missing_task"
+        and sum(path.rpartition(".")[0] == line.paths[0].rpartition(".")[0] for path in whole) == 2
+    ):
+        child.halved.append(line.paths[0])
     child.planted.append((kind, line.paths[0]))
     return True
 

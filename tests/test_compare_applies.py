@@ -8,7 +8,7 @@ import pytest
 from compare_builder import COMMON, LATRINE, TO_DECISION, WATER, decision, make, plan
 
 from vnplan.compare import audit
-from vnplan.compare.applies import counts_units, has_field
+from vnplan.compare.applies import counts_units, has_field, names_level
 
 
 def test_a_ministry_is_not_asked_for_what_may_be_in_the_field_of_another():
@@ -85,3 +85,20 @@ def test_what_a_commune_lacks_of_the_nation_is_less_sure_than_what_a_province_la
     commune = make("commune.txt", "commune", cited=(TO_DECISION,), aims=(LATRINE,), duties=COMMON)
     (far,) = [f for f in audit([decision(), commune]).findings if f.finding == "missing_target"]
     assert far.confidence < near.confidence
+
+
+@pytest.mark.parametrize(
+    ("name", "level", "named"),
+    [
+        ("UBND các tỉnh, thành phố trực thuộc trung ương", "province", True),
+        ("UBND cấp tỉnh", "province", True),
+        ("UBND tỉnh Lai Châu", "province", False),
+        ("các sở, ban, ngành tỉnh", "province", False),
+        ("UBND các huyện, thị xã, thành phố", "district", True),
+        ("UBND các huyện, thị xã, thành phố", "province", False),
+        ("UBND cấp xã", "commune", True),
+        ("UBND xã Bình Minh", "commune", False),
+    ],
+)
+def test_a_class_of_bodies_is_told_from_one_of_them(name, level, named):
+    assert names_level(name, level) is named

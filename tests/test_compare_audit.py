@@ -140,7 +140,8 @@ def step(low: float, year: str | None, **fields) -> Aim:
         (step(60, "2025"), True),
         (step(70, "2024"), False),
         (step(70, None), False),
-        (step(80, "2028"), True),
+        (step(80, "2028"), False),
+        (step(60, "2028"), True),
     ],
 )
 def test_a_target_is_measured_by_the_step_of_its_own_year(own, weaker):

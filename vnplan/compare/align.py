@@ -28,6 +28,9 @@ OTHER_LEVEL: Final = 0.2  # from the score of two targets of which one is of the
 # yes: hồ sơ công việc của xã
 # no:  xã hội
 _OF_LEVEL: Final = re.compile(r"(?<![^\W_])(?:cấp|của) (trung ương|tỉnh|huyện|xã(?! hội))(?![^\W_])")
+TAKEN: Final = 0.6  # cosine of a unit with a clause from which it is that clause
+TAKEN_BY: Final = 0.2  # so much more alike to it than to another one
+HELD: Final = 0.6  # coverage from which a unit holds a clause beside another
 COPIED: Final = 0.8  # cosine of a clause that was taken over nearly word by word
 
 
@@ -161,6 +164,31 @@ class Supports:
         if self._known and units:
             self._coverages = _coverages(self._asked, self._units)
             self._cosines = cosines([plain(w) for w in asked], [plain(w) for w in units])
+            self._everything = self._coverages.copy(), self._cosines.copy()
+
+    def pass_over(self, tasks: Sequence[int], headings: Sequence[bool], other: Supports | None = None) -> None:
+        """Let headings, and units that surely are another task's, support only clauses of which they hold most words.
+
+        ``tasks`` are the tasks of the clauses, ``headings`` tells which units are; ``other`` (the same clauses) says
+        what each unit is alike to, where this does not.
+        """
+        import numpy
+
+        base = other or self
+        if not (self._known and self._units and self._asked):
+            return
+        rows = {task: [n for n, one in enumerate(tasks) if one == task] for task in tasks}
+        best = numpy.stack([base._cosines[clauses].max(axis=0) for clauses in rows.values()])
+        order = numpy.sort(best, axis=0)
+        heads = numpy.array(headings)
+        first, second = order[-1], order[-2] if len(order) > 1 else numpy.zeros_like(order[-1])
+        for own, clauses in zip(best, rows.values(), strict=True):
+            others = numpy.where(own >= first, second, first)
+            for n in clauses:
+                taken = (others >= numpy.maximum(TAKEN, base._cosines[n] + TAKEN_BY)) | heads
+                taken &= base._coverages[n] < HELD
+                self._coverages[n][taken] = 0.0
+                self._cosines[n][taken] = 0.0
 
     def size(self, asked: int) -> int:
         """Return how many different terms a clause is about."""
@@ -178,6 +206,14 @@ class Supports:
     def holds(self, unit: int, term: str) -> bool:
         """Return whether a unit has a term."""
         return term in self._units[unit]
+
+    def nearest(self, asked: int) -> Support | None:
+        """Return the best support of a clause by any unit, also by one that is passed over."""
+        if not self._known or not self._units:
+            return self.of(asked)
+        coverage, cosine = (table[asked] for table in self._everything)
+        best, near = int(coverage.argmax()), int(cosine.argmax())
+        return Support(float(coverage[best]), float(cosine[near]), best, near)
 
     def of(self, asked: int, among: Sequence[int] | None = None) -> Support | None:
         """Return the best support of a clause (by the units ``among``), None when the documents are too big."""

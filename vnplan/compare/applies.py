@@ -12,9 +12,7 @@ from vnplan.model import Document, Level, Target, Task
 # yes: UBND các tỉnh, thành phố trực thuộc trung ương; UBND cấp tỉnh
 # no:  UBND tỉnh Lai Châu; các sở, ban, ngành tỉnh
 _CLASSES: dict[Level, re.Pattern[str]] = {
-    "province": re.compile(
-        r"(?:các |số |tỷ lệ )?(?:tỉnh|thành phố trực thuộc|(?:địa phương|đơn vị) cấp tỉnh)(?![^\W_])"
-    ),
+    "province": re.compile(r"\b(?:các[ ]tỉnh|cấp[ ]tỉnh|các[ ]thành phố trực thuộc|tỉnh, thành phố trực thuộc)\b"),
     "district": re.compile(
         r"\b(?:các[ ](?:huyện|quận|thị xã|thành phố)|cấp[ ]huyện|huyện, thị xã|quận, huyện|huyện, thành phố)\b"
     ),

@@ -14,11 +14,15 @@ _PLACES = frozenset({"tasks", "organisation", "reporting", "appendix", "budget"}
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A clause of a task: the number of the task in its document, the place and the folded words."""
+    """A clause of a task: the number of the task in its document, the place and the folded words.
+
+    ``heads`` is true for the heading of a group, which names what the tasks below it do.
+    """
 
     task: int
     span: Span
     words: str
+    heads: bool = False
 
 
 # yes: bởi cá nhân, gia đình không phải là người thân thích
@@ -66,10 +70,11 @@ def units_of(document: Document) -> list[Clause]:
             units.append(Clause(number, task.span, whole))
         if len(task.clauses) > 1:
             units += clauses_of(document, [number])
-    for section in document.sections:
+    groups = {section.parent for section in document.sections}
+    for number, section in enumerate(document.sections):
         words = plain(document.text.clean[section.start : section.end]) if section.role in _PLACES else ""
         if words:
-            units.append(Clause(-1, document.text.span(section.start, section.end), words))
+            units.append(Clause(-1, document.text.span(section.start, section.end), words, number in groups))
     return units
 
 

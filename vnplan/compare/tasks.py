@@ -56,6 +56,9 @@ def judge_tasks(pair: Pair) -> Iterator[JudgedTask]:
     asked, units = asked_of(parent, sorted([*common, *given])), units_of(child)
     supports = Supports([clause.words for clause in asked], [unit.words for unit in units])
     heads = Supports([head_of(clause.words) for clause in asked], [unit.words for unit in units])
+    whose, headings = [clause.task for clause in asked], [unit.heads for unit in units]
+    heads.pass_over(whose, headings, supports)
+    supports.pass_over(whose, headings)
     groups: dict[int, list[int]] = {}
     for position, clause in enumerate(asked):
         groups.setdefault(clause.task, []).append(position)
@@ -66,7 +69,7 @@ def judge_tasks(pair: Pair) -> Iterator[JudgedTask]:
         state, finding = _judge(pair, number, positions, asked, units, supports, heads, soft=number in given)
         if finding and (not follows or part):
             state, finding = "not_assessable", None
-        best = supports.of(positions[0])
+        best = supports.nearest(positions[0])
         near = units[best.nearest].span if best is not None and best.nearest >= 0 else None
         judged.append(JudgedTask(number, state, near, finding))
     states = {one.number: one.state for one in judged}
@@ -171,7 +174,8 @@ def _missing(pair: Pair, number: int, best: dict[int, Support], units: list[Clau
     if pair.parent.tasks[number].path in _rows(pair.parent):
         surety = min(0.7, surety)  # a row works out what a task above it says, and may be worked out in another way
     surety = min(0.9, surety) * _distance(pair)
-    note = _nearest(pair.child, best.values(), units)
+    near = [support for p in best if (support := supports.nearest(p)) is not None]
+    note = _nearest(pair.child, near, units)
     vi, en = write("missing_task", parent=name_of(pair.parent), note_vi=note.vi, note_en=note.en)
     evidence = task_evidence(pair.parent, pair.parent.tasks[number])
     sides = (pair.child.id, pair.parent.id)
