@@ -6,8 +6,8 @@
 
 Floors are set half a hundredth below what was measured. They hold for one corpus, whose hash stands beside them: a
 changed corpus asks for floors written anew. ``kept`` are the families of samples that nobody looks at who writes
-extractors; only figures are printed of them. Beside what is scored against gold stands what is found of changes that are planted
-(benchmarks/planted.py). Real documents are measured where VNPLAN_SHARED (or ../shared) has them.
+extractors; only figures are printed of them. Beside what is scored against gold stands what is found of changes that
+are planted (benchmarks/planted.py). Real documents are measured where VNPLAN_SHARED (or ../shared) has them.
 """
 
 from __future__ import annotations

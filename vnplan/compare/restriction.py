@@ -16,9 +16,10 @@ _LONGEST: Final = 80  # words of a target that are compared
 _WORD: Final = re.compile(r"[^\W_]{1,30}")
 # yes: thuộc hộ nghèo, hộ cận nghèo
 # yes: từ 16 tuổi trở lên
-# no:  và người cao tuổi
+# no:  và người cao tuổi; trên tổng kinh phí
 _RESTRICTS: Final = re.compile(
-    r"(?:thuộc|ở|tại|có|đủ|từ|dưới|trên|trong|đang|chưa|sống|cư trú|sinh sống|bị|khi|nếu|không)(?![^\W_])[ ][^\W_]"
+    r"(?:(?:thuộc|ở|tại|có|đủ|đang|chưa|sống|cư trú|sinh sống|bị|khi|nếu|không)[ ][^\W_]"
+    r"|(?:từ|dưới|trên)[ ][0-9]|trong[ ](?:độ tuổi|diện)(?![^\W_]))"
 )
 # A place of the child itself restricts nothing.
 # yes: trên địa bàn tỉnh
