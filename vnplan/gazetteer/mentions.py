@@ -47,25 +47,30 @@ def _compounds() -> frozenset[str]:
 
 def mentions(words: list[Word], text: str, *, listed: bool = False) -> Iterator[Mention]:
     """Yield the bodies that the words name, in order. ``listed``: the words are known to be a list of bodies."""
-    i = 0
-    starts = first_words() | class_words()
-    while i < len(words):
-        if words[i].key == "các" and (members := members_of_plural(words, i, text)):
-            yield from members
-            i = members[-1].end
+    done, starts = 0, _starts()
+    for i, word in enumerate(words):
+        if i < done or word.key not in starts:
             continue
-        found = _mention(words, i, text, listed) if words[i].key in starts else None
+        if word.key == "các" and (members := members_of_plural(words, i, text)):
+            yield from members
+            done = members[-1].end
+            continue
+        found = _mention(words, i, text, listed)
         if not found or found.end <= i:
-            i += 1
             continue
         found = as_plural(words, found)
         yield found
-        i = found.end
+        done = found.end
         if found.body and not found.is_class:
             shared = _shared_body if found.place and found.place.name else _shared_head
             for more in shared(words, found, text) if found.place is None or found.place.name else ():
                 yield more
-                i = more.end
+                done = more.end
+
+
+@cache
+def _starts() -> frozenset[str]:
+    return first_words() | class_words()
 
 
 def _mention(words: list[Word], at: int, text: str, listed: bool) -> Mention | None:
