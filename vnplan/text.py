@@ -11,7 +11,7 @@ import re
 import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -53,8 +53,10 @@ _MARKDOWN = re.compile(
     rf"|(?P<entity>&(?:nbsp|amp|lt|gt|quot);)"
     rf"|{_ODD.pattern}"
 )
-# Whether a stretch of text holds anything odd at all; two spaces are looked for apart.
-_ODD_LETTER = re.compile(rf"[\[{_SPACES.replace(' ', '')}{_MARKS}{_INVISIBLE}{_BIDI}{_DASHES}{''.join(_STROKES)}]")
+# Where something odd may begin, or one letter further (of a letter with marks the first mark): found by far sooner.
+_ODD_LETTER = re.compile(
+    rf"[\[{_SPACES.replace(' ', '')}{_MARKS}{_INVISIBLE}{_BIDI}{_DASHES}{''.join(_STROKES)}]|[ ](?=[{_SPACES}])"
+)
 _ODD_SIGN = re.compile(rf"[*_<&\\{_ODD_LETTER.pattern[1:]}")
 # yes: 100 m
 # yes: (km
@@ -169,9 +171,10 @@ def cut_text(text: Text, first: int, stop: int) -> Text:
 def _clean(raw: str, blocks: Sequence[Block], markdown: bool) -> Text:
     counts: dict[str, int] = {}
     pieces: list[_Piece] = []
+    places = array("I", range(len(raw)))
     open_bold = False
     for block in blocks:
-        piece = _clean_block(raw, block, markdown, open_bold, counts)
+        piece = _clean_block(raw, places, block, markdown, open_bold, counts)
         open_bold = piece.open_bold and block.kind == "line"
         if piece.words:
             pieces.append(piece)
@@ -190,7 +193,10 @@ def _lines(raw: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _clean_block(raw: str, block: Block, markdown: bool, open_bold: bool, counts: dict[str, int]) -> _Piece:
+def _clean_block(
+    raw: str, places: array[int], block: Block, markdown: bool, open_bold: bool, counts: dict[str, int]
+) -> _Piece:
+    """Return a block with its letters cleaned; ``places`` are those of ``raw`` in order. Adds to ``counts``."""
     start, end = block.span.start, block.span.end
     level, footnote = block.level, block.kind == "footnote"
     if markdown:
@@ -199,10 +205,10 @@ def _clean_block(raw: str, block: Block, markdown: bool, open_bold: bool, counts
         if block.kind in ("line", "footnote") and (note := _NOTE_LINE.match(raw, start, end)):
             start, footnote = note.end(), True
     bold_spans: list[list[int]] = [[0, -1]] if open_bold else []
-    if raw.find("  ", start, end) < 0 and not (_ODD_SIGN if markdown else _ODD_LETTER).search(raw, start, end):
-        words, offsets = raw[start:end], array("I", range(start, end))
+    if (_ODD_SIGN if markdown else _ODD_LETTER).search(raw, start, end):
+        words, offsets = _replace_odd(raw, places, (start, end), markdown, bold_spans, counts)
     else:
-        words, offsets = _replace_odd(raw, start, end, _MARKDOWN if markdown else _ODD, bold_spans, counts)
+        words, offsets = raw[start:end], places[start:end]
     still_open = bool(bold_spans) and bold_spans[-1][1] < 0
     bold = bisect_left(offsets, block.span.start + block.bold) if block.bold else _leading_bold(words, bold_spans)
     words, offsets, bold = _squeeze(words, offsets, bold)
@@ -210,16 +216,22 @@ def _clean_block(raw: str, block: Block, markdown: bool, open_bold: bool, counts
 
 
 def _replace_odd(
-    raw: str, start: int, end: int, pattern: re.Pattern[str], bold_spans: list[list[int]], counts: dict[str, int]
+    raw: str,
+    places: array[int],
+    block: tuple[int, int],
+    markdown: bool,
+    bold_spans: list[list[int]],
+    counts: dict[str, int],
 ) -> tuple[str, array[int]]:
-    """Return ``raw[start:end]`` with everything odd treated, and where each letter stands; adds to the last two."""
+    """Return a block with everything odd treated, and where each letter stands; adds to the last two."""
     out: list[str] = []
     offsets = array("I")
+    start, end = block
     size, at = 0, start
-    for odd in pattern.finditer(raw, start, end):
+    for odd in _odd_ones(raw, start, end, markdown):
         if odd.start() > at:
             out.append(raw[at : odd.start()])
-            offsets.extend(range(at, odd.start()))
+            offsets.extend(places[at : odd.start()])
             size += odd.start() - at
         at = odd.end()
         kind = odd.lastgroup or ""
@@ -241,8 +253,23 @@ def _replace_odd(
             size += len(words)
     if at < end:
         out.append(raw[at:end])
-        offsets.extend(range(at, end))
+        offsets.extend(places[at:end])
     return "".join(out), offsets
+
+
+def _odd_ones(raw: str, start: int, end: int, markdown: bool) -> Iterator[re.Match[str]]:
+    """Yield what the patterns of odd things find, as ``finditer`` does, looking only where something may be."""
+    signs, match = (_ODD_SIGN, _MARKDOWN.match) if markdown else (_ODD_LETTER, _ODD.match)
+    at = start
+    for sign in signs.finditer(raw, start, end):
+        place = sign.start()
+        if place < at:
+            continue
+        odd = match(raw, place - 1, end) if place > at and "\u0300" <= sign[0] <= "\u036f" else None
+        odd = odd or match(raw, place, end)
+        if odd:
+            yield odd
+            at = odd.end()
 
 
 def _treat(kind: str, odd: str, counts: dict[str, int]) -> str:
@@ -277,7 +304,8 @@ def _squeeze(words: str, offsets: array[int], bold: int) -> tuple[str, array[int
     """Strip the ends and fold double spaces that the removal of marks left behind."""
     head = len(words) - len(words.lstrip(" "))
     words = words.strip(" ")
-    offsets = offsets[head : head + len(words)]
+    if len(words) < len(offsets):
+        offsets = offsets[head : head + len(words)]
     bold = max(0, min(bold - head, len(words)))
     if "  " not in words:
         return words, offsets, bold
@@ -288,27 +316,23 @@ def _squeeze(words: str, offsets: array[int], bold: int) -> tuple[str, array[int
 
 def _assemble(raw: str, pieces: list[_Piece], problems: tuple[Problem, ...]) -> Text:
     """Join the pieces into paragraphs and lay them one after another, a line feed between them."""
-    wrapping = measure_wrapping(
-        [_line_piece(raw, piece, pieces[number - 1] if number else None) for number, piece in enumerate(pieces)]
-    )
+    lines = [_line_piece(raw, piece, pieces[number - 1] if number else None) for number, piece in enumerate(pieces)]
+    wrapping = measure_wrapping(lines)
     groups: list[list[_Piece]] = []
     notes: list[list[_Piece]] = []
-    last: _Piece | None = None
-    for piece in pieces:
+    last = -1
+    for number, piece in enumerate(pieces):
         if piece.footnote:
             notes.append([piece])
             continue
-        if (
-            last is not None
-            and groups
-            and continues(_line_piece(raw, last, None), _line_piece(raw, piece, last), wrapping)
-        ):
+        line = lines[number] if last == number - 1 else _line_piece(raw, piece, pieces[last] if last >= 0 else None)
+        if last >= 0 and continues(lines[last], line, wrapping):
             groups[-1].append(piece)
         else:
             groups.extend(notes)
             notes.clear()
             groups.append([piece])
-        last = piece
+        last = number
     groups.extend(notes)
     clean: list[str] = []
     offsets = array("I")
