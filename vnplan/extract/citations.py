@@ -23,6 +23,7 @@ _NUMBERED_KINDS = frozenset(
 )
 _KIND_REACH = 90  # code points before a number in which the word for its kind stands
 _PROVISION_REACH = 160
+_FIGURE = re.compile("[0-9]")
 _UNIT_LIST = r"(?:[ ]?(?:,|và|;|đến|-)[ ]?)"
 
 # yes: số , số:
@@ -43,6 +44,7 @@ _CLAUSE = rf"(?:[Kk]hoản[ ][0-9]{{1,2}}(?:{_UNIT_LIST}(?:khoản[ ])?[0-9]{{1,
 _ARTICLE = rf"(?:[Đđ]iều[ ][0-9]{{1,3}}[a-zđ]?(?:{_UNIT_LIST}(?:[Đđ]iều[ ])?[0-9]{{1,3}}[a-zđ]?(?![0-9/])){{0,12}})"
 _GREAT_VALUE = r"(?:[IVXLC]{1,7}|[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}|[A-ZĐ])(?!\w)"
 _GREAT = rf"(?:(?:[Mm]ục|[Cc]hương|[Pp]hần|[Pp]hụ lục(?:[ ]số)?)[ ]{_GREAT_VALUE})"
+_PROVISION_WORDS = ("iểm ", "hoản ", "iều ", "ục ", "hương ", "hần ")  # one of them stands in each provision
 _PROVISION = re.compile(
     rf"(?P<provision>(?:{_POINT}[ ,]{{1,2}})?(?:{_CLAUSE}[ ,]{{1,2}})?(?:{_GREAT}[ ,]{{1,2}})?"
     rf"(?:{_ARTICLE}|{_GREAT}|{_CLAUSE}))"
@@ -75,6 +77,13 @@ class Citation:
 
 
 @cache
+def _bare_kinds() -> tuple[str, ...]:
+    """Return the beginnings, in small letters, of the words for the kinds that may do without a code."""
+    kinds = [" ".join(words.split()[:2]) for words, (kind, _) in kind_words().items() if kind in _NUMBERED_KINDS]
+    return tuple(dict.fromkeys(kinds))
+
+
+@cache
 def _kind_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     names = "|".join(re.escape(words) for words in sorted(kind_words(), key=len, reverse=True))
     acts = "|".join(words for words, (kind, _) in kind_words().items() if kind in _NUMBERED_KINDS)
@@ -101,8 +110,16 @@ def find_citations(words: str, start: int = 0, end: int | None = None) -> list[C
     ['12/QĐ-TTg', '13/QĐ-TTg', '5/BNV-TH']
     """
     end = len(words) if end is None else end
-    found = [*_numbered(words, start, end), *_blank(words, start, end), *_bare(words, start, end)]
-    found += [_law(words, end, law) for law in find_laws(words, start, end)]
+    small = words[start:end].lower()
+    found: list[Citation] = []
+    if "/" in small or "-" in small:
+        found += _numbered(words, start, end)
+    if "/" in small:
+        found += _blank(words, start, end)
+    if (" trên" in small or _FIGURE.search(small)) and any(kind in small for kind in _bare_kinds()):
+        found += _bare(words, start, end)
+    if "luật" in small or "pháp lệnh" in small:
+        found += [_law(words, end, law) for law in find_laws(words, start, end)]
     found.sort(key=lambda citation: (citation.start, -citation.end))
     kept: list[Citation] = []
     for citation in found:
@@ -113,8 +130,6 @@ def find_citations(words: str, start: int = 0, end: int | None = None) -> list[C
 
 def _numbered(words: str, start: int, end: int) -> Iterator[Citation]:
     previous: Citation | None = None
-    if "/" not in words[start:end] and "-" not in words[start:end]:
-        return
     for found in number_pattern().finditer(words, start, end):
         citation = _with_number(words, start, end, found, previous)
         if citation is not None:
@@ -212,13 +227,12 @@ def _body_after(words: str, at: int, end: int) -> Body | None:
 
 
 def _provision(words: str, at: int) -> str | None:
-    found = _PROVISION.search(words[max(0, at - _PROVISION_REACH) : at])
+    before = words[max(0, at - _PROVISION_REACH) : at]
+    found = _PROVISION.search(before) if any(word in before for word in _PROVISION_WORDS) else None
     return " ".join(found["provision"].split()) if found else None
 
 
 def _blank(words: str, start: int, end: int) -> Iterator[Citation]:
-    if "/" not in words[start:end]:
-        return
     for found in blank_pattern().finditer(words, start, end):
         code = found["code"]
         if kind_codes().get(code.split("-")[0].split("/")[0]) is None:
