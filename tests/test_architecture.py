@@ -31,7 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "compare": BASE | {"text", "gazetteer", "identity"},
     "report": BASE | {"text", "gazetteer", "identity", "compare"},
     "store": BASE | {"batch", "codec", "compare", "document", "frames", "read", "report", "workers"},
-    "cli_batch": {"errors", "limits", "report", "store"},
+    "cli_batch": {"errors", "limits", "model", "report", "store"},
 }
 EVERYTHING = {
     "",

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from vnplan.errors import VnplanError
     from vnplan.evaluate import evaluate
     from vnplan.model import Document, Finding
+    from vnplan.store.reader import open_store
 
 __version__ = "0.1.0"
 __all__ = [
     "Audit", "Cascade", "Document", "Finding", "Matrix", "VnplanError", "__version__",
-    "audit", "build_cascade", "evaluate", "matrix", "parse", "read",
+    "audit", "build_cascade", "evaluate", "matrix", "open_store", "parse", "read",
 ]  # fmt: skip
 
 # Each public name and the module that holds it; the module is imported when the name is first used.
@@ -38,6 +39,7 @@ _HOMES = {
     "build_cascade": "vnplan.compare",
     "evaluate": "vnplan.evaluate",
     "matrix": "vnplan.compare",
+    "open_store": "vnplan.store.reader",
     "parse": "vnplan.document",
     "read": "vnplan.document",
 }

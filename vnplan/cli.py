@@ -110,6 +110,18 @@ def _add_language(parser: Any) -> None:
     parser.add_argument("--lang", choices=("vi", "en"), default="vi", help="language of the report (default: vi)")
 
 
+def _add_paths(parser: Any) -> None:
+    group = parser.add_mutually_exclusive_group(required=True)
+    group.add_argument(
+        "paths",
+        nargs="*",
+        default=[],
+        metavar="PATH",
+        help="a document, a container of documents (.zip, .warc, .mht), or a folder",
+    )
+    group.add_argument("--store", metavar="DIR", help="take the documents that vnplan batch read into this store")
+
+
 def _add_workers(parser: Any) -> None:
     parser.add_argument(
         "--workers",
@@ -158,9 +170,7 @@ def _add_audit(commands: Any) -> None:
         "Files with the same bytes are read once. What was not read whole is never accused of missing anything.",
         example="vnplan audit decision.pdf plans/ --fail-on high",
     )
-    parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a document, a container of documents (.zip, .warc, .mht), or a folder"
-    )
+    _add_paths(parser)
     parser.add_argument(
         "--format", choices=("text", "json", "html"), default="text", help="how to report (default: text)"
     )
@@ -192,9 +202,7 @@ def _add_graph(commands: Any) -> None:
         description="Prints the documents and their links as GraphML, JSON or the language of Graphviz.",
         example="vnplan graph plans/ --format dot | dot -Tsvg > cascade.svg",
     )
-    parser.add_argument(
-        "paths", nargs="+", metavar="PATH", help="a document, a container of documents (.zip, .warc, .mht), or a folder"
-    )
+    _add_paths(parser)
     parser.add_argument(
         "--format", choices=("graphml", "json", "dot"), default="graphml", help="how to write it (default: graphml)"
     )
@@ -279,7 +287,7 @@ def _audit(options: argparse.Namespace) -> int:
     from vnplan.compare import audit, build_cascade, matrix
     from vnplan.report.view import arrange
 
-    documents, failures, code = _read_all(options.paths, options.workers)
+    documents, failures, code = _read_all(options)
     cascade = build_cascade(documents)
     result = audit(cascade)
     matrices = matrix(cascade) if options.matrix else ()
@@ -322,7 +330,7 @@ def _graph(options: argparse.Namespace) -> int:
     from vnplan.compare import build_cascade
     from vnplan.report.graph import WRITERS
 
-    documents, _, code = _read_all(options.paths, options.workers)
+    documents, _, code = _read_all(options)
     _print(WRITERS[options.format](build_cascade(documents), options.lang))
     return code
 
@@ -344,18 +352,23 @@ def _sources(paths: Iterable[str]) -> list[SourcePath]:
     return sources
 
 
-def _read_all(paths: Iterable[str], workers: int) -> tuple[list[Document], list[Failure], int]:
-    """Return the documents under ``paths``, the files that failed, and the exit code that follows."""
+def _read_all(options: argparse.Namespace) -> tuple[list[Document], list[Failure], int]:
+    """Return the documents that the command names, the files that failed, and the exit code that follows."""
     from vnplan.report.view import Failure
 
+    if options.store:
+        from vnplan.cli_batch import read_store
+
+        stored, failed = read_store(options.store, _complain)
+        return stored, failed, _code(len(stored), len(stored) + len(failed))
     files = []
-    for source, same in distinct(_sources(paths)):
+    for source, same in distinct(_sources(options.paths)):
         if same is None:
             files.append(source)
         else:
             _complain(f"{source}: same bytes as {same}; read once")
     documents, failures = [], []
-    for outcome in _outcomes(files, workers):
+    for outcome in _outcomes(files, options.workers):
         if outcome.document is not None:
             documents.append(outcome.document)
         elif outcome.failure is not None:

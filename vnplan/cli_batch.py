@@ -1,4 +1,4 @@
-"""The command ``vnplan batch``: many sources into a store; a part of :mod:`vnplan.cli`, which prints."""
+"""What the command does with stores: ``vnplan batch``, and what others read from them; a part of :mod:`vnplan.cli`."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from vnplan.report.escape import printable
 if TYPE_CHECKING:
     from types import FrameType
 
+    from vnplan.model import Document
+    from vnplan.report.view import Failure
     from vnplan.store.run import Progress, Summary
     from vnplan.store.sources import Item
 
@@ -116,6 +118,16 @@ def run_batch(options: argparse.Namespace, complain: Callable[[str], None]) -> i
     sys.stdout.write(_said(summary, options.store, shown.seconds))
     failed = sum(summary.failed.values()) + summary.known_failed
     return OK if not failed else SOME_FAILED if failed < named else ALL_FAILED
+
+
+def read_store(folder: str, complain: Callable[[str], None]) -> tuple[list[Document], list[Failure]]:
+    """Return the documents of a store, which load their text when it is needed, and what could not be read."""
+    from vnplan.store.reader import open_store
+
+    store = open_store(folder)
+    if store.unfinished:
+        complain(f"{folder}: its last run was not finished; what that has not read is not in it")
+    return list(store.light_documents()), store.failures()
 
 
 def _limits(options: argparse.Namespace) -> RunLimits | None:

@@ -74,13 +74,12 @@ def merge(documents: Iterable[Document]) -> Merged:
     firsts: list[_Reading] = []
     further: list[tuple[str, Document]] = []
     for id in sorted(groups):
-        readings = sorted(map(_Reading, groups[id].values()), key=lambda reading: reading.order)
+        readings = _in_order(map(_Reading, groups[id].values()))
         firsts.append(readings[0])
         further += [(id, reading.document) for reading in readings[1:]]
     same: dict[str, str] = {}
     nodes: dict[str, Document] = {}
-    for cluster in _clusters(firsts):
-        cluster.sort(key=lambda reading: reading.order)
+    for cluster in map(_in_order, _clusters(firsts)):
         head = cluster[0].document
         nodes[head.id] = head
         for reading in cluster[1:]:
@@ -93,6 +92,14 @@ def merge(documents: Iterable[Document]) -> Merged:
     ]
     versions.sort(key=lambda document: (same.get(document.id, document.id), document.id, document.source.sha256))
     return Merged(tuple(nodes[id] for id in sorted(nodes)), tuple(versions), same)
+
+
+def _in_order(readings: Iterable[_Reading]) -> list[_Reading]:
+    """Return the texts of one document, the one that stands for it first; of a single one the text is not looked at."""
+    found = list(readings)
+    if len(found) > 1:
+        found.sort(key=lambda reading: reading.order)
+    return found
 
 
 def _clusters(readings: list[_Reading]) -> Iterable[list[_Reading]]:

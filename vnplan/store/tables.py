@@ -124,11 +124,9 @@ def sync(path: Path) -> None:
 
 
 def read_columns(path: Path, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a Parquet file, some columns of them, a row group at a time."""
-    file = open_part(path)
-    for group in range(file.num_row_groups):
-        table = file.read_row_group(group, columns=list(columns), use_threads=False)
-        yield from zip(*(table.column(name).to_pylist() for name in columns), strict=True)
+    """Yield the rows of a Parquet file, some columns of them."""
+    for _, rows in row_groups(path, columns):
+        yield from rows
 
 
 def open_part(path: Path) -> Any:
@@ -162,6 +160,32 @@ def without_rows(path: Path, made: Path, unwanted: Callable[[str], bool]) -> int
     with _writer(path.parent.name, made) as writer:
         for group in range(file.num_row_groups):
             rows = file.read_row_group(group, use_threads=False)
-            writer.write_table(rows.filter(arrow.array(keep[start : start + rows.num_rows])))
+            writer.write_table(rows.filter(arrow.array(keep[start : start + rows.num_rows], arrow.bool_())))
             start += rows.num_rows
     return sum(keep)
+
+
+def row_groups(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, list[tuple[Any, ...]]]]:
+    """Yield the number of each row group of a file and its rows, some columns of them."""
+    file = open_part(path)
+    for group in range(file.num_row_groups):
+        table = file.read_row_group(group, columns=list(columns), use_threads=False)
+        yield group, list(zip(*(table.column(name).to_pylist() for name in columns), strict=True))
+
+
+def read_group(path: Path, group: int, column: str) -> Any:
+    """Return one column of one row group, whose values become Python's when they are asked for (``[n].as_py()``)."""
+    return open_part(path).read_row_group(group, columns=[column], use_threads=False).column(0)
+
+
+def whole_table(table: str, parts: Sequence[Path], keep: Callable[[Path, str], bool] | None) -> Any:
+    """Return the parts of a table as one pyarrow Table; ``keep`` tells by part and source which rows count."""
+    arrow = need_pyarrow()
+    found = []
+    for path in parts:
+        one = open_part(path).read(use_threads=False)
+        if keep is not None:
+            sources = one.column("source").to_pylist()
+            one = one.filter(arrow.array([keep(path, source) for source in sources], arrow.bool_()))
+        found.append(one)
+    return arrow.concat_tables(found) if found else arrow_schema(table).empty_table()
