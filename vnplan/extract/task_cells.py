@@ -141,7 +141,20 @@ def _sides(words: str, start: int, end: int, named: Sequence[Named]) -> list[str
                 sides[index] = said if named[index].start >= before else sides[index]
         if number < len(named):
             sides[number], at = side, body.end
-    return sides
+    return _beside_marked(words, start, end, named, sides)
+
+
+# yes: "Sở Y tế (chủ trì), Sở Tài chính": one of a list is marked, the others help
+# no:  "Sở Y tế chủ trì"
+_MARKED = re.compile(r"[ ]?\((?:cơ quan |đơn vị )?chủ trì\)", re.I)
+
+
+def _beside_marked(words: str, start: int, end: int, named: Sequence[Named], sides: list[str]) -> list[str]:
+    """Return the sides; beside a body that "(chủ trì)" marks the others of the cell coordinate."""
+    marked = [_MARKED.match(words, body.end, end) is not None for body in named]
+    if not any(marked) or len(named) < 2 or sides.count("lead") < 2:
+        return sides
+    return ["lead" if mark else "coordinating" for mark in marked]
 
 
 def _speaks_back(words: str, mark: re.Match[str], stop: int, end: int) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 
 from vnplan.extract.letters import CAPITAL
+from vnplan.extract.lexicon import word_list
 from vnplan.model import Deadline, Section, Span, Text
 
 # yes: "; "
@@ -18,7 +20,8 @@ _LETTER = re.compile(r"[^\W\d_]{2}")
 # yes: "Đề nghị ", "Giám đốc ", "trách nhiệm của ", ", " in a heading that names bodies
 _GLUE = re.compile(
     r"(?:(?<!\w)(?:đề nghị|yêu cầu|giao|(?:trách nhiệm|nhiệm vụ)(?: của)?|đối với|giám đốc|thủ trưởng|chủ tịch|chánh"
-    r"|lãnh đạo|người đứng đầu|bộ trưởng|cục trưởng|trưởng|và|các|sở|bộ|phòng|ban)(?!\w)|[,;:]|\s)+",
+    r"|lãnh đạo|chủ trì|phối hợp|thực hiện|với|người đứng đầu|bộ trưởng"
+    r"|cục trưởng|trưởng|và|các|sở|bộ|phòng|ban)(?!\w)|[,;:]|\s)+",
     re.I,
 )
 # yes: "Các Sở" before ":" and the names of several
@@ -77,3 +80,16 @@ def find_colon(words: str, start: int, end: int) -> int:
 def without_glue(heading: str) -> str:
     """Return the words of a heading without those that only stand beside names of bodies."""
     return _GLUE.sub(" ", heading)
+
+
+def _opening(name: str, more: str = "") -> re.Pattern[str]:
+    """Return a pattern for an item that begins with an entry of a word list and a colon, or is nothing else."""
+    entries = "|".join(re.escape(entry) for entry in sorted(word_list(name), key=len, reverse=True))
+    behind = rf"{more}[ ]?(?::[ ]?|(?=$)|là:?[ ])"
+    return re.compile(rf"(?i:(?:{entries}){behind})|(?:{entries})[ ](?=[A-ZĐÂÊÔƠƯ])")
+
+
+@cache
+def openings() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns of items that begin by saying who leads, who coordinates, and when, where or what of."""
+    return _opening("task_lead"), _opening("task_coordinating"), _opening("task_facts", r"(?:[ ][^\W\d_]{1,12}){0,5}")

@@ -9,13 +9,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from vnplan.extract.assigned_parts import find_fact
 from vnplan.extract.assignments import Assignment, read_assignment
-from vnplan.extract.lexicon import word_list
 from vnplan.extract.task_cells import Named, read_cell
-from vnplan.extract.task_parts import choose_deadline, find_colon, find_timed, split_clauses, without_glue
+from vnplan.extract.task_parts import choose_deadline, find_colon, find_timed, openings, split_clauses, without_glue
 from vnplan.model import Agency, Deadline, Problem, Section, Structure, Task, Text
 
 Sides = tuple[tuple[str, ...], tuple[str, ...]]  # names of those who lead, and of those who coordinate
@@ -26,18 +24,6 @@ _TASK_ROLES = frozenset({"tasks", "organisation", "reporting"})
 # no:  "5 năm"
 _CELL_LABEL = re.compile(r"(?:[-+*•–]|[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]|[a-zđ]\))[ ]{0,2}(?=[^\W\d_])")
 _LETTER = re.compile(r"[^\W\d_]{2}")
-
-
-def _opening(name: str, more: str = "") -> re.Pattern[str]:
-    """Return a pattern for an item that begins with an entry of a word list and a colon, or is nothing else."""
-    entries = "|".join(re.escape(entry) for entry in sorted(word_list(name), key=len, reverse=True))
-    behind = rf"{more}[ ]?(?::[ ]?|(?=$)|là:?[ ])"
-    return re.compile(rf"(?i:(?:{entries}){behind})|(?:{entries})[ ](?=[A-ZĐÂÊÔƠƯ])")
-
-
-@cache
-def _openings() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return _opening("task_lead"), _opening("task_coordinating"), _opening("task_facts", r"(?:[ ][^\W\d_]{1,12}){0,5}")
 
 
 @dataclass(slots=True)
@@ -141,7 +127,7 @@ class _Reader:
 
     def _states_fact(self, number: int) -> bool:
         start, end = self._words(self.sections[number])
-        return bool(_openings()[2].match(self.text.clean, start, end))
+        return bool(openings()[2].match(self.text.clean, start, end))
 
     def _introduces(self, number: int) -> bool:
         """An unnumbered paragraph that ends in a colon introduces the items that follow it."""
@@ -162,13 +148,18 @@ class _Reader:
     def _assigning(self, number: int, section: Section) -> Sides | None:
         """Return who leads and who coordinates when the node only assigns ("- Chủ trì: Trung tâm Y tế thành phố")."""
         start, end = self._words(section)
-        if end - start > 900:
+        if end - start > 900 or section.parent is None:
             return None
-        for side, opening in enumerate(_openings()[:2]):
+        for side, opening in enumerate(openings()[:2]):
             if found := opening.match(self.text.clean, start, end):
+                marked = found[0].rstrip().endswith((":", "là")) or found.end() == end
+                if not marked and not self._only_assigns(found.end(), end):
+                    return None
                 lead, coordinating = self._assigned(found.end(), end)
                 for child in self.children.get(number, ()):
                     if self._assigning(child, self.sections[child]):
+                        return None
+                    if not self._only_assigns(*self._words(self.sections[child])):
                         return None
                     more = self._assigned(*self._words(self.sections[child]))
                     lead, coordinating = lead + more[0], coordinating + more[1]
@@ -177,11 +168,21 @@ class _Reader:
                 return (lead, coordinating) if lead or coordinating else None
         return None
 
+    def _only_assigns(self, start: int, end: int) -> bool:
+        """Tell whether words do little but name bodies and their parts, or end with a body ("Về học bạ: Sở Y tế")."""
+        bodies = self._bodies(start, end)
+        covered = sum(body.end - body.start for body in bodies)
+        ends = bool(bodies) and not self.text.clean[bodies[-1].end : end].strip(" .;,/")
+        return ends or covered >= 0.6 * len(without_glue(self.text.clean[start:end]))
+
     def _assigned(self, start: int, end: int) -> Sides:
         """Return who leads and who coordinates by words that only name them, up to those that state something else."""
         stop = find_fact(self.text.clean, start, end)
         if start >= stop:
             return (), ()
+        if not self._only_assigns(start, stop):
+            own = self._own(start, stop)
+            return own.lead, own.coordinating
         lead, coordinating = read_cell(self.text.clean, start, stop, self._bodies(start, stop), known=True)
         return tuple(lead), tuple(coordinating)
 
@@ -209,7 +210,7 @@ class _Reader:
         start, end = self._words(section)
         if not _LETTER.search(self.text.clean, start, end) or self._states_fact(number) or self._introduces(number):
             return None
-        if any(opening.fullmatch(self.text.clean, start, end) for opening in _openings()):
+        if any(opening.fullmatch(self.text.clean, start, end) for opening in openings()):
             return None
         if section.kind in ("heading", "part", "chapter", "appendix") and self._is_bare_heading(number, start, end):
             return None

@@ -204,8 +204,14 @@ def _qualify(words: Sequence[Word], at: int, text: str) -> ClassName | None:
         found = _qualifiers().longest(words, i)
         after = found[0] if found else i
         needs_name = bool(found and found[1])
+        needs_name = needs_name or (
+            found is not None and words[after - 1].key == "thuộc" and _is_committee(words, after)
+        )
         unit = match_place(words, after, text)
-        body = match_body(words, after) if needs_name and after < len(words) else None
+        body = match_body(words, after) if after < len(words) and (needs_name or unit) else None
+        if unit and body and body[0] > unit.end:
+            unit = None  # "Tỉnh ủy" is no unit
+        body = body if needs_name else None
         if unit and unit.kind and (needs_name or not found):
             place, place_at, body_at, i = unit, after, None, unit.end
         elif body and words[after].capital and body[1].levels and not _goes_on(words, after):
@@ -232,6 +238,11 @@ def _serves(words: Sequence[Word], kinds: Sequence[str], end: int) -> bool:
 
 _SERVING: Final = frozenset({("trường", "học"), ("nhà", "trường"), ("địa", "phương"), ("hợp", "tác"), ("y", "tế"),
                              ("giáo", "dục"), ("đào", "tạo")})  # fmt: skip
+
+
+def _is_committee(words: Sequence[Word], at: int) -> bool:
+    """Tell whether a committee of the Party begins with a word ("trực thuộc Tỉnh ủy")."""
+    return at + 1 < len(words) and words[at].capital and words[at + 1].key == "ủy"
 
 
 def _goes_on(words: Sequence[Word], at: int) -> bool:

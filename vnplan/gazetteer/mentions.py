@@ -8,9 +8,9 @@ from functools import cache
 from typing import Final
 
 from vnplan.gazetteer.agencies import Body, agencies, first_words, match_body, match_field, match_head, spell
-from vnplan.gazetteer.classes import ClassName, class_words, is_stop, match_class, match_kinds, match_units_class
+from vnplan.gazetteer.classes import class_words, is_stop, match_class, match_kinds, match_units_class
 from vnplan.gazetteer.keys import fold
-from vnplan.gazetteer.mention import Mention
+from vnplan.gazetteer.mention import Mention, class_mention, small, squeeze
 from vnplan.gazetteer.places import Place, match_kind, match_place
 from vnplan.gazetteer.plurals import PLURALS, as_plural, first_of_list, first_of_plural, members_of_plural
 from vnplan.gazetteer.tables import read_table
@@ -29,6 +29,7 @@ _LOWER_HEADS: Final = frozenset({"Phòng", "Ban", "Chi cục", "Cục", "Vụ", 
 _OFFICES: Final = frozenset({"Phòng", "Văn phòng", "Ban", "Thanh tra", "Trung tâm", "Đội", "Hội đồng", "Ban Chỉ đạo",
                              "Tổ công tác", "Viện", "Trường", "Bệnh viện", "Trạm", "Cơ sở"})  # fmt: skip
 _BRANDS: Final = ("VNPT", "Viettel", "MobiFone", "Mobifone")  # whose branches bear the name of a province
+_SHARED: Final = frozenset({"Hội", "Chi", "Trạm"})  # first words of heads that several names may share
 _WEB: Final = ("Cổng ", "Trang ")  # places of publication, bodies only where they have a duty
 _BEFORE_LIST: Final = frozenset({"với", "cùng", "giao", "cầu", "nghị"})
 _NOT_AFTER: Final = frozenset({"luật", "pháp", "nghị"})
@@ -89,12 +90,12 @@ def _mention(words: list[Word], at: int, text: str, listed: bool) -> Mention | N
         return _with_unit(words, named, text)
     found = match_class(words, at, text)
     if found:
-        return first_of_list(words, at, found.end) or _class_mention(words, at, found, text)
+        return first_of_list(words, at, found.end) or class_mention(words, at, found, text)
     units = match_units_class(words, at) if listed and (at == 0 or _may_list(words[at - 1])) else None
     if units:
-        name = _squeeze(text[words[at].start : words[units[0] - 1].end])
+        name = squeeze(text[words[at].start : words[units[0] - 1].end])
         return Mention(
-            at, units[0], _small(name), (units[1],) if units[1] else (), is_class=True, units="", units_level=units[1]
+            at, units[0], small(name), (units[1],) if units[1] else (), is_class=True, units="", units_level=units[1]
         )
     return None
 
@@ -177,11 +178,11 @@ def _is_name(words: list[Word], at: int, end: int, text: str, body: Body) -> boo
 
 
 def _is_in_number(start: int, end: int, text: str) -> bool:
-    """Tell whether the words are part of the number of a document ("52/KH-UBND")."""
-    before = text[max(0, start - 3) : start].rstrip(" ")
-    return (len(before) > 1 and before[-1] in "-/–" and before[-2].isalnum()) or (
-        end + 1 < len(text) and text[end] in "/" and text[end + 1].isalnum()
-    )
+    """Tell whether the words are part of the number of a document ("52/KH-UBND", "52/KH- UBND"), not behind "5- "."""
+    before = text[max(0, start - 4) : start]
+    tight = len(before) > 1 and before[-1] in "-/–" and before[-2].isalnum()
+    apart = len(before) > 3 and before[-1] == " " and before[-2] in "-/–" and before[-4:-2].isalpha()
+    return tight or apart or (end + 1 < len(text) and text[end] in "/" and text[end + 1].isalnum())
 
 
 def _unknown(words: list[Word], at: int, after: int, head: str, levels: tuple[Level, ...], text: str) -> Mention | None:
@@ -201,7 +202,7 @@ def _unknown(words: list[Word], at: int, after: int, head: str, levels: tuple[Le
         end -= 1
     if end == after or (end == after + 1 and head in _NEEDS_TWO) or words[after].key == "tngt":
         return None
-    name = f"{head} {_squeeze(text[words[after].start : words[end - 1].end])}"
+    name = f"{head} {squeeze(text[words[after].start : words[end - 1].end])}"
     return None if fold(name) in _NOT_BODIES else Mention(at, end, name, levels)
 
 
@@ -272,7 +273,7 @@ def _with_unit(words: list[Word], named: Mention, text: str, nesting: int = 0) -
         return _with_unit(words, local, text) if local else named
     units = match_units_class(words, end)
     if units:
-        printed = _squeeze(text[words[end].start : words[units[0] - 1].end])
+        printed = squeeze(text[words[end].start : words[units[0] - 1].end])
         return replace(named, end=units[0], units=printed.lower(), units_level=units[1], is_class=True)
     bare = named.levels if named.body and "central" not in named.levels else ()
     place = match_place(words, end, text, bare=bare) or (
@@ -282,7 +283,7 @@ def _with_unit(words: list[Word], named: Mention, text: str, nesting: int = 0) -
         if _is_trunk(words, place):
             place = None
         elif place.name is None and (kinds := match_kinds(words, end)):
-            printed = _squeeze(text[words[end].start : words[kinds[0] - 1].end])
+            printed = squeeze(text[words[end].start : words[kinds[0] - 1].end])
             named_units = f"các {printed.lower()}"
             return replace(named, end=kinds[0], units=named_units, units_level=kinds[1], is_class=True)
         else:
@@ -334,7 +335,7 @@ def _shared_head(words: list[Word], first: Mention, text: str) -> Iterator[Menti
     head = first.name.split(" ", 1)[0]
     i = first.end
     while i + 1 < len(words) and words[i].key in (",", ";", JOIN) and words[i + 1].capital:
-        found = match_field(words, i + 1, head)
+        found = match_field(words, i + 1, head) or _under_head(words, first, i + 1, head)
         other = match_body(words, i + 1)
         if not found or (other and (other[0] > found[0] or match_place(words, other[0], text))):
             return
@@ -346,6 +347,14 @@ def _shared_head(words: list[Word], first: Mention, text: str) -> Iterator[Menti
             return
 
 
+def _under_head(words: list[Word], first: Mention, at: int, head: str) -> tuple[int, Body] | None:
+    """Return the word behind a name that a list knows under the head of another: "Hội Nông dân, Phụ nữ"."""
+    if head not in _SHARED:
+        return None
+    found = match_body([words[first.start], *words[at : at + 8]], 0)
+    return (at + found[0] - 1, found[1]) if found and found[0] > 1 else None
+
+
 def _shared_body(words: list[Word], first: Mention, text: str) -> Iterator[Mention]:
     """Yield the further bodies of "UBND phường A, phường B"."""
     i = first.end
@@ -355,45 +364,3 @@ def _shared_body(words: list[Word], first: Mention, text: str) -> Iterator[Menti
             return
         yield replace(first, start=i + 1, end=place.end, place=place)
         i = place.end
-
-
-def _class_mention(words: list[Word], at: int, found: ClassName, text: str) -> Mention:
-    """Return the class with its name in small letters, and the unit that ends it set apart."""
-    last = found.end
-    place = found.place if found.place and found.place.end == found.end else None
-    name_end = last
-    if place and found.place_at is not None:
-        name_end = found.place_at
-        if words[name_end - 1].key in ("của", "trong", "thuộc") and found.body_at is None and name_end - 1 > at:
-            name_end -= 1
-    name = _squeeze(text[words[at].start : words[name_end - 1].end])
-    if found.body_at is not None:
-        known = match_body(words, found.body_at)
-        if known:
-            lead = _squeeze(text[words[at].start : words[found.body_at - 1].end])
-            rest = _squeeze(text[words[known[0] - 1].end : words[name_end - 1].end])
-            name = f"{lead} {known[1].name} {rest}".strip()
-    levels = (found.level,) if found.level else ()
-    return Mention(at, last, _small(name), levels, None, place, is_class=True, leads_only=found.leads_only)
-
-
-def _small(name: str) -> str:
-    """Return the name of a class as it stands inside a sentence, with "các" for "từng"."""
-    name = name.lower() if name.isupper() else name[:1].lower() + name[1:]
-    for word in ("từng ", "mỗi ", "những "):
-        if name.startswith(word):
-            return "các " + name[len(word) :]
-    return name
-
-
-def _squeeze(name: str) -> str:
-    """Return printed words with one space, and spaces around a dash that parts words."""
-    words = " ".join(name.split())
-    parts: list[str] = []
-    for i, sign in enumerate(words):
-        joins = sign in "-–" and 0 < i < len(words) - 1
-        if joins and (words[i - 1] == " ") != (words[i + 1] == " "):
-            parts.append(" - " if words[i - 1] != " " and words[i + 1] == " " else "- ")
-        else:
-            parts.append("-" if sign == "–" else sign)
-    return " ".join("".join(parts).split()).replace(" ,", ",")
