@@ -24,10 +24,11 @@ from vnplan.model import (
 )
 from vnplan.text import place_tones
 
-VERSION: Final = 1
+VERSION: Final = 2
 _LAYERS: Final = {
     "references": tuple[Reference, ...],
     "targets": tuple[Target, ...],
+    "results": tuple[Target, ...],
     "tasks": tuple[Task, ...],
     "agencies": tuple[Agency, ...],
     "deadlines": tuple[Deadline, ...],

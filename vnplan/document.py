@@ -13,6 +13,7 @@ from vnplan.errors import ReadError
 from vnplan.extract.agencies import find_agencies, parse_agency_list
 from vnplan.extract.deadlines import find_deadlines
 from vnplan.extract.references import find_references
+from vnplan.extract.results import find_results
 from vnplan.extract.targets import find_targets
 from vnplan.extract.tasks import find_tasks
 from vnplan.identity import document_urn
@@ -111,7 +112,8 @@ def _read_document(source: Source, text: Text, fallback: str) -> Document:
     tasks = _keep(
         find_tasks(text, structure, agencies=agencies, deadlines=deadlines, list_agencies=parse_agency_list), problems
     )
-    problems += _doubtful_figures(source, targets, deadlines)
+    results = _keep(find_results(text, structure), problems)
+    problems += _doubtful_figures(source, (*targets, *results), deadlines)
     header = structure.header
     urn = document_urn(
         issuer=header.issuer,
@@ -123,7 +125,7 @@ def _read_document(source: Source, text: Text, fallback: str) -> Document:
     )
     structure = replace(structure, parts=tuple(with_ids(structure.parts, urn)))
     return Document(
-        urn, source, text, structure, references, targets, tasks, agencies, deadlines, tuple(problems)
+        urn, source, text, structure, references, targets, tasks, agencies, deadlines, tuple(problems), results=results
     )  # fmt: skip
 
 

@@ -390,6 +390,7 @@ class Document:
     deadlines: tuple[Deadline, ...] = field(default=(), repr=False)
     problems: tuple[Problem, ...] = ()
     split: tuple[Document, ...] = field(default=(), repr=False)  # each on its own, where separate ones share a file
+    results: tuple[Target, ...] = field(default=(), repr=False)  # of a report: figures that were reached, no targets
 
     def __repr__(self) -> str:
         header = self.header

@@ -90,6 +90,7 @@ def _with_statements(whole: Document, document: Document, node: str, prefix: str
         whole,
         references=(*whole.references, *map(moved, document.references)),
         targets=(*whole.targets, *map(moved, document.targets)),
+        results=(*whole.results, *map(moved, document.results)),
         agencies=(*whole.agencies, *map(moved, document.agencies)),
         deadlines=(*whole.deadlines, *map(moved, document.deadlines)),
         tasks=(*whole.tasks, *map(moved, tasks)),

@@ -76,6 +76,7 @@ def document_record(document: Document, *, text: bool = True) -> Record:
         "parts": [_part(part) for part in document.parts],
         "references": [_reference(document, reference) for reference in document.references],
         "targets": [_target(document, target) for target in document.targets],
+        "results": [_target(document, result) for result in document.results],
         "tasks": [_task(document, task) for task in document.tasks],
         "agencies": [_agency(document, agency) for agency in document.agencies],
         "deadlines": [_deadline(document, deadline) for deadline in document.deadlines],
