@@ -413,3 +413,19 @@ def test_workers_print_what_one_process_prints(plans, broken, capsys):
 def test_a_number_of_workers_that_is_none_is_refused(count, plans, capsys):
     assert main(["parse", str(plans), "--workers", count]) == cli.USAGE
     assert "is no number from 1 to 256" in capsys.readouterr().err
+
+
+def test_an_earlier_audit_tells_which_parents_read_otherwise_now(tmp_path, capsys):
+    corpus = str(Path(__file__).resolve().parent.parent / "corpus" / "child-mental-health")
+    assert main(["audit", corpus, "--format", "json"]) == cli.OK
+    record = json.loads(capsys.readouterr().out)
+    assert all(edge["suspect"] == [] for edge in record["edges"])
+    stamped = next(edge for edge in record["edges"] if edge["stamp"])
+    stamped["stamp"] = "0123456789abcdef"
+    earlier = tmp_path / "audit.json"
+    earlier.write_text(json.dumps(record), encoding="utf-8")
+    assert main(["audit", corpus, "--format", "json", "--since", str(earlier)]) == cli.OK
+    edges = json.loads(capsys.readouterr().out)["edges"]
+    assert [edge["child"] for edge in edges if edge["suspect"]] == [stamped["child"]]
+    assert main(["audit", corpus, "--since", str(tmp_path / "none.json")]) == cli.USAGE
+    assert "bad-result" in capsys.readouterr().err

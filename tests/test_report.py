@@ -98,7 +98,7 @@ def test_the_record_of_a_document_has_the_documented_keys_in_order():
     record = document_record(sample_plan())
     assert list(record) == [
         "schema", "id", "source", "status", "failure", "text", "header", "sections", "items", "parts",
-        "references", "targets",
+        "references", "targets", "results",
         "tasks", "agencies", "deadlines", "footnotes",
     ]  # fmt: skip
     assert record["agencies"][0]["class"] is False

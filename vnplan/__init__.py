@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from vnplan.compare import Audit, Cascade, Matrix, audit, build_cascade, matrix
+    from vnplan.compare import Audit, Cascade, Matrix, Progress, audit, build_cascade, matrix, progress
     from vnplan.document import parse, read
     from vnplan.errors import VnplanError
     from vnplan.evaluate import evaluate
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 __all__ = [
-    "Audit", "Cascade", "Document", "Finding", "Matrix", "VnplanError", "__version__",
-    "audit", "build_cascade", "evaluate", "matrix", "open_store", "parse", "read",
+    "Audit", "Cascade", "Document", "Finding", "Matrix", "Progress", "VnplanError", "__version__",
+    "audit", "build_cascade", "evaluate", "matrix", "open_store", "parse", "progress", "read",
 ]  # fmt: skip
 
 # Each public name and the module that holds it; the module is imported when the name is first used.
@@ -34,6 +34,7 @@ _HOMES = {
     "Document": "vnplan.model",
     "Finding": "vnplan.model",
     "Matrix": "vnplan.compare",
+    "Progress": "vnplan.compare",
     "VnplanError": "vnplan.errors",
     "audit": "vnplan.compare",
     "build_cascade": "vnplan.compare",
@@ -41,6 +42,7 @@ _HOMES = {
     "matrix": "vnplan.compare",
     "open_store": "vnplan.store.reader",
     "parse": "vnplan.document",
+    "progress": "vnplan.compare",
     "read": "vnplan.document",
 }
 

@@ -6,11 +6,13 @@ The only module that prints. Results go to standard output, everything else to s
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,8 +22,8 @@ from vnplan.read.detect import CONTAINERS, SUFFIXES
 from vnplan.report.escape import encodable, printable
 
 if TYPE_CHECKING:
-    from vnplan.compare import Matrix
-    from vnplan.model import Document
+    from vnplan.compare import Matrix, Progress
+    from vnplan.model import Document, Edge
     from vnplan.report.view import Failure, View
 
 OK: Final = 0
@@ -186,6 +188,11 @@ def _add_audit(commands: Any) -> None:
         help="also show what became of each target and task of a root in every document below it",
     )
     parser.add_argument(
+        "--since",
+        metavar="FILE",
+        help="the JSON of an earlier audit: a link is suspect when the parent's words that it rests on changed",
+    )
+    parser.add_argument(
         "--fail-on",
         choices=("high", "medium"),
         help="exit with 1 when there is a finding of this severity or a graver one",
@@ -284,13 +291,16 @@ def _parse(options: argparse.Namespace) -> int:
 
 
 def _audit(options: argparse.Namespace) -> int:
-    from vnplan.compare import audit, build_cascade, matrix
+    from vnplan.compare import audit, build_cascade, matrix, progress
     from vnplan.report.view import arrange
 
     documents, failures, code = _read_all(options)
     cascade = build_cascade(documents)
     result = audit(cascade)
+    if options.since:
+        result = replace(result, edges=_since(result.edges, options.since))
     matrices = matrix(cascade) if options.matrix else ()
+    reached = progress(cascade)
     if options.format == "json":
         from vnplan.report.records import audit_record, encode
 
@@ -299,26 +309,43 @@ def _audit(options: argparse.Namespace) -> int:
             from vnplan.report.matrix import matrix_record
 
             record["matrices"] = [matrix_record(one) for one in matrices]
+        if reached:
+            from vnplan.report.progress import progress_record
+
+            record["progress"] = [progress_record(one) for one in reached]
         record["failures"] = [{"name": f.name, "code": f.code, "message": f.message} for f in failures]
         _deliver(encode(record).decode() + "\n", options.output, "audit.json")
     else:
-        _report(arrange(result, documents, failures), matrices, options)
+        _report(arrange(result, documents, failures), matrices, reached, options)
     if code == OK and options.fail_on and any(f.severity in _GRAVE[options.fail_on] for f in result.findings):
         return FINDINGS
     return code
 
 
-def _report(view: View, matrices: Sequence[Matrix], options: argparse.Namespace) -> None:
+def _since(edges: Sequence[Edge], earlier: str) -> tuple[Edge, ...]:
+    from vnplan.compare.suspects import since, stamps_of
+
+    try:
+        return since(edges, stamps_of(json.loads(Path(earlier).read_text(encoding="utf-8"))))
+    except (OSError, ValueError, RecursionError) as error:
+        raise VnplanError("bad-result", f"{earlier}: it cannot be used ({error}); name what vnplan wrote") from error
+
+
+def _report(view: View, matrices: Sequence[Matrix], reached: Sequence[Progress], options: argparse.Namespace) -> None:
     if options.format == "html":
         from vnplan.report.html import audit_html
 
-        page = audit_html(view, language=options.lang, matrices=matrices)
+        page = audit_html(view, language=options.lang, matrices=matrices, reached=reached)
         _deliver(page, options.output or "report", "index.html")
         return
     from vnplan.report.terminal import audit_text, coloured, plain
 
     paint = coloured if options.output is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ else plain
     text = audit_text(view, language=options.lang, columns=_columns(), paint=paint)
+    if reached:
+        from vnplan.report.progress import progress_text
+
+        text += "\n" + progress_text(reached, view.nodes, language=options.lang, columns=_columns())
     if matrices:
         from vnplan.report.matrix import matrix_text
 

@@ -36,7 +36,9 @@ _ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _ENDS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 # yes: thủ tục hành chính (TTHC) / văn bản quy phạm pháp luật (VBQPPL)
 # no:  Tỉnh ủy (28)
-_ABBREVIATED = re.compile(r"(?P<words>(?:[^\W\d_]{1,12}[ ,]{1,2}){1,9})\((?:(?:viết tắt là|gọi tắt là)[ ])?(?P<short>[A-ZĐ]{2,9})\)")
+_ABBREVIATED = re.compile(
+    r"(?P<words>(?:[^\W\d_]{1,12}[ ,]{1,2}){1,9})\((?:(?:viết tắt là|gọi tắt là)[ ])?(?P<short>[A-ZĐ]{2,9})\)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,10 @@ def progress(cascade: Cascade | Iterable[Document]) -> tuple[Progress, ...]:
     found = []
     for edge in cascade.edges:
         report, plan = cascade.node(edge.child), cascade.node(edge.parent)
-        if edge.relation == "reports_on" and isinstance(report, Document) and isinstance(plan, Document):
-            if plan.targets and report.results:
-                found.append(_of_report(report, plan))
+        if edge.relation != "reports_on" or not isinstance(report, Document) or not isinstance(plan, Document):
+            continue
+        if plan.targets and report.results:
+            found.append(_of_report(report, plan))
     return tuple(sorted(found, key=lambda one: (one.plan, one.as_of or "", one.report)))
 
 
@@ -161,7 +164,7 @@ def as_of(report: Document) -> str | None:
     """Return the last day of the time that a report's title names, else the day of the report (EDTF)."""
     words = " ".join((report.header.subject or "").split())
     if found := _QUARTER.search(words):
-        number = _ROMAN.get(found[1].lower()) or int(found[1]) if found[1].isdigit() else _ROMAN.get(found[1].lower())
+        number = int(found[1]) if found[1].isdigit() else _ROMAN.get(found[1].lower())
         if number:
             return _end(int(found[2]), 3 * number)
     for pattern in (_MONTHS, _MONTH):

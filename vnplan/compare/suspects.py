@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from vnplan.compare.evidence import reference_evidence
 from vnplan.model import Document, Edge, Reference, Section, Suspicion
@@ -100,6 +100,14 @@ def _touch(one: str | None, other: str | None) -> bool:
     """Return whether two provisions of one document may overlap: not those of two different articles."""
     left, right = set(_ARTICLE.findall(one or "")), set(_ARTICLE.findall(other or ""))
     return not left or not right or bool(left & right)
+
+
+def stamps_of(record: Any) -> dict[tuple[str, str], str | None]:
+    """Return the stamps in the JSON of an earlier audit by child and parent; raises ValueError for anything else."""
+    try:
+        return {(edge["child"], edge["parent"]): edge["stamp"] for edge in record["edges"]}
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"this is no audit with stamped links ({type(error).__name__}: {error})") from error
 
 
 def since(edges: Iterable[Edge], before: Mapping[tuple[str, str], str | None]) -> tuple[Edge, ...]:

@@ -1,6 +1,6 @@
 """The results that a report of progress (báo cáo) tells: figures that were reached, with the fields of a target.
 
-They are no targets: a report tells what became of those of a plan. What a report plans for the next time is none of them.
+They are no targets: a report tells what became of those of a plan. What it plans for the next time is no result.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _REACHED = re.compile(
 # yes: Kế hoạch giao / So với cùng kỳ / Tỷ lệ hoàn thành
 # no:  Kết quả thống kê
 _OTHER = re.compile(
-    r"(?<!\w)(?:kế hoạch|chỉ tiêu giao|mục tiêu|so với|so sánh|cùng kỳ|năm trước|tỷ lệ hoàn thành|% hoàn thành|đánh giá)(?!\w)",
+    r"(?<!\w)(?:kế hoạch|chỉ tiêu giao|mục tiêu|so với|so sánh|cùng kỳ|năm trước|(?:tỷ lệ|%) hoàn thành"
+    r"|đánh giá)(?!\w)",
     re.I,
 )
 # yes: 88,2% / 22,45 / 1.865 / 95,53 %

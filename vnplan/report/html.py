@@ -26,6 +26,7 @@ from vnplan.report.words import (
     SEEN_ABOVE,
     SEVERITIES,
     STATES,
+    SUSPICIONS,
     TEXT_FROM,
     Language,
     Words,
@@ -36,7 +37,7 @@ from vnplan.report.words import (
 if TYPE_CHECKING:
     from jinja2 import Template
 
-    from vnplan.compare import Matrix
+    from vnplan.compare import Matrix, Progress
 
 _SHAPES = {"high": "▲", "medium": "◆", "low": "●", "info": "○"}
 _DEEPEST = 12
@@ -100,10 +101,13 @@ class Page:
     open: int  # items of the parents of which nothing could be said
 
 
-def audit_html(view: View, *, language: Language = "vi", matrices: Sequence[Matrix] = ()) -> str:
+def audit_html(
+    view: View, *, language: Language = "vi", matrices: Sequence[Matrix] = (), reached: Sequence[Progress] = ()
+) -> str:
     """Return the report of an audit as a page of HTML; ``language`` is shown first, the reader can change it."""
     from vnplan import __version__
     from vnplan.report.matrix import matrix_tables
+    from vnplan.report.progress import progress_tables
 
     pages = [_page(number, chapter, view) for number, chapter in enumerate(view.chapters, start=1)]
     numbers = {page.node.id: page.number for page in pages}
@@ -117,6 +121,7 @@ def audit_html(view: View, *, language: Language = "vi", matrices: Sequence[Matr
         shapes=_SHAPES,
         tables=matrix_tables(matrices, view.nodes),
         states=STATES,
+        reached=progress_tables(reached, view.nodes),
         read=sum(page.document is not None for page in pages),
     )
 
@@ -283,6 +288,7 @@ def _tree(view: View, numbers: dict[str, int], counts: dict[str, dict[str, int]]
             notes.append(NOT_IN_CORPUS)
         if branch.edge is not None and (branch.edge.how == "programme" or branch.edge.relation != "implements"):
             notes.append(_link(branch.edge))
+        notes += [say(SUSPICIONS, doubt.why) for doubt in (branch.edge.suspect if branch.edge else ())]
         if branch.repeated:
             notes.append(SEEN_ABOVE)
         twigs.append(

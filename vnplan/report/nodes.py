@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from vnplan.model import Coverage, Document, Edge, Finding
@@ -42,6 +42,7 @@ class Node:
     kind: str | None = None
     subject: str | None = None
     ghost: bool = False
+    told: str | None = None  # the number that those who cite it tell, where its own is blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,10 @@ def node_of(item: Any) -> Node:
 def nodes_of(cascade: CascadeLike) -> dict[str, Node]:
     """Return the nodes of ``cascade`` by id, in its order; an end of a link that it does not list is a ghost."""
     nodes: dict[str, Node] = {}
+    told = {known.document: known.number for known in getattr(cascade, "inferred", ())}
     for item in cascade.documents:
         node = node_of(item)
+        node = replace(node, told=told[node.id]) if node.id in told else node
         if node.id not in nodes or nodes[node.id].ghost:
             nodes[node.id] = node
     for edge in cascade.edges:

@@ -23,6 +23,7 @@ from vnplan.report.words import (
     RELATIONS,
     SEEN_ABOVE,
     SEVERITIES,
+    SUSPICIONS,
     Language,
     Words,
     figure,
@@ -136,6 +137,7 @@ def _branch_words(branch: Branch, language: Language) -> str:
         notes.append(f"{BY_PROGRAMME.of(language)}, {figure(branch.edge.confidence, language)}")
     elif branch.edge is not None and branch.edge.relation != "implements":
         notes.append(say(RELATIONS, branch.edge.relation).of(language))
+    notes += [say(SUSPICIONS, doubt.why).of(language) for doubt in (branch.edge.suspect if branch.edge else ())]
     if branch.repeated:
         notes.append(SEEN_ABOVE.of(language))
     return words + "".join(f" ({note})" for note in notes)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from vnplan.model import Coverage, Document, Edge, Finding
 from vnplan.report.nodes import AuditLike, Branch, Node, nodes_of, walk_tree
-from vnplan.report.words import KINDS, NO_NUMBER, SEVERITY_ORDER, Language, say
+from vnplan.report.words import KINDS, NO_NUMBER, SEVERITY_ORDER, TOLD, Language, say
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
 
@@ -184,6 +184,8 @@ def title(node: Node, language: Language = "vi") -> str:
     if node.kind is None and node.number is None:
         return node.name or node.id
     kind = say(KINDS, node.kind).of(language) if node.kind else ""
+    if node.number is None and node.told is not None:
+        return f"{kind} {node.told} ({TOLD.of(language)})".strip()
     return f"{kind} {node.number or NO_NUMBER.of(language)}".strip()
 
 

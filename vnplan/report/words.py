@@ -194,6 +194,17 @@ REASONS: Final = {
     ),
 }
 
+# Why a link has to be looked at again.
+SUSPICIONS: Final = {
+    "amended": Words("văn bản cấp trên đã được sửa đổi: xem lại", "the parent was amended: look again"),
+    "replaced": Words("văn bản cấp trên đã bị thay thế: xem lại", "the parent was replaced: look again"),
+    "repealed": Words("văn bản cấp trên đã bị bãi bỏ: xem lại", "the parent was repealed: look again"),
+    "changed": Words(
+        "nội dung cấp trên khác lần đọc trước: xem lại", "the parent reads otherwise than before: look again"
+    ),
+}
+
+TOLD: Final = Words("theo văn bản viện dẫn", "as those who cite it say")
 NOT_IN_CORPUS: Final = Words("không có trong tập", "not in the corpus")
 BY_PROGRAMME: Final = Words("cùng chương trình", "same programme")
 NO_NUMBER: Final = Words("(không số)", "(no number)")
