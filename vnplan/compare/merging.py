@@ -102,6 +102,11 @@ def _in_order(readings: Iterable[_Reading]) -> list[_Reading]:
     return found
 
 
+def _ordered(readings: list[_Reading]) -> list[_Reading]:
+    """Return the readings, that of the text which stands for the document first; one alone is not looked at."""
+    return sorted(readings, key=lambda reading: reading.order) if len(readings) > 1 else readings
+
+
 def _clusters(readings: list[_Reading]) -> Iterable[list[_Reading]]:
     """Group the readings of one document; each joins the group of the first one that it is the same as."""
     leader = list(range(len(readings)))

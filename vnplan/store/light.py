@@ -149,5 +149,5 @@ def _loaded(name: str) -> Any:
     return property(lambda self: getattr(self._load(), name))
 
 
-for _name in ("text", "structure", "targets", "tasks", "agencies", "deadlines"):
+for _name in ("text", "structure", "targets", "tasks", "agencies", "deadlines", "results"):
     setattr(LightDocument, _name, _loaded(_name))
