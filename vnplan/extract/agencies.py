@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from vnplan.extract.assignments import read_assignment
@@ -226,6 +227,7 @@ def _is_plural_of(name: str, other: str) -> bool:
     return name.startswith("các ") and name[4:] == other
 
 
+@lru_cache(maxsize=8_192)
 def _name_key(full: FullName) -> str:
     """Return the key under which two names in one document are one.
 

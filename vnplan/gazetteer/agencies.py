@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from vnplan.gazetteer.keys import fold
@@ -130,10 +130,9 @@ def _heads() -> NameTree[str]:
     return NameTree(names + [(s, row[0]) for row in read_table("heads.tsv", 3) for s in _spellings(row[2])])
 
 
-@cache
-def first_words() -> frozenset[str]:
-    """Return the keys of the words that names of bodies begin with."""
-    return _bodies().first_words() | _heads().first_words()
+def name_openings() -> tuple[dict[str, frozenset[str]], ...]:
+    """Return how names of bodies and heads of names begin (:meth:`NameTree.openings`)."""
+    return _bodies().openings(), _heads().openings()
 
 
 def match_body(words: Sequence[Word], at: int) -> tuple[int, Body] | None:
@@ -159,19 +158,24 @@ def spell(body: Body, text: str, words: list[Word]) -> str:
 
     The joints are left as printed ("Phòng Văn hóa thông tin" and "Phòng Văn hóa - Thông tin" are both in use).
     """
-    own = [word for word in split_words(body.name) if word.key != JOIN]
-    printed = [word for word in words if word.key != JOIN]
-    if [word.key for word in own] != [word.key for word in printed]:
-        return body.name
+    return _spell(body.name, text[words[0].start : words[-1].end])
+
+
+@lru_cache(maxsize=4_096)
+def _spell(name: str, printed: str) -> str:
+    words = split_words(printed)
+    own = [word for word in split_words(name) if word.key != JOIN]
+    if [word.key for word in own] != [word.key for word in words if word.key != JOIN]:
+        return name
     parts: list[str] = []
     spelled = iter(own)
     for word in words:
-        joint = text[word.start : word.end]
+        joint = printed[word.start : word.end]
         if word.key == JOIN:
             parts.append("và" if joint.casefold() == "và" else "-" if joint != "&" else "và")
         else:
             original = next(spelled)
-            parts.append(body.name[original.start : original.end])
+            parts.append(name[original.start : original.end])
     return " ".join(parts).replace(" ,", ",").replace(" / ", "/").replace(" /", "/")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from vnplan.gazetteer.agencies import match_body, match_head
+from vnplan.gazetteer.agencies import match_body, match_head, name_openings
 from vnplan.gazetteer.places import LEVEL_OF_KIND, Place, match_kind, match_place
 from vnplan.gazetteer.tables import read_table
 from vnplan.gazetteer.words import JOIN, NameTree, Word
@@ -59,9 +59,15 @@ def is_stop(words: Sequence[Word], at: int) -> bool:
 
 
 @cache
-def class_words() -> frozenset[str]:
-    """Return the keys of the words that a class may begin with."""
-    return _QUANTIFIERS | _FIRST_NOUNS | {"cấp"}
+def openings() -> dict[str, frozenset[str]]:
+    """Return the keys that a body or class may begin with, each with those that follow it; none where anything may."""
+    nouns = _nouns().openings()
+    found: dict[str, frozenset[str]] = dict.fromkeys(_QUANTIFIERS | {"cấp"}, frozenset())
+    for tree in (*name_openings(), {key: nouns.get(key, frozenset()) for key in _FIRST_NOUNS}):
+        for key, following in tree.items():
+            others = found.get(key, following)
+            found[key] = others | following if others and following else frozenset()
+    return found
 
 
 def match_units_class(words: Sequence[Word], at: int) -> tuple[int, Level | None] | None:

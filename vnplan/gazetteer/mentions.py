@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Final
 
-from vnplan.gazetteer.agencies import Body, agencies, first_words, match_body, match_field, match_head, spell
-from vnplan.gazetteer.classes import class_words, is_stop, match_class, match_kinds, match_units_class
+from vnplan.gazetteer.agencies import Body, agencies, match_body, match_field, match_head, spell
+from vnplan.gazetteer.classes import is_stop, match_class, match_kinds, match_units_class, openings
 from vnplan.gazetteer.keys import fold
 from vnplan.gazetteer.mention import Mention, class_mention, small, squeeze
 from vnplan.gazetteer.places import Place, match_kind, match_place
@@ -48,9 +48,10 @@ def _compounds() -> frozenset[str]:
 
 def mentions(words: list[Word], text: str, *, listed: bool = False) -> Iterator[Mention]:
     """Yield the bodies that the words name, in order. ``listed``: the words are known to be a list of bodies."""
-    done, starts = 0, _starts()
+    done, begins, last = 0, openings(), len(words) - 1
     for i, word in enumerate(words):
-        if i < done or word.key not in starts:
+        following = begins.get(word.key)
+        if following is None or i < done or (following and (i == last or words[i + 1].key not in following)):
             continue
         if word.key == "các" and (members := members_of_plural(words, i, text)):
             yield from members
@@ -67,11 +68,6 @@ def mentions(words: list[Word], text: str, *, listed: bool = False) -> Iterator[
             for more in shared(words, found, text) if found.place is None or found.place.name else ():
                 yield more
                 done = more.end
-
-
-@cache
-def _starts() -> frozenset[str]:
-    return first_words() | class_words()
 
 
 def _mention(words: list[Word], at: int, text: str, listed: bool) -> Mention | None:

@@ -15,7 +15,6 @@ _KINDS: Final[dict[tuple[str, ...], UnitKind]] = {
     ("thành", "phố"): "thành phố", ("thị", "xã"): "thị xã", ("thị", "trấn"): "thị trấn", ("đặc", "khu"): "đặc khu",
     ("tp", "."): "thành phố", ("tp",): "thành phố", ("tx", "."): "thị xã", ("tx",): "thị xã",
 }  # fmt: skip
-_KIND_LENGTHS: Final = (2, 1)
 _LONGEST: Final = 6  # words of a unit's name
 _UNKNOWN: Final = 4  # words of a name that the lists do not hold
 LEVEL_OF_KIND: Final[dict[str, Level]] = {
@@ -39,11 +38,13 @@ class Place(NamedTuple):
 
 def match_kind(words: Sequence[Word], at: int) -> tuple[int, UnitKind] | None:
     """Return the word behind the kind of unit that begins with the word ``at``, and the kind."""
-    for length in _KIND_LENGTHS:
-        kind = _KINDS.get(tuple(word.key for word in words[at : at + length]))
-        if kind and at + length <= len(words):
-            return at + length, kind
-    return None
+    if at >= len(words):
+        return None
+    first = words[at].key
+    if at + 1 < len(words) and (kind := _KINDS.get((first, words[at + 1].key))):
+        return at + 2, kind
+    kind = _KINDS.get((first,))
+    return (at + 1, kind) if kind else None
 
 
 def match_place(words: Sequence[Word], at: int, text: str, *, bare: Iterable[Level] = ()) -> Place | None:

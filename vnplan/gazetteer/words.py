@@ -106,9 +106,9 @@ class NameTree(Generic[V]):
                 if node.value is None or moves < node.moves:
                     node.value, node.moves = value, moves
 
-    def first_words(self) -> frozenset[str]:
-        """Return the keys of the words that names begin with."""
-        return frozenset(self._root)
+    def openings(self) -> dict[str, frozenset[str]]:
+        """Return the keys that names begin with, each with those that follow it; with none where it is a name alone."""
+        return {key: frozenset() if node.value is not None else frozenset(node) for key, node in self._root.items()}
 
     def longest(self, words: Sequence[Word], at: int) -> tuple[int, V] | None:
         """Return where the longest name that begins with the word ``at`` ends, and its value."""
