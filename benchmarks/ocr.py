@@ -2,6 +2,7 @@
 
     python benchmarks/ocr.py SCAN.pdf TWIN.doc --pages 2-15      # a scan, and the text that was printed
     python benchmarks/ocr.py SCAN.pdf TWIN.doc --pages 2-15 --places   # with every place where they differ
+    python benchmarks/ocr.py SCAN.pdf TWIN.doc --pages 2-15 --confusions benchmarks/confusions.tsv   # which letters
 
 Run it with ``taskset -c 0`` to measure the time on one core. Of a draft and its scan not all is the same: stretches
 that differ in six words or more and share less than 0.6 of their letters, and whole runs of four words or more that one
@@ -21,6 +22,7 @@ import resource
 import subprocess
 import time
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -52,6 +54,7 @@ def main() -> None:
     parser.add_argument("twin", type=Path)
     parser.add_argument("--pages", default="1-9999", help="the pages of the scan that the twin has, such as 2-15")
     parser.add_argument("--places", action="store_true", help="list where they differ")
+    parser.add_argument("--confusions", type=Path, help="write which letters were read as which, and how often")
     options = parser.parse_args()
     first, last = map(int, options.pages.split("-"))
     words: list[Word] = []
@@ -64,6 +67,8 @@ def main() -> None:
     mine, theirs = tokens(text), tokens(twin)
     compared = list(lay_beside(mine, theirs))
     report(compared, options.places)
+    if options.confusions:
+        options.confusions.write_text(confusions(compared), encoding="utf-8")
     report_figures(list(lay_beside(tokens(repaired), theirs)))
     print(f"seconds a page: {wall / max(recognised, 1):.2f} on the clock, {cpu / max(recognised, 1):.2f} of processors")
     report_doubts(words, theirs)
@@ -144,6 +149,24 @@ def report(compared: Sequence[tuple[bool, str, str]], places: bool) -> None:
             elif here != there:
                 pairs = zip(here.split(), there.split(), strict=False)
                 print("  " + "; ".join(f"{a} | {b}" for a, b in pairs if a != b)[:400])
+
+
+def confusions(compared: Sequence[tuple[bool, str, str]]) -> str:
+    """Return a table of the letters that were read as others: printed, read (empty: left out), count, per million."""
+    wrong: Counter[tuple[str, str]] = Counter()
+    letters = 0
+    for one, here, there in compared:
+        letters += len(there) + 1 if one else 0
+        for change in Levenshtein.opcodes(there, here) if one else ():
+            printed, read = there[change.src_start : change.src_end], here[change.dest_start : change.dest_end]
+            if change.tag == "replace":
+                wrong.update(zip(printed, read, strict=True))
+            elif change.tag == "delete":
+                wrong.update((letter, "") for letter in printed)
+            elif change.tag == "insert":
+                wrong.update(("", letter) for letter in read)
+    head = f"# printed letter (empty: none), what was read (empty: nothing), count; {letters} letters were compared\n"
+    return head + "".join(f"{a}\t{b}\t{n}\n" for (a, b), n in sorted(wrong.items(), key=lambda row: (-row[1], row[0])))
 
 
 def report_figures(compared: Sequence[tuple[bool, str, str]]) -> None:

@@ -13,7 +13,7 @@ from vnplan.evaluate_rows import LAYERS, compare_rows, unread_rows
 from vnplan.evaluate_scores import Evaluation, Miss, Score
 from vnplan.model import Document
 
-__all__ = ["LAYERS", "Evaluation", "Miss", "Score", "evaluate", "find_annotations", "score_document"]
+__all__ = ["LAYERS", "Evaluation", "Miss", "Score", "evaluate", "find_annotations", "read_annotation", "score_document"]
 
 
 def evaluate(
@@ -31,7 +31,7 @@ def evaluate(
         raise VnplanError("no-gold", f"{folder}: no file named *.gold.json; give the folder that holds the annotations")
     result = Evaluation()
     for file in files:
-        annotation = _read_annotation(file)
+        annotation = read_annotation(file)
         path = _locate(annotation["document"], [file.parent, *map(Path, documents)])
         if path is None:
             raise VnplanError(
@@ -56,7 +56,8 @@ def find_annotations(folder: Path, pattern: str, without: Collection[str] = ()) 
             yield file
 
 
-def _read_annotation(file: Path) -> dict[str, Any]:
+def read_annotation(file: Path) -> dict[str, Any]:
+    """Return the annotation in a file; raises VnplanError when it is none."""
     try:
         annotation = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:

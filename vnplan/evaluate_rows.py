@@ -9,9 +9,9 @@ or a field that the gold leaves out is not compared.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from vnplan.model import Document, Section, Span
 from vnplan.quotes import Places
@@ -89,10 +89,22 @@ class Row:
         return self.counts[1:] == (0, 0) and all(field.agrees for field in self.fields)
 
 
-def compare_rows(annotation: Mapping[str, Any], document: Document) -> tuple[Row, ...]:
-    """Return the rows of every layer that the annotation holds, gold and output side by side."""
+class Finder(Protocol):
+    """What tells where the quotes of a gold stand, such as :class:`~vnplan.quotes.Places`."""
+
+    def find(self, quotes: Iterable[str]) -> Iterator[Span | None]:
+        """Yield the span of each quote in turn, or None."""
+
+
+def compare_rows(
+    annotation: Mapping[str, Any], document: Document, places: Finder | None = None
+) -> tuple[Row, ...]:  # fmt: skip
+    """Return the rows of every layer that the annotation holds, gold and output side by side.
+
+    ``places`` finds the quotes where they are not the document's own words (a disturbed copy).
+    """
     rows: list[Row] = []
-    places = Places(document.text)
+    places = places or Places(document.text)
     if "header" in annotation:
         rows += _header(annotation["header"], document)
     if "sections" in annotation:
@@ -220,7 +232,7 @@ def _values(layer: str, item: Any, document: Document) -> dict[str, Any]:
 
 
 def _statements(
-    layer: str, annotation: Mapping[str, Any], document: Document, places: Places
+    layer: str, annotation: Mapping[str, Any], document: Document, places: Finder
 ) -> Iterator[Row]:  # fmt: skip
     gold: list[dict[str, Any]] = [dict(row) for row in annotation[layer]]
     if layer == "tasks":
@@ -344,7 +356,7 @@ def _closeness(layer: str, row: Mapping[str, Any], span: Span | None, item: Any)
     return closeness
 
 
-def _agencies(gold: Sequence[Mapping[str, Any]], document: Document, places: Places) -> Iterator[Row]:
+def _agencies(gold: Sequence[Mapping[str, Any]], document: Document, places: Finder) -> Iterator[Row]:
     found: dict[str, Any] = {}
     for mention in document.agencies:
         found.setdefault(fold(mention.name), mention)
