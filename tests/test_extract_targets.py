@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from vnplan.extract.target_context import heading_horizon
 from vnplan.extract.target_items import parse_item
-from vnplan.extract.target_words import split_predicate
+from vnplan.extract.target_predicates import split_predicate
 from vnplan.extract.targets import find_targets
 from vnplan.model import Block, Cell, Problem, Source, Span, Target
 from vnplan.structure import read_structure
@@ -104,7 +104,7 @@ def test_the_predicate_is_not_a_verb_inside_the_noun_phrase(population: str, out
         ("Tỷ lệ hồ sơ trực tuyến toàn trình đạt 80%.", "hồ sơ", "trực tuyến toàn trình"),
         ("Tỷ lệ khai thác, sử dụng lại thông tin, dữ liệu đạt 50%.", "thông tin, dữ liệu", "khai thác, sử dụng lại"),
         ("Tỷ lệ chi trả điện tử trên tổng số lượt chi trả đạt 70%.", "tổng số lượt chi trả", "chi trả điện tử"),
-        ("Mức độ hài lòng của người bệnh đạt 90%.", "người bệnh", "Mức độ hài lòng"),
+        ("Mức độ hài lòng của người bệnh về thái độ phục vụ đạt 90%.", "người bệnh", "hài lòng về thái độ phục vụ"),
     ],
 )
 def test_an_indicator_is_divided_into_whom_and_what(words: str, population: str, outcome: str) -> None:

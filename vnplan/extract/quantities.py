@@ -46,7 +46,8 @@ _MULTIPLE = re.compile(r"[ ](nghìn|ngàn|vạn|triệu|tỷ|tỉ)(?=[ ])", re.I
 _TIMES = {"nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _UPWARDS = re.compile(r"[^.;()0-9]{0,60}?[ ]trở[ ](lên|xuống)(?!\w)", re.I)
 _BEFORE = re.compile(
-    r"(?:ngày|năm|tháng|quý|tuần|khoản|điều|điểm|mục|số|quyết|luận|thị|định|hoạch|cấp|loại|hạng|hệ|khóa|kỳ|đoạn"
+    r"(?:ngày|năm|tháng|quý|tuần|khoản|điều|điểm|mục|số|quyết|luận|thị|(?<!ổn )định|hoạch"
+    r"|(?<!nâng )(?<!cung )(?<!trợ )cấp|loại|hạng|hệ|khóa|kỳ|đoạn"
     r"|thứ|lục"
     r"|chương|phần|bảng|biểu|lộ|phố|mức độ|bước|bậc|mẫu|trang|văn|trình|lúc|cả|quốc lộ|tỉnh lộ|đề án|dự án|lớp"
     r"|nghị|quy chuẩn"

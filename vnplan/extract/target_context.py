@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from vnplan.extract.quantities import Quantity
-from vnplan.extract.target_words import Stretch, opens_phrase
+from vnplan.extract.target_predicates import opens_phrase
+from vnplan.extract.target_words import Stretch
 from vnplan.model import Commitment
 
 _YEAR = r"(?P<year>(?:19|20)[0-9]{2})(?![0-9/])"

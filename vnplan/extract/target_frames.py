@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from vnplan.extract.quantities import Quantity, counted_noun
+from vnplan.extract.target_predicates import is_relative, opens_predicate, split_predicate
 from vnplan.extract.target_terms import HEAD_OFF, KEPT, Left
-from vnplan.extract.target_words import Parts, Stretch, is_relative, split_indicator, split_predicate, trim
+from vnplan.extract.target_words import Parts, Stretch, split_indicator, trim
 from vnplan.model import Commitment, Comparator
 
 Frame = Literal["share", "indicator", "change", "having", "doing", "zero", "rank"]
@@ -71,10 +72,14 @@ def read_frame(
         if who and (belongs := _BELONGS.search(masked, *who)):
             ranked = ((belongs.start(), ranked[-1][1]),) if ranked else (belongs.span(),)
             who = trim(masked, who[0], belongs.start())
-        population = (who,) if who else last.parts.population if last is not None and last.frame == "rank" else ()
+        population = (
+            (who,) if who else last.parts.population if last is not None and (near or last.frame == "rank") else ()
+        )
         return "rank", Parts(population, (*ranked, *_some(masked, *right)))
     if subject[0] >= subject[1]:
         parts = _share_parts(masked, right)
+        if last is not None and parts.outcome and not parts.population and quantity.kind == "percent":
+            return last.frame, replace(parts, population=last.parts.population)
         bare = right[0] >= right[1] or _WITHOUT_NOUN.match(masked, right[0]) is not None
         if (
             last is not None
@@ -140,12 +145,42 @@ def _some(masked: str, start: int, end: int) -> tuple[Stretch, ...]:
     return (piece,) if piece else ()
 
 
+# yes: "số xã", "tổng số người"
+# yes: "số lượng đơn vị"
+# no:  "số hóa"
+_NUMBER_OF = re.compile(r"(?:tổng[ ])?số[ ](?:lượng[ ])?(?!hóa|hoá|liệu|hiệu|điện)", re.I)
+# yes: "theo hình thức trực tuyến", "ngay khi tiếp nhận"
+# yes: "trong vòng 06 tháng"
+# no:  "trong độ tuổi lao động"
+_MANNER = re.compile(
+    r",[ ](?:giảm|tăng|nâng|rút ngắn|hạn chế|tiết kiệm|xong|hoàn thành)(?!\w)"
+    r"|,?[ ](?:theo[ ](?:hình thức|phương thức|hướng|đúng|quy định|tinh thần|từng|lộ trình|(?:hai|ba|[0-9]{1,2})[ ]đợt)"
+    r"|bằng[ ](?:hình thức|phương thức)|ngay[ ](?:khi|sau|từ|trong)|thông qua|nhằm|kể từ|so với|đối với(?=[ ][0-9])"
+    r"|trong[ ](?:thời gian|thời hạn|quá trình|vòng))(?!\w)",
+    re.I,
+)
+
+
+def _counted(masked: str, start: int, end: int) -> tuple[Stretch, ...]:
+    """Return who is counted: the words without "số" before them."""
+    number = _NUMBER_OF.match(masked, start, end)
+    return _some(masked, number.end() if number else start, end)
+
+
 def _share_parts(masked: str, right: Stretch) -> Parts:
     start, end = right
+    if start < end and opens_predicate(masked, start, end):
+        return Parts((), _some(masked, start, end))
     predicate = split_predicate(masked, start, end) if start < end else None
     if predicate is None:
-        return Parts(_some(masked, start, end))
-    return Parts(_some(masked, start, predicate), _some(masked, predicate, _new_subject(masked, predicate, end)))
+        return Parts(_counted(masked, start, end))
+    return Parts(_counted(masked, start, predicate), _some(masked, predicate, _new_subject(masked, predicate, end)))
+
+
+def _whom(masked: str, start: int, end: int) -> tuple[Stretch, ...]:
+    """Return who is counted, up to the words that tell how or when it is done."""
+    manner = _MANNER.search(masked, start + 1, end) if start < end else None
+    return _counted(masked, start, manner.start() if manner else end)
 
 
 # yes: ", hộ gia đình đủ điều kiện được vay vốn" behind "được …"
@@ -164,6 +199,8 @@ def _new_subject(masked: str, start: int, end: int) -> int:
 def indicator_parts(masked: str, subject: Stretch, right: Stretch) -> Parts:
     """Return population and outcome of an indicator (``subject``) and what its value is a share of (``right``)."""
     start, end = subject
+    if satisfied := _SATISFIED.match(masked, start, end):
+        return _satisfied(masked, satisfied, end)
     off = HEAD_OFF.match(masked, start, end)
     inner = _some(masked, off.end() if off else start, end)
     if not inner:
@@ -179,36 +216,67 @@ def indicator_parts(masked: str, subject: Stretch, right: Stretch) -> Parts:
 
 
 def _change_parts(masked: str, subject: Stretch, change: re.Match[str], right: Stretch) -> Parts:
-    """The indicator that changes stands behind the verb, before it, or behind the quantity."""
+    """The indicator that changes stands behind the verb, before it, or behind the quantity.
+
+    A rate of something keeps it as its outcome ("giảm tỷ lệ | tái nghiện"); else all that changes is the population
+    and the outcome is that it changes ("giảm | số người nghiện có hồ sơ quản lý").
+    """
     verb = change.span()
     for start, end in ((verb[1], subject[1]), (subject[0], verb[0]), right):
         inner = _some(masked, start, end)
         if not inner or (start == right[0] and _WITHOUT_NOUN.match(masked, start)):
             continue
-        if start == right[0] and start >= subject[1]:
-            share = _share_parts(masked, right)
-            return Parts(share.population, (verb, *share.outcome))
-        head = HEAD_OFF.match(masked, *inner[0])
-        measured = _some(masked, head.end() if head else inner[0][0], inner[0][1]) or inner
-        parts = split_indicator(masked, *measured[0])
-        lead = (verb, (inner[0][0], measured[0][0])) if head else (verb,)
-        cleaned = tuple(piece for low, high in sorted(lead) for piece in _some(masked, low, high))
-        return Parts(parts.population, tuple(sorted((*cleaned, *parts.outcome))))
+        start, end = inner[0]
+        head = HEAD_OFF.match(masked, start, end)
+        rate = head is not None and _NUMBER_OF.match(masked, start, end) is None
+        if head is not None and rate:
+            parts = split_indicator(masked, head.end(), end)
+            return parts if parts.outcome else Parts(parts.population, (verb,))
+        if satisfied := _SATISFIED.match(masked, start, end):
+            return _satisfied(masked, satisfied, end)
+        if head is not None and (passive := _PASSIVELY.search(masked, head.end(), end)):
+            return Parts(
+                _some(masked, head.end(), passive.start()),
+                tuple(sorted((verb, *_some(masked, passive.start(), end)))),
+            )
+        return Parts(_whom(masked, start, end), (verb,))
     return Parts((), (verb,))
+
+
+_PASSIVELY = re.compile(r"(?<!\w)(?<!không )(?:được|bị)(?!\w)", re.I)
+# yes: Mức độ hài lòng của người dân về …
+# yes: Chỉ số hài lòng của doanh nghiệp
+# no:  Mức độ nguy hiểm
+_SATISFIED = re.compile(r"(?:(?:mức độ|chỉ số|tỷ lệ|tỉ lệ)[ ])?(?P<what>hài lòng)(?!\w)", re.I)
+_OF_WHOM = re.compile(r"[ ](?:chung[ ])?của[ ]")
+_WITH_WHAT = re.compile(r"[ ](?:về|đối với|khi|trong|tại|với|đến|vào|khi)[ ]", re.I)
+
+
+def _satisfied(masked: str, found: re.Match[str], end: int) -> Parts:
+    """Return who is satisfied, and with what."""
+    of = _OF_WHOM.match(masked, found.end(), end)
+    about = _WITH_WHAT.search(masked, of.end() if of else found.end(), end)
+    stop = about.start() if about else end
+    who = _some(masked, of.end(), stop) if of else ()
+    rest = _some(masked, about.start() if about else (stop if of else found.end()), end)
+    return Parts(who, (found.span("what"), *rest))
 
 
 def _zero_parts(masked: str, right: Stretch, last: Aim | None) -> Parts:
     start, end = right
     unit = counted_noun(masked, start, end)
-    if (
-        last is not None
-        and last.parts.population
-        and masked[start:unit].lower() in ("vi phạm", "trường hợp", "đơn thư", "vụ", "sai phạm")
-    ):
+    noun = masked[start:unit].lower()
+    if last is not None and last.parts.population and noun in _CASES:
         return Parts(last.parts.population, _some(masked, start, end))
-    return Parts(_some(masked, start, unit), _some(masked, unit, end))
+    if noun in _CASES:
+        return Parts(_whom(masked, start, end))
+    predicate = split_predicate(masked, start, end) if start < end else None
+    bad = _PASSIVELY.search(masked, start + 1, end) if start < end else None
+    at = min((place for place in (predicate, bad and bad.start()) if place), default=end)
+    return Parts(_some(masked, start, at), _some(masked, at, end))
 
 
+_CASES = frozenset(["vi phạm", "trường hợp", "đơn thư", "vụ", "sai phạm", "tình trạng", "hiện tượng"])
 _LED = re.compile(
     r"(?:(?:đều|sẽ|phải)[ ])?(?:được(?![ ](?:cấp có|giao|phê duyệt|phân bổ))"
     r"|tham gia|ký|thực hiện|đăng ký|sử dụng|tiếp cận|đạt)(?!\w)",
@@ -217,10 +285,25 @@ _LED = re.compile(
 
 
 def _doing_parts(masked: str, subject: Stretch, right: Stretch) -> Parts:
+    """Return whom or what something is done to, and what is done, without the preposition before the number."""
+    start, end = subject
+    if tail := _TAIL.search(masked, max(start, end - 10), end):
+        end = max(start, tail.start())
     share = _share_parts(masked, right)
+    if _BRING.match(masked, start, end) and (into := _INTO.search(masked, *right)):
+        done = (*_some(masked, start, end), *_some(masked, into.start(), right[1]))
+        return Parts(_counted(masked, right[0], into.start()), done)
     if not share.outcome or not _LED.match(masked, share.outcome[0][0]):
-        share = Parts(_some(masked, *right))
-    return Parts(share.population, (*_some(masked, *subject), *share.outcome))
+        share = Parts(_whom(masked, *right))
+    return Parts(share.population, (*_some(masked, start, end), *share.outcome))
+
+
+# yes: "lắp đặt camera tại", "Số hóa hồ sơ của"
+# yes: "lồng ghép giáo dục cho"
+# no:  "có nhu cầu"
+_TAIL = re.compile(r"[ ](?:cho|tại|ở|của|đối với|với|trên|trong|tới|đến|bằng|là)$", re.I)
+_BRING = re.compile(r"(?:đưa|thu hút|huy động|vận động|tích hợp|kết nối|chuyển|đẩy|liên thông|hướng)(?!\w)", re.I)
+_INTO = re.compile(r"[ ](?:vào|lên|ra|xuống|sang|với)[ ]")
 
 
 def clause_stop(masked: str, quantity: Quantity, end: int) -> int:

@@ -17,7 +17,8 @@ from vnplan.extract.target_context import (
     read_per,
 )
 from vnplan.extract.target_frames import Aim, Frame, clause_stop, read_frame
-from vnplan.extract.target_terms import DIRECTION, HEAD, KEPT, Left, change_verb, comparator, last_action, peel
+from vnplan.extract.target_segments import LONGEST, segments
+from vnplan.extract.target_terms import DIRECTION, HEAD, Left, change_verb, comparator, last_action, peel
 from vnplan.extract.target_words import Parts, Stretch, split_case, subtract, take_conditions, trim, without_brackets
 from vnplan.model import Commitment
 
@@ -26,13 +27,6 @@ MAY_HOLD = re.compile(
     r"[0-9]|[Kk]hông (?:có|còn)|[Cc]hấm dứt|[Tt]ất cả|[Tt]oàn (?:bộ|thể)|[Mm]ột (?:nửa|trăm)|gấp (?:đôi|ba|hai)"
 )
 _BRACKETS = re.compile(r"\([^()]{0,600}\)")
-# yes: "…đúng hạn. 100% hồ sơ"
-# yes: "…đạt 80%; tỷ lệ"
-# no: "TP. Lạng Sơn"
-_BREAK = re.compile(
-    r";[ ]?|(?<![ .(](?:TP|Tp|TX|TT|Tx|Tt|tp))(?<!\b[A-ZĐ])[.!?…](?=[ ](?:[^\W\d_a-zđ]|[·0-9“\"'*+-])|[ ]?$)"
-    r"|:(?=[ ]|$)|(?<=[ ])[-+*•](?=[ ][^\W\d_a-zà-ỹđ])"
-)
 _ZERO = re.compile(
     r"(?<!\w)(?:cơ bản[ ])?(?P<word>không[ ](?:có|còn)|chấm[ ]dứt)(?:[ ](?:tình trạng|hiện tượng"
     r"|việc))?[ ](?=\w)",
@@ -55,15 +49,7 @@ _STARTS = re.compile(
 )
 
 
-_LONGEST = 2_000  # code points of a segment; no sentence of a plan is longer
 _MOST_FIGURES = 40  # in a segment; a table that lost its cells has more
-# yes: "du lịch, dịch vụ: 55%;"
-# no: "Đến năm 2030: 55% số xã có …"
-_VALUED = re.compile(
-    r":[ ](?:(?:đạt|trên|từ|ít nhất|tối thiểu|khoảng|dưới"
-    r"|không quá)[ ]){0,2}[0-9][0-9.,%-]{0,10}(?:[ ]-[ ][0-9.,]{1,8})?"
-    r"[ ]?(?:%|‰|[^\W\d_]{1,10}(?:[ ][^\W\d_]{1,10}){0,2})?[ ]?(?=[;.]|$)"
-)
 
 
 def parse_item(words: str, unread: list[Stretch] | None = None) -> list[Aim]:
@@ -80,7 +66,7 @@ def parse_item(words: str, unread: list[Stretch] | None = None) -> list[Aim]:
     context = Context()
     masked = _BRACKETS.sub(lambda found: "·" * len(found[0]), words)
     found: list[Aim] = []
-    for start, end, mark in _segments(masked):
+    for start, end, mark in segments(masked):
         context = context.entering(masked, start, end)
         quantities = _quantities(masked, start, end)
         aims: list[Aim] = []
@@ -93,35 +79,6 @@ def parse_item(words: str, unread: list[Stretch] | None = None) -> list[Aim]:
         found += aims
         context = context.leaving(masked, start, end, mark if mark != ":" or not aims else ".")
     return _with_continuations(words, masked, found)
-
-
-def _segments(masked: str) -> Iterator[tuple[int, int, str]]:
-    """Yield the stretches between semicolons, sentence ends and colons, and the mark that ends them.
-
-    What goes on for longer than any sentence is cut, so that the work stays in proportion to the length.
-    """
-    start = 0
-    for at, stop, mark in _marks(masked):
-        while at - start > _LONGEST:
-            cut = masked.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
-            cut = cut if cut > start else start + _LONGEST
-            yield start, cut, ","
-            start = cut
-        if mark == ":":
-            opening = start
-            while opening < at and masked[opening] in " -+*":
-                opening += 1
-            if KEPT.match(masked, opening, at) or _VALUED.match(masked, at):
-                continue
-        if at > start:
-            yield start, at, mark
-        start = stop
-
-
-def _marks(masked: str) -> Iterator[tuple[int, int, str]]:
-    for found in _BREAK.finditer(masked):
-        yield found.start(), found.end(), found[0][0]
-    yield len(masked), len(masked), "."
 
 
 def _quantities(masked: str, start: int, end: int) -> list[Quantity]:
@@ -392,7 +349,7 @@ def _with_continuations(words: str, masked: str, aims: list[Aim]) -> list[Aim]:
         limit = aims[index + 1].start if index + 1 < len(aims) else len(words)
         outcome = aim.parts.outcome
         if outcome and masked.startswith("được", outcome[-1][0]) and masked.startswith(";", aim.end):
-            end = _continued(masked, aim.end, min(limit, aim.end + _LONGEST))
+            end = _continued(masked, aim.end, min(limit, aim.end + LONGEST))
             parts = replace(aim.parts, outcome=(*outcome[:-1], (outcome[-1][0], max(end, outcome[-1][1]))))
             aim = replace(aim, end=end, parts=parts)
         result.append(aim)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vnplan.extract.lexicon import word_list
 from vnplan.extract.quantities import Quantity
+from vnplan.extract.target_predicates import split_predicate
 from vnplan.model import Comparator
 
 _BOUNDS: tuple[tuple[str, str], ...] = (
@@ -38,16 +39,20 @@ _TAIL = re.compile(
 DIRECTION = re.compile(
     r"(?<!\w)(?P<up>tăng thêm|tăng|nâng cao|nâng|gia tăng)(?!\w)(?![ ](?:cường|trưởng|tốc|giá trị gia))"
     r"|(?<!\w)(?P<down>kéo giảm|giảm thiểu|giảm bớt|cắt giảm|tiết giảm|giảm|rút ngắn|hạ thấp|hạ(?=[ ](?:tỷ lệ|mức))"
-    r"|tiết kiệm)(?!\w)(?![ ]nghèo)",
+    r")(?!\w)(?![ ]nghèo)",
     re.I,
 )
 _NOMINAL_CHANGE = re.compile(r"(?:tốc độ|mức|tỷ lệ|tỉ lệ|sự|việc|giá trị|gia|thuế giá trị)[ ]$", re.I)
-HEAD_OFF = re.compile(
-    rf"(?:{'|'.join(re.escape(h[1:]) for h in word_list('target_heads') if h.startswith('-'))})[ ](?:các[ ]"
-    rf"|số[ ](?!hóa))?",
-    re.I,
-)
-HEAD = re.compile(rf"(?:{'|'.join(re.escape(h.lstrip('-')) for h in word_list('target_heads'))})(?!\w)", re.I)
+
+
+def _heads(*, counted: bool) -> str:
+    """Return the words that begin an indicator as a pattern; "số" is none in "số hóa"."""
+    heads = [head for head in word_list("target_heads") if head.startswith("-") or not counted]
+    return "|".join(re.escape(head.lstrip("-")) + r"(?![ ]h(?:óa|oá)(?!\w))" * (head == "-số") for head in heads)
+
+
+HEAD_OFF = re.compile(rf"(?:{_heads(counted=True)})[ ](?:các[ ]|số[ ](?!hóa))?", re.I)
+HEAD = re.compile(rf"(?:{_heads(counted=False)})(?!\w)", re.I)
 # yes: "Tỷ lệ …", "Giữ vững tỷ lệ …"
 # no: "Hỗ trợ 100% …"
 KEPT = re.compile(
@@ -101,6 +106,7 @@ def change_verb(masked: str, start: int, end: int) -> re.Match[str] | None:
 
 _VERBS = sorted({*word_list("target_verbs"), *word_list("target_promises")}, key=lambda verb: (-len(verb), verb))
 _ACTIONS = re.compile(rf"(?:{'|'.join(map(re.escape, _VERBS))})(?!\w)")
+_ACTED = re.compile(rf"(?:{_ACTIONS.pattern})(?:[ ](?:lại|mới|thêm|tiếp|ngay|tốt|đầy đủ|kịp thời))?", re.I)
 _ASKING = re.compile(r"[ ]và[ ](?=(?:yêu cầu|vận động|hướng dẫn|bảo đảm)[ ]*$)")
 
 
@@ -110,17 +116,52 @@ def last_action(masked: str, start: int, end: int) -> int:
         return start
     if asking := _ASKING.search(masked, start, end):
         return asking.end()
-    at = start
+    at = start = _acting(masked, start, end)
     stop = end
     while (comma := masked.rfind(", ", start, stop)) >= 0:
         if not _ACTIONS.match(masked, comma + 2, end) or DIRECTION.search(masked, comma + 2, end):
             break
         if at > start and len(masked[comma + 2 : at].split()) > 4:
             break
+        before = masked.rfind(", ", start, comma)
+        if _ACTED.fullmatch(masked, start if before < 0 else before + 2, comma):
+            break  # "niêm yết, | công khai": both are done
         at, stop = comma + 2, comma
     return at
 
 
+# Who is to do it, and with whom: "Công an xã chủ trì, phối hợp với Trạm Y tế | kiểm tra 100% …".
+_WHO = re.compile(
+    r"(?:chủ trì|phối hợp(?:[ ](?:chặt chẽ|cùng))?(?:[ ]với)?|chỉ đạo|giao(?:[ ]cho)?|đề nghị|yêu cầu"
+    r"|tham mưu(?:[ ]cho)?"
+    r"|trình|chịu trách nhiệm|vận động|hướng dẫn)(?!\w)",
+    re.I,
+)
+_EACH = re.compile(r"(?:mỗi|từng|các|hằng|hàng)(?!\w)", re.I)
+
+
+def _acting(masked: str, start: int, end: int) -> int:
+    """Return where what is done begins behind who is to do it; ``start`` where nobody is named."""
+    at = start
+    for cue in _WHO.finditer(masked, start, end):
+        at = cue.end()
+    named = (
+        at > start
+        or _EACH.match(masked, start, end)
+        or (masked[start:end][:1].isupper() and not _begins(masked, start, end))
+    )
+    if not named:
+        return start
+    verb = split_predicate(masked, at, end)
+    return start if verb is None else verb
+
+
+def _begins(masked: str, start: int, end: int) -> bool:
+    """Tell whether the stretch begins with an action, its first letter small or not."""
+    return _OPENING_ACTION.match(masked, start, end) is not None
+
+
+_OPENING_ACTION = re.compile(rf"(?:{'|'.join(map(re.escape, _VERBS))})(?!\w)", re.I)
 _TO = frozenset(["lên", "xuống", "còn", "xuống còn", "lên đến", "lên tới", "đạt", "đạt mức", "đến", "tới", "ở mức"])
 
 
