@@ -28,11 +28,13 @@ _TO = r"(?:[ ]?[-÷][ ]?(?:dưới[ ])?|[ ](?:đến|tới)[ ](?:dưới[ ]|trê
 # yes: 5% đến 10%
 # no: 15/11
 _QUANTITY = re.compile(
-    rf"(?<![\w/.,:%-])(?:(?P<part>[1-9])/(?P<whole>[2-9]|1[0-9]|[2-9][0-9]|[1-9][0-9]{{2}})(?![0-9/.,-])"
+    rf"(?<![\w/.,:%-])(?<![^<>]=)(?:(?P<part>0?[1-9]|[1-9][0-9])/(?P<whole>[2-9]|1[0-9]|[2-9][0-9]|[1-9][0-9]{{2}})(?![0-9/.,-])"
     rf"|(?P<low>{NUMBER})(?P<share>{_PERCENT})?(?:{_TO}(?P<high>{NUMBER}))?)(?![0-9])"
 )
 _WORDS = re.compile(
-    r"(?<!\w)(?:(?P<hundred>một[ ]trăm[ ]phần[ ]trăm)|(?P<half>một[ ]nửa)|(?P<double>gấp[ ](?:đôi|hai[ ]lần))"
+    r"(?<!\w)(?:(?P<hundred>một[ ]trăm[ ]phần[ ]trăm)"
+    r"|(?P<half>(?:một[ ])?nửa(?=[ ](?:số|dân|diện|tổng))|một[ ]nửa|một[ ]phần[ ]hai)"
+    r"|(?P<part>một|hai|ba)[ ]phần[ ](?P<whole>ba|tư|bốn|năm|mười)|(?P<double>gấp[ ](?:đôi|hai[ ]lần))"
     r"|(?P<triple>gấp[ ]ba(?:[ ]lần)?)|(?P<all>tất[ ]cả|toàn[ ]bộ"
     r"|toàn[ ]thể))(?!\w)",
     re.I,
@@ -126,11 +128,16 @@ def find_quantities(words: str, start: int = 0, end: int | None = None) -> Itera
         word = next(named, None)
 
 
+_DIGITS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "mười": 10}
+
+
 def _worded(found: re.Match[str]) -> Quantity:
     if found["double"] or found["triple"]:
         times = 2.0 if found["double"] else 3.0
         return Quantity(found.start(), found.end(), times, times, "lần", "measure", found.end())
     value = 50.0 if found["half"] else 100.0
+    if found["part"]:
+        value = round(100 * _DIGITS[found["part"].lower()] / _DIGITS[found["whole"].lower()], 2)
     return Quantity(found.start(), found.end(), value, value, "%", "percent", found.end(), all=found["all"] is not None)
 
 
@@ -177,8 +184,59 @@ def _counted(words: str, start: int, at: int, values: tuple[float, float], limit
         unit = counted[0].strip()
         if unit.isupper() or (unit == "bản" and _COPY.match(words, counted.end(), limit)):
             return None  # a heading or a cell of a table; a copy, no village
-        return Quantity(start, counted.end(), *values, unit, "count", at, _bound(words, counted.end(), limit))
+        end = _listed(words, counted, limit)
+        return Quantity(start, end, *values, words[at:end].strip(), "count", at, _bound(words, end, limit))
+    if (noun := _NOUN.match(words, at, limit)) and _COUNTING.search(words, max(0, start - 40), start):
+        end = noun.end()
+        return Quantity(start, end, *values, noun[0].strip(), "count", at, _bound(words, end, limit))
     return None
+
+
+# Places and bodies that are counted together: "20 xã, phường", "15 cơ quan, đơn vị".
+_TOGETHER = (
+    frozenset(["xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã", "thành phố", "tỉnh"])
+    | frozenset(["thôn", "bản", "buôn", "làng", "ấp", "xóm", "khối", "khóm", "tổ dân phố", "khu phố", "khu dân cư"]),
+    frozenset(["cơ quan", "đơn vị", "địa phương", "tổ chức"]),
+    frozenset(["hộ kinh doanh", "hợp tác xã", "doanh nghiệp", "tổ hợp tác"]),
+)
+_NEXT = re.compile(r",[ ](?P<unit>[^\W\d_]{1,7}(?:[ ][^\W\d_]{1,7}){0,2})(?![^\W\d_])")
+
+
+def _listed(words: str, counted: re.Match[str], limit: int) -> int:
+    """Return where the last of the units that are counted together ends ("20 xã, phường")."""
+    end = counted.end()
+    group = next((group for group in _TOGETHER if counted[0].strip().lower() in group), None)
+    for _ in range(4):
+        found = _NEXT.match(words, end, limit) if group else None
+        if found is None or group is None:
+            break
+        parts = found["unit"].lower().split(" ")
+        known = next((n for n in range(len(parts), 0, -1) if " ".join(parts[:n]) in group), 0)
+        if not known:
+            break
+        end = found.start("unit") + len(" ".join(parts[:known]))
+    return end
+
+
+# A noun of which nothing is known, where words before the number say that it counts something.
+# yes: " phiếu" behind "không ít hơn 200"
+# yes: " bộ dữ liệu" behind "tối thiểu 40"
+# no:  " nêu trên"
+_NO_NOUN = (
+    r"(?:nêu|trên|dưới|của|và|hoặc|là|các|những|này|đó|trong|ngoài|theo|từ|đến|được|do|tại|cho|với|về|để|khi|nếu|thì"
+    r"|mà|so|như|có|không|đã|sẽ|đang|phải|bị|đạt|tăng|giảm|nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm|đồng|năm|tháng|ngày|giờ|kỳ"
+    r"|đợt|lần|điểm|đầu tiên|đầu năm|cuối|giữa|thuộc|ở|vào|ra|lên|xuống|qua|bằng)(?!\w)"
+)
+_NOUN = re.compile(rf"[ ](?!{_NO_NOUN})[^\W\d_A-ZĐ]{{2,7}}(?:[ ](?!{_NO_NOUN})[^\W\d_A-ZĐ]{{2,7}})?(?![^\W\d_])")
+_COUNTING = re.compile(
+    r"(?:ít nhất|tối thiểu|không (?:dưới|ít hơn)|mở|xây dựng|thành lập|xóa|phủ sóng|hoàn thành|cấp|hỗ trợ|đóng cửa"
+    r"|lắp đặt|trồng|đào tạo|bồi dưỡng|thu|giảm|tăng|thêm|tổ chức|phát triển|hình thành|duy trì|nâng cấp|sửa chữa"
+    r"|trang bị|số hóa|nhân rộng|ra mắt|phát hành|biên soạn|thu hồi|chuyển đổi|xử lý|có)[ ]$",
+    re.I,
+)
+
+
+_CHANGED = re.compile(r"(?:giảm|tăng|bằng|chiếm|còn)[ ](?:thêm[ ])?$", re.I)
 
 
 def _fraction(words: str, found: re.Match[str], limit: int) -> Quantity | None:
@@ -189,7 +247,9 @@ def _fraction(words: str, found: re.Match[str], limit: int) -> Quantity | None:
     counted = _units("target_units").match(words, found.end(), limit)
     if whole >= 5 and counted:
         return Quantity(found.start(), counted.end(), part, part, counted[0].strip(), "count", found.end())
-    if whole < 5 and (counted or words.startswith((" số", " tổng", " các"), found.end())):
+    of_all = words.startswith((" số", " tổng", " các", " diện tích", " dân số"), found.end())
+    of_all = of_all or _CHANGED.search(words, max(0, found.start() - 12), found.start()) is not None
+    if (whole < 5 and counted) or (whole <= 10 and part < whole and of_all):
         value = round(100 * part / whole, 2)
         return Quantity(found.start(), found.end(), value, value, "%", "percent", found.end())
     return None

@@ -7,33 +7,10 @@ from dataclasses import dataclass, replace
 
 from vnplan.extract.quantities import Quantity
 from vnplan.extract.target_predicates import opens_phrase
+from vnplan.extract.target_times import COMPARED, DONE, OWNED, PLAIN, STRICT, edtf
 from vnplan.extract.target_words import Stretch
 from vnplan.model import Commitment
 
-_YEAR = r"(?P<year>(?:19|20)[0-9]{2})(?![0-9/])"
-_DAY = r"(?:ngày[ ])?(?P<day>[0-3]?[0-9])/(?P<month>[01]?[0-9])/(?P<date_year>20[0-9]{2})(?![0-9])"
-_MONTH = r"tháng[ ](?P<only_month>[01]?[0-9])(?:/|[ ]năm[ ])(?P<month_year>20[0-9]{2})(?![0-9])"
-_SPAN = (
-    r"(?:giai đoạn|thời kỳ|nhiệm kỳ|trong các năm|từ năm)[ ]20[0-9]{2}[ ]?(?:-|đến)[ ]?(?:năm[ ])?"
-    r"(?P<until>20[0-9]{2})(?![0-9])"
-)
-# yes: đến hết năm 2026
-# yes: giai đoạn 2021 - 2025
-# no: so với năm 2020, kế hoạch năm 2026
-_STRICT = re.compile(
-    rf"(?:(?:tính|từ[ ]nay)[ ])?(?<!\w)(?:(?:đến|vào|trong|tới|trước|cho[ ]đến)[ ](?:hết[ ]|cuối[ ]|đầu[ ]"
-    rf"|trước[ ])?(?:{_MONTH}|{_DAY}|(?:năm[ ])?{_YEAR})"
-    rf"|(?:trong[ ]|cả[ ]|trong[ ]cả[ ])?{_SPAN}|(?:hết|cuối)[ ]năm[ ](?P<end_year>20[0-9]{{2}})(?![0-9]))",
-    re.I,
-)
-_PLAIN = re.compile(r"(?:trong[ ]|riêng[ ])?năm[ ](?P<plain_year>20[0-9]{2})(?![0-9/])", re.I)
-_COMPARED = re.compile(r"(?:so với|bằng|kể từ|từ|của)[ ](?:cuối[ ])?$", re.I)
-# What names a programme owns the years behind it.
-_OWNED = re.compile(
-    r"(?:chương trình|kế hoạch|đề án|chiến lược|nghị quyết|quyết định|quy hoạch|dự án|chỉ thị|luật"
-    r"|tầm nhìn)(?!\w)[^,;:]{0,160}$",
-    re.I,
-)
 # yes: Phấn đấu 80%; phấn đâu đạt
 # yes: Phần đầu 90% (as scanners misread it)
 # no: phần Đầu tư; phần đầu của tuyến
@@ -54,6 +31,12 @@ _PER_AFTER = re.compile(
     re.I,
 )
 _PER_LAST = re.compile(r"(?:[ ](?:hằng|hàng|mỗi|một)|/)[ ]?(?P<per>năm|quý|tháng)[ .]{0,2}$", re.I)
+# yes: "05 xã mỗi năm"
+# yes: "80% số xã hằng năm"
+# no:  "theo kế hoạch hằng năm"
+_PER_CLOSES = re.compile(
+    r"(?<!hoạch)(?<!cáo)(?<!kỳ)(?<!toán)(?<!trình)(?<!tác)[ ](?:hằng|hàng|mỗi|một)[ ](?:năm|quý|tháng|tuần)$", re.I
+)
 _PER_BEFORE = re.compile(
     r"(?:bình[ ]quân|phấn[ ]đấu)[ ](?:(?:hằng|hàng|mỗi|một)[ ])?(?P<per>năm|quý|tháng)(?![ ][0-9]|\w)", re.I
 )
@@ -89,6 +72,8 @@ class Context:
     per: str | None = None
     commitment: Commitment | None = None
     start: int = 0  # where the stretch begins for which it holds
+    subject: Stretch | None = None  # what the words before a colon speak of
+    opened: int | None = None  # where a time before a colon begins, with nothing else
 
     def entering(self, masked: str, start: int, end: int) -> Context:
         """Return the context for the stretch, with the horizon and the rate that open it."""
@@ -100,7 +85,14 @@ class Context:
         """Return the context behind ``mark``: a colon hands on rate and commitment, a semicolon the rate."""
         if mark == ":":
             commitment = read_commitment(masked, start, end)
-            return replace(self, commitment=commitment[0] if commitment else self.commitment)
+            time, _, stop = _opening(masked[start:end])
+            only = time is not None and start + stop >= end
+            return replace(
+                self,
+                commitment=commitment[0] if commitment else self.commitment,
+                subject=self.subject if only else (start, end),
+                opened=start + len(masked[start:end]) - len(masked[start:end].lstrip(" -+*•.")) if only else None,
+            )
         return self if mark == ";" else Context(self.horizon)
 
     def strip_lead(self, masked: str, start: int, end: int) -> tuple[int, int, int]:
@@ -133,8 +125,9 @@ class Context:
 def _last_horizon(masked: str, start: int, stop: int) -> int | None:
     """Return where a time that closes ``masked[start:stop]`` begins ("tỷ lệ … đến năm 2030 | đạt")."""
     window = max(start, stop - 40)
-    for found in _STRICT.finditer(masked, window, stop):
-        if found.end() == stop and not _COMPARED.search(masked, start, found.start()):
+    for found in (*STRICT.finditer(masked, window, stop), *PLAIN.finditer(masked, window, stop)):
+        plain = found.re is PLAIN and masked[found.start() - 2 : found.start()] not in (": ", ", ")
+        if found.end() == stop and not plain and not COMPARED.search(masked, start, found.start()):
             return found.start()
     return None
 
@@ -144,8 +137,8 @@ def _skip(masked: str, at: int, end: int) -> int:
     for _ in range(12):
         mark = (
             _CONNECTOR.match(masked, at, end)
-            or _STRICT.match(masked, at, end)
-            or _PLAIN.match(masked, at, end)
+            or STRICT.match(masked, at, end)
+            or PLAIN.match(masked, at, end)
             or _PER_LEAD.match(masked, at, end)
             or re.compile(r"(?:hướng đến|hướng tới|đạt|nguyên tắc)(?=[ ]|$)", re.I).match(masked, at, end)
         )
@@ -159,8 +152,8 @@ def _opening(words: str) -> tuple[str | None, str | None, int]:
     """Return horizon and rate in the words that open a stretch."""
     at, horizon, per = 0, None, None
     for _ in range(12):
-        if time := _STRICT.match(words, at) or _PLAIN.match(words, at):
-            horizon = _edtf(time)
+        if time := STRICT.match(words, at) or PLAIN.match(words, at):
+            horizon = edtf(time)
         elif rate := _PER_LEAD.match(words, at):
             per = _PERIODS[(rate["per"] or rate["per2"]).lower()]
             time = rate
@@ -172,13 +165,10 @@ def _opening(words: str) -> tuple[str | None, str | None, int]:
     return horizon, per, at
 
 
-def _edtf(found: re.Match[str]) -> str | None:
-    groups = found.groupdict()
-    if groups.get("date_year"):
-        return f"{groups['date_year']}-{int(groups['month']):02d}-{int(groups['day']):02d}"
-    if groups.get("month_year"):
-        return f"{groups['month_year']}-{int(groups['only_month']):02d}"
-    return groups.get("year") or groups.get("until") or groups.get("end_year") or groups.get("plain_year")
+# yes: "tỷ lệ hộ nghèo giảm: năm 2026: " before "1%"
+# yes: ", năm 2027 đạt " before "80%"
+# no:  "so với năm 2025 " before "20%"
+_SAID_BEFORE = re.compile(r"[:,][ ]năm[ ](?P<said>20[0-9]{2})[:,]?[ ](?:(?:đạt|còn|là|giảm|tăng|có)[ ]){0,2}$", re.I)
 
 
 def clause_horizon(masked: str, start: int, quantity: Quantity, end: int) -> tuple[str | None, list[Stretch]]:
@@ -186,23 +176,26 @@ def clause_horizon(masked: str, start: int, quantity: Quantity, end: int) -> tup
     cuts: list[Stretch] = []
     lead_horizon, _, lead_end = _opening(masked[start : quantity.start])
     found = lead_horizon
-    for match in _STRICT.finditer(masked, start, end):
-        if _COMPARED.search(masked, max(start, match.start() - 16), match.start()):
+    for match in STRICT.finditer(masked, start, end):
+        if COMPARED.search(masked, max(start, match.start() - 16), match.start()):
             continue
-        if match.start() - start > lead_end and _OWNED.search(masked, max(start, match.start() - 180), match.start()):
+        if match.start() - start > lead_end and OWNED.search(masked, max(start, match.start() - 180), match.start()):
             continue
-        cuts.append(match.span())
-        found = _edtf(match)
+        done = DONE.search(masked, max(start, match.start() - 20), match.start())
+        cuts.append((done.start() if done else match.start(), match.end()))
+        found = edtf(match)
         if match.start() > quantity.start:
             break
+    if found is None and (said := _SAID_BEFORE.search(masked, max(start, quantity.start - 30), quantity.start)):
+        found = said["said"]
     if found is None:
         committed = _STRIVE.search(masked, start, quantity.start) or _GUARANTEE.search(masked, start, quantity.start)
-        plain = committed and _PLAIN.match(masked, min(committed.end() + 1, end))
+        plain = committed and PLAIN.match(masked, min(committed.end() + 1, end))
         plain = plain or re.compile(r"[ ]?(?:GDP[ ])?(?=năm)").match(masked, quantity.end, end)
         if plain and not plain[0].strip().lower().startswith(("năm", "trong", "riêng")):
-            plain = _PLAIN.match(masked, plain.end(), end)
+            plain = PLAIN.match(masked, plain.end(), end)
         if plain:
-            found = _edtf(plain)
+            found = edtf(plain)
             cuts.append(plain.span())
     return found, cuts
 
@@ -253,9 +246,10 @@ def read_per(masked: str, start: int, quantity: Quantity, end: int) -> str | Non
     return per if per in ("year", "quarter", "month") else None
 
 
-def rate_stretches(masked: str, start: int, end: int) -> list[Stretch]:
-    """Return where the words before a quantity say that it recurs ("mỗi năm")."""
-    return [found.span() for found in _PER_LEAD.finditer(masked, start, end)]
+def rate_stretches(masked: str, start: int, end: int, right: Stretch) -> list[Stretch]:
+    """Return where the words before a quantity, or the last ones behind it, say that it recurs ("mỗi năm")."""
+    last = _PER_CLOSES.search(masked, max(right[0], right[1] - 24), right[1])
+    return [found.span() for found in (*_PER_LEAD.finditer(masked, start, end), last) if found]
 
 
 def read_baseline(masked: str, start: int, end: int) -> tuple[Stretch | None, list[Stretch]]:
@@ -277,19 +271,21 @@ def heading_horizon(words: str) -> tuple[str | None, bool, bool]:
     >>> heading_horizon("Giai đoạn 2026 - 2030:")
     ('2030', True, True)
     """
+    opens = words.rstrip().endswith(":")
     words = words.strip(" .:;-+*•)")
     if "20" not in words:
         return None, False, False
     start = _skip_labels(words)
     aimed = _AIMED.match(words, start) is not None
-    for found in sorted([*_STRICT.finditer(words), *_PLAIN.finditer(words)], key=lambda match: match.start()):
-        if _COMPARED.search(words, max(0, found.start() - 16), found.start()):
+    for found in sorted([*STRICT.finditer(words), *PLAIN.finditer(words)], key=lambda match: match.start()):
+        if COMPARED.search(words, max(0, found.start() - 16), found.start()):
             continue
-        alone = found.start() <= start and found.end() >= len(words) - 1
-        if found.start() > start and not aimed and _OWNED.search(words[: found.start()]):
+        closes = found.end() >= len(words) - 1
+        alone = closes and (found.start() <= start or (opens and words[: found.start()].rstrip().endswith(",")))
+        if found.start() > start and not aimed and OWNED.search(words[: found.start()]):
             continue
         if not words.isupper() or alone or _AIMED.search(words):
-            return _edtf(found), alone, alone or aimed
+            return edtf(found), alone, alone or aimed
     return None, False, False
 
 

@@ -62,7 +62,8 @@ def read_frame(
     if quantity.bound == "zero":
         return "zero", _zero_parts(masked, right, last)
     if change is not None:
-        parts = _change_parts(masked, subject, change, right)
+        times = quantity.end if quantity.unit == "lần" else None
+        parts = _change_parts(masked, subject, change, right, times)
         if not parts.population and last is not None:
             return "change", last.parts
         return "change", parts if parts.population else replace(parts, population=_some(masked, *right))
@@ -80,6 +81,8 @@ def read_frame(
         parts = _share_parts(masked, right)
         if last is not None and parts.outcome and not parts.population and quantity.kind == "percent":
             return last.frame, replace(parts, population=last.parts.population)
+        if last is not None and near and not parts.outcome and _listed_with(last, quantity):
+            return "doing", Parts(_whom(masked, *right), last.parts.outcome)
         bare = right[0] >= right[1] or _WITHOUT_NOUN.match(masked, right[0]) is not None
         if (
             last is not None
@@ -112,6 +115,11 @@ def read_frame(
         pieces = tuple(piece for piece in (outcome, right if right[0] < right[1] else None) if piece)
         return "having", Parts(_some(masked, *subject), pieces)
     return "doing", _doing_parts(masked, subject, right)
+
+
+def _listed_with(last: Aim, quantity: Quantity) -> bool:
+    """Tell whether what is done to one share is done to the next, "số hóa 100% hồ sơ mới và 50% hồ sơ lưu trữ"."""
+    return last.frame == "doing" and bool(last.parts.outcome) and last.quantity.kind == quantity.kind == "percent"
 
 
 _PROMISING = re.compile(r",[ ](?:qua đó[ ]|nhằm[ ])?(?:bảo đảm|đảm bảo|phấn đấu)(?:[ ]nguyên tắc)?[ ]?$", re.I)
@@ -210,20 +218,30 @@ def indicator_parts(masked: str, subject: Stretch, right: Stretch) -> Parts:
         share = _share_parts(masked, right)
         if share.outcome and is_relative(masked, *share.outcome[0]):
             share = Parts(_some(masked, *right))
-        if share.population:
+        if share.population and not _repeats(masked, share.population[0], inner[0]):
             return Parts(share.population, (*inner, *share.outcome))
+        if share.outcome and not share.population:
+            return Parts(parts.population, (*parts.outcome, *share.outcome))
     return parts
 
 
-def _change_parts(masked: str, subject: Stretch, change: re.Match[str], right: Stretch) -> Parts:
+def _repeats(masked: str, noun: Stretch, inner: Stretch) -> bool:
+    """Tell whether a counted noun only says again what the indicator counts ("Số trường đạt chuẩn: 45 trường")."""
+    said = masked[noun[0] : noun[1]].casefold()
+    return said in masked[inner[0] : inner[1]].casefold() and said.count(" ") < 4
+
+
+def _change_parts(masked: str, subject: Stretch, change: re.Match[str], right: Stretch, times: int | None) -> Parts:
     """The indicator that changes stands behind the verb, before it, or behind the quantity.
 
     A rate of something keeps it as its outcome ("giảm tỷ lệ | tái nghiện"); else all that changes is the population
     and the outcome is that it changes ("giảm | số người nghiện có hồ sơ quản lý").
     """
-    verb = change.span()
+    verb = (change.start(), times if times and subject[1] <= change.end() else change.end())
     for start, end in ((verb[1], subject[1]), (subject[0], verb[0]), right):
         inner = _some(masked, start, end)
+        if inner and _MEANLY.fullmatch(masked, *inner[0]):
+            continue
         if not inner or (start == right[0] and _WITHOUT_NOUN.match(masked, start)):
             continue
         start, end = inner[0]
@@ -243,6 +261,7 @@ def _change_parts(masked: str, subject: Stretch, change: re.Match[str], right: S
     return Parts((), (verb,))
 
 
+_MEANLY = re.compile(r"(?:bình quân|trung bình|thêm)(?:[ ](?:thêm|hằng năm|hàng năm|mỗi năm))?", re.I)
 _PASSIVELY = re.compile(r"(?<!\w)(?<!không )(?:được|bị)(?!\w)", re.I)
 # yes: Mức độ hài lòng của người dân về …
 # yes: Chỉ số hài lòng của doanh nghiệp

@@ -7,24 +7,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from vnplan.extract.lexicon import word_list
-from vnplan.extract.quantities import Quantity, counted_noun, find_quantities
+from vnplan.extract.quantities import Quantity, find_quantities
+from vnplan.extract.target_clauses import read_clause
 from vnplan.extract.target_context import (
     Context,
-    clause_horizon,
-    rate_stretches,
-    read_baseline,
     read_commitment,
-    read_per,
 )
-from vnplan.extract.target_frames import Aim, Frame, clause_stop, read_frame
-from vnplan.extract.target_segments import LONGEST, segments
-from vnplan.extract.target_terms import DIRECTION, HEAD, Left, change_verb, comparator, last_action, peel
-from vnplan.extract.target_words import Parts, Stretch, split_case, subtract, take_conditions, trim, without_brackets
-from vnplan.model import Commitment
+from vnplan.extract.target_frames import Aim
+from vnplan.extract.target_predicates import split_predicate
+from vnplan.extract.target_quotes import with_continuations
+from vnplan.extract.target_segments import segments
+from vnplan.extract.target_terms import DIRECTION, HEAD, Left, peel
+from vnplan.extract.target_words import Parts, Stretch, trim
 
 # What may make a target at all; looked for before anything else.
 MAY_HOLD = re.compile(
-    r"[0-9]|[Kk]hông (?:có|còn)|[Cc]hấm dứt|[Tt]ất cả|[Tt]oàn (?:bộ|thể)|[Mm]ột (?:nửa|trăm)|gấp (?:đôi|ba|hai)"
+    r"[0-9]|[Kk]hông (?:có|còn)|[Cc]hấm dứt|[Tt]ất cả|[Tt]oàn (?:bộ|thể)|[Mm]ột (?:nửa|trăm)|nửa|[ ]phần[ ]"
+    r"|gấp (?:đôi|ba|hai)"
 )
 _BRACKETS = re.compile(r"\([^()]{0,600}\)")
 _ZERO = re.compile(
@@ -78,7 +77,7 @@ def parse_item(words: str, unread: list[Stretch] | None = None) -> list[Aim]:
             aims = _parse_segment(words, masked, (start, end), quantities, last, context)
         found += aims
         context = context.leaving(masked, start, end, mark if mark != ":" or not aims else ".")
-    return _with_continuations(words, masked, found)
+    return with_continuations(words, masked, found)
 
 
 def _quantities(masked: str, start: int, end: int) -> list[Quantity]:
@@ -114,7 +113,7 @@ def _parse_segment(
             continue  # what already is, and the figures that go with it
         told = False
         last = aims[-1] if aims else previous
-        aim = _read_clause(words, masked, (clause_start, quantity, clause_end), base, last, context)
+        aim = read_clause(words, masked, (clause_start, quantity, clause_end), base, last, context)
         if base:
             aim = replace(aim, baseline=aim.baseline or words[base[0] : base[1]])
         aims.append(aim)
@@ -147,12 +146,9 @@ def _sharing(masked: str, aim: Aim, later: Aim) -> Aim:
     return replace(aim, end=later.end, parts=Parts((whole,), outcome, aim.parts.condition))
 
 
-_STOP = re.compile(r";|\.(?=[ ]|$)")
-_GOES_ON = re.compile(r"(?:đồng thời[ ])?(?:được|có thể được)[ ]", re.I)
-_EXCEPT = re.compile(r"(?:trừ|ngoại trừ|không bao gồm|không kể|nếu có|trong trường hợp)(?!\w)", re.I)
 # What follows an aim without being part of it: "…, góp phần …", "80% và tiếp tục …".
 _FURTHER = re.compile(
-    r"(?:,|[ ]và)[ ](?:qua đó|từ đó|phấn đấu|UBND|Ủy ban|góp phần|tiến tới|tuyệt đối|khắc phục"
+    r"(?:,|[ ]và)[ ](?:qua đó|từ đó|phấn đấu|(?P<body>UBND|Ủy ban)|góp phần|tiến tới|tuyệt đối|khắc phục"
     r"|ngăn chặn|không để|tiếp tục"
     r"|hạn chế|tạo điều kiện)(?!\w)"
     r"|[ ]và[ ](?:tăng dần|đẩy mạnh|tăng cường)(?!\w)",
@@ -189,8 +185,9 @@ def _clauses(
         gap = masked[last.end : left.at]
         if "," not in gap and " và " not in gap and _reached_later(masked, last_start, last, left, gap):
             told = re.fullmatch(r"[ ]?(?:(?:vào |cuối )?năm [0-9]{4})?[ ]?", gap)
-            is_base = told and "from" in peel(masked, last_start, last.start).bounds
-            kept[-1] = (last_start, quantity, (last.start, last.end + len(gap.rstrip())) if is_base else last_base)
+            is_base = "from" in peel(masked, last_start, last.start).bounds
+            until = last.end + len(gap.rstrip()) if told else last.of
+            kept[-1] = (last_start, quantity, (last.start, until) if is_base else last_base)
             continue
         edge = _clause_edge(masked, last, left, quantity)
         if edge is not None:
@@ -198,10 +195,17 @@ def _clauses(
     result = []
     for index, (clause_start, quantity, base) in enumerate(kept):
         stop = kept[index + 1][0] if index + 1 < len(kept) else end
-        further = _FURTHER.search(masked, quantity.end, stop)
-        trimmed = trim(masked, quantity.end, further.start() if further else stop)
+        trimmed = trim(masked, quantity.end, _further(masked, quantity.end, stop))
         result.append((clause_start, quantity, trimmed[1] if trimmed else quantity.end, base))
     return result
+
+
+def _further(masked: str, start: int, stop: int) -> int:
+    """Return where something else than the aim begins behind a quantity."""
+    for found in _FURTHER.finditer(masked, start, stop):
+        if not found["body"] or split_predicate(masked, start, found.start()) is not None:
+            return found.start()
+    return stop
 
 
 def _reached_later(masked: str, start: int, last: Quantity, left: Left, gap: str) -> bool:
@@ -230,144 +234,3 @@ def _clause_edge(masked: str, last: Quantity, left: Left, quantity: Quantity) ->
         if quantity.kind == "percent" or ("đạt" in left.reach and len(piece.split()) <= 8):
             return last.end + commas[-1].end()
     return None
-
-
-def _read_clause(
-    words: str,
-    masked: str,
-    clause: tuple[int, Quantity, int],
-    base: Stretch | None,
-    last: Aim | None,
-    context: Context,
-) -> Aim:
-    """Return the aim that one clause states; whether it is one that the document sets is judged later."""
-    start, quantity, end = clause
-    left = peel(masked, start, quantity.start)
-    subject_start, subject_end, lead = context.strip_lead(masked, start, left.at)
-    if masked[max(start, left.at - 2) : left.at].rstrip().endswith(","):
-        subject_start = subject_end = lead = left.at  # what stands before the comma is a clause of its own
-    elif not left.reach:
-        subject_start = last_action(masked, subject_start, subject_end)
-    commitment = read_commitment(masked, start, quantity.start)
-    stated, cut = clause_horizon(masked, start, quantity, end)
-    per = read_per(masked, start, quantity, end)
-    baseline, base_cut = read_baseline(masked, quantity.end, end)
-    change = change_verb(masked, subject_start, subject_end)
-    stop, bracketed = _quote_end(words, masked, quantity, end)
-    right, case = split_case(masked, *_right(masked, quantity, stop))
-    left_over = subtract(masked, [right], cut) if right[0] < right[1] else ()
-    right = (left_over[0][0], left_over[-1][1]) if left_over else (right[1], right[1])
-    cuts = [*cut, *base_cut, *rate_stretches(masked, start, quantity.start)]
-    if base:
-        cuts.append((base[0] - len("từ "), base[1]))
-    near = last is not None and last.end >= context.start
-    frame, parts = read_frame(masked, (subject_start, subject_end), left, quantity, right, change, last, near=near)
-    if frame == "zero":
-        quantity = replace(quantity, unit=masked[right[0] : counted_noun(masked, *right)])
-    parts = Parts(subtract(words, parts.population, cuts), subtract(words, parts.outcome, cuts))
-    parts = take_conditions(words, without_brackets(masked, parts))
-    if extra := case or bracketed:
-        parts = replace(parts, condition=(*parts.condition, extra))
-    if (
-        commitment is None
-        and parts.outcome
-        and masked[parts.outcome[0][0] : parts.outcome[0][0] + 5].lower() == "phải "
-    ):
-        commitment = ("guarantee", parts.outcome[0][0])
-    begin = _quote_start(masked, start, left, quantity, commitment, frame, (subject_start, subject_end), lead)
-    return Aim(
-        begin,
-        stop,
-        quantity,
-        last.comparator if last and change is None and frame == "change" else comparator(left, quantity, change),
-        frame,
-        parts,
-        commitment[0] if commitment else (last.commitment if last and near else context.commitment) or "plain",
-        bool(left.bounds & {"at_least", "at_most", "above", "below", "about"}) or bool(quantity.bound),
-        reached=bool({*left.reach} - {"có", "là"}),
-        follows=near,
-        horizon=stated or context.horizon,
-        per=per or context.per,
-        baseline=words[baseline[0] : baseline[1]] if baseline else None,
-    )
-
-
-def _right(masked: str, quantity: Quantity, end: int) -> Stretch:
-    """Return what follows the quantity in its clause, from the counted noun on."""
-    at = quantity.of if quantity.kind == "count" else quantity.end
-    if behind := _BEHIND.match(masked, at, end):
-        at = behind.end()
-    piece = trim(masked, at, end)
-    return piece if piece and piece[0] < piece[1] else (end, end)
-
-
-_BEHIND = re.compile(r"(?:[ ]?/[ ]?\w+(?:[ ](?:dân|người))?){1,2}|[ ]trở[ ](?:lên|xuống)", re.I)
-
-
-def _quote_end(words: str, masked: str, quantity: Quantity, end: int) -> tuple[int, Stretch | None]:
-    """Return the end of the quote, and the words of a bracket that narrows the population."""
-    stop = clause_stop(masked, quantity, end)
-    closed = stop
-    while closed > quantity.end and masked[closed - 1] in " .":
-        closed -= 1
-    opened = closed
-    while opened > quantity.end and masked[opened - 1] == "·":
-        opened -= 1
-    if opened < closed and _EXCEPT.match(words, opened + 1):
-        before = opened - 1 if masked[opened - 1] == " " else opened
-        return before, (opened + 1, closed - 1)
-    return stop, None
-
-
-def _quote_start(
-    masked: str,
-    start: int,
-    left: Left,
-    quantity: Quantity,
-    commitment: tuple[Commitment, int] | None,
-    frame: Frame,
-    subject: Stretch,
-    lead: int,
-) -> int:
-    """Return where the quote begins: at the word of commitment, else at the subject, else at the comparison."""
-    if commitment is not None and commitment[1] < quantity.start:
-        phrase = masked[commitment[1] : commitment[1] + 4].lower()
-        if phrase != "phải" or frame == "having":
-            return commitment[1]
-    if subject[0] < subject[1]:
-        return subject[0]
-    begin = min(max(left.at, lead), quantity.start)
-    while begin < quantity.start and masked[begin] in " ,:":
-        begin += 1
-    return begin
-
-
-def _with_continuations(words: str, masked: str, aims: list[Aim]) -> list[Aim]:
-    """Let an outcome go on behind a semicolon where the next stretch begins with "được" and sets no aim of its own."""
-    result = []
-    for index, aim in enumerate(aims):
-        limit = aims[index + 1].start if index + 1 < len(aims) else len(words)
-        outcome = aim.parts.outcome
-        if outcome and masked.startswith("được", outcome[-1][0]) and masked.startswith(";", aim.end):
-            end = _continued(masked, aim.end, min(limit, aim.end + LONGEST))
-            parts = replace(aim.parts, outcome=(*outcome[:-1], (outcome[-1][0], max(end, outcome[-1][1]))))
-            aim = replace(aim, end=end, parts=parts)
-        result.append(aim)
-    return result
-
-
-def _continued(masked: str, end: int, limit: int) -> int:
-    """Return where the stretches behind ``end`` that begin with "được" end."""
-    at = end
-    for _ in range(4):
-        if not masked.startswith(";", at):
-            break
-        found = _STOP.search(masked, at + 1, limit)
-        stop = found.start() if found else limit
-        piece = masked[at + 1 : stop].strip()
-        if _GOES_ON.match(piece):
-            end = at + 1 + len(masked[at + 1 : stop].rstrip())
-        elif len(piece) > 120 or any(figure.isdigit() for figure in piece):
-            break
-        at = stop
-    return end

@@ -149,9 +149,23 @@ _FUNCTION = re.compile(
 )
 
 
+# yes: "cơ quan có thẩm quyền " (who acts, not the power to act), "dân số "
+# yes: "xã trọng điểm "
+# no:  "thẩm quyền ", "số "
+_ACTING = re.compile(r"(?:có thẩm quyền|(?:dân|đa|thiểu) số|trọng điểm|nhà trường)[ ]$", re.I)
+# Who does something by a name of one or two words, right before the verb: "trường | tổ chức …".
+_BODY = re.compile(
+    r"(?:các[ ])?(?:trường|trạm|trung tâm|cơ quan|cơ sở|đơn vị|tổ|đội|ban|phòng|lớp|bộ phận|mô hình|dự án|đề án"
+    r"|hệ thống|chương trình|kế hoạch|nhiệm vụ|học sinh|học viên|người|khu|điểm|công trình|sản phẩm"
+    r"|lao động)(?:[ ]học)?",
+    re.I,
+)
+
+
 def _active_verbs(words: str, start: int, end: int) -> tuple[int | None, int | None]:
     """Return where the first strong and the first weak verb begin that are no part of the noun phrase."""
     strong = weak = None
+    late: int | None = None
     chained = trade = False
     nominal_until = -1  # the end of a verb that belongs to a noun: what is joined to it does too
     for match in listed("target_verbs").finditer(words, start, end):
@@ -164,11 +178,13 @@ def _active_verbs(words: str, start: int, end: int) -> tuple[int | None, int | N
         if _ADVERBIAL.match(words, at, end) or (before.endswith("mới ") and match[0] in _NEWLY):
             continue
         having = match[0].lower() in _HAVING
-        if before.endswith("trọng điểm "):
-            before = before[: -len("điểm ")]
         bound = _FUNCTION.search(before) if having else listed("target_nominal", after=r"[ ]$").search(before)
-        if before.endswith("có thẩm quyền "):
-            bound = None  # an authority that acts, not the power to act
+        if _ACTING.search(before):
+            bound = None
+        elif (
+            bound and not having and late is None and match[0] not in _TRADES and _BODY.fullmatch(words, start, at - 1)
+        ):
+            late = at  # "nhà máy | xử lý nước thải": what it does, where nothing else is said of it
         if joined or (nominal_until >= edge and not having and chained) or bound:
             if not joined or nominal_until >= edge:
                 nominal_until, chained = match.end(), match[0].lower() in _CHAINED
@@ -190,4 +206,4 @@ def _active_verbs(words: str, start: int, end: int) -> tuple[int | None, int | N
         else:
             strong = at
             break
-    return strong, weak
+    return (late, weak) if strong is None and weak is None else (strong, weak)

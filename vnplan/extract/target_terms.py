@@ -18,7 +18,8 @@ _BOUNDS: tuple[tuple[str, str], ...] = (
     ("about", "khoảng từ|khoảng|xấp xỉ|gần|ước khoảng|tương đương"),
     ("from", "từ"),
     ("rank", "nhóm|tốp|top"),
-    ("filler", "đối với|bình quân|trung bình|thêm|được|mức|bằng|cho|với|=|toàn bộ"),
+    ("more", "thêm"),
+    ("filler", "đối với|bình quân|trung bình|được|mức|bằng|cho|với|=|toàn bộ"),
 )
 _REACH = (
     ":|đạt mức|đạt|là|chiếm|xuống còn|còn|lên đến|lên tới|lên|xuống|hướng đến|hướng tới|đến|tới|ở mức|ở"
@@ -173,6 +174,8 @@ def comparator(left: Left, quantity: Quantity, change: re.Match[str] | None) -> 
         return f"{by}_{'to' if to else 'by'}"  # type: ignore[return-value]
     if quantity.bound == "zero":
         return "equal"
+    if "more" in left.bounds:
+        return "increase_by"
     if "rank" in left.bounds or quantity.bound == "trở xuống":
         return "at_most"
     for name in ("at_least", "at_most", "above", "below", "about"):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from vnplan.extract.target_clauses import subject_parts
 from vnplan.extract.target_frames import Aim
 from vnplan.extract.target_headings import Headings, Lead, period_end
 from vnplan.extract.target_items import MAY_HOLD, parse_item
-from vnplan.extract.target_rules import sets_aim, silent
+from vnplan.extract.target_rules import TOLD, sets_aim, silent
 from vnplan.extract.target_tables import Indicators
-from vnplan.extract.target_words import Stretch
+from vnplan.extract.target_words import Parts, Stretch
 from vnplan.limits import LIMITS
 from vnplan.model import Header, HorizonSource, Problem, Role, Section, Structure, Target, Text
 
@@ -32,6 +34,7 @@ def find_targets(text: Text, structure: Structure) -> Iterator[Target | Problem]
         return
     headings = Headings(text, structure)
     indicators = Indicators(text, structure)
+    told = structure.header.kind in TOLD
     notes = {paragraph.start for paragraph in text.paragraphs if paragraph.kind == "footnote"}
     for index, section in enumerate(structure.sections):
         lead = headings.above(index)
@@ -42,7 +45,7 @@ def find_targets(text: Text, structure: Structure) -> Iterator[Target | Problem]
             found = list(_in_row(text, structure, section, indicators, lead))
         else:
             for piece in _pieces(text, section, notes):
-                found += _in_words(text, structure, section, piece, lead)
+                found += _in_words(text, structure, section, piece, lead, told=told and not headings.is_ahead(index))
         yield from found
         headings.passed(index, any(isinstance(item, Target) for item in found))
 
@@ -81,8 +84,9 @@ def _pieces(text: Text, section: Section, notes: set[int]) -> Iterator[Stretch]:
 
 
 def _in_words(
-    text: Text, structure: Structure, section: Section, piece: Stretch, lead: Lead
+    text: Text, structure: Structure, section: Section, piece: Stretch, lead: Lead, *, told: bool = False
 ) -> Iterator[Target | Problem]:
+    """Yield the targets of one piece of text; ``told`` says that the document reports what was done, here too."""
     words = text.clean[piece[0] : piece[1]]
     unread: list[Stretch] = []
     aims = parse_item(words, unread)
@@ -93,10 +97,26 @@ def _in_words(
             text.span(piece[0] + start, piece[0] + end),
         )
     for aim in aims:
-        if sets_aim(aim, words, section.role, structure.header, dated=lead.aimed):
+        if lead.commitment and aim.commitment == "plain":
+            aim = replace(aim, commitment=lead.commitment)
+        if lead.subject and not (aim.parts.population or aim.parts.outcome):
+            aim = replace(aim, parts=_subject_parts(text, lead.subject, piece[0]), frame="indicator")
+        if sets_aim(aim, words, section.role, structure.header, dated=lead.aimed, told=told):
             target = _target(text, structure, section, aim, piece[0], lead.horizon)
             if not _is_over(target, structure.header):
                 yield target
+
+
+def _subject_parts(text: Text, subject: Stretch, base: int) -> Parts:
+    """Return the parts of an indicator that stands in a line above, counted from ``base``."""
+    start, end = subject
+    bracket = text.clean.find("(", start, end)
+    found = subject_parts(text.clean, (start, bracket if bracket > start else end))
+    return Parts(_moved(found.population, base), _moved(found.outcome, base), _moved(found.condition, base))
+
+
+def _moved(stretches: Sequence[Stretch], by: int) -> tuple[Stretch, ...]:
+    return tuple((start - by, end - by) for start, end in stretches)
 
 
 def _is_over(target: Target, header: Header) -> bool:
