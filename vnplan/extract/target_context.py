@@ -263,6 +263,12 @@ def read_baseline(masked: str, start: int, end: int) -> tuple[Stretch | None, li
 _AIMED = re.compile(r"(?:mục tiêu|chỉ tiêu|nhiệm vụ|kết quả|phấn đấu|lộ trình|tầm nhìn|định hướng|đến)(?!\w)", re.I)
 
 
+# yes: "Ngoài các chỉ tiêu nêu trên, " before "đến năm 2027:"
+# yes: "…, phấn đấu " before "đến năm 2027:"
+# no:  "kế hoạch phát triển y tế " before "đến năm 2027"
+_LED_UP = re.compile(r",[ ](?:phấn đấu[ ]|bảo đảm[ ])?$", re.I)
+
+
 def heading_horizon(words: str) -> tuple[str | None, bool, bool]:
     """Return the time that a heading sets for what stands under it, if it says nothing else, if it is of aims.
 
@@ -281,7 +287,7 @@ def heading_horizon(words: str) -> tuple[str | None, bool, bool]:
         if COMPARED.search(words, max(0, found.start() - 16), found.start()):
             continue
         closes = found.end() >= len(words) - 1
-        alone = closes and (found.start() <= start or (opens and words[: found.start()].rstrip().endswith(",")))
+        alone = closes and (found.start() <= start or (opens and _LED_UP.search(words, 0, found.start())))
         if found.start() > start and not aimed and OWNED.search(words[: found.start()]):
             continue
         if not words.isupper() or alone or _AIMED.search(words):

@@ -149,6 +149,11 @@ _FUNCTION = re.compile(
 )
 
 
+def _is_new(words: str, verb: re.Match[str], before: str) -> bool:
+    """Tell whether a verb only says that something is new ("kho lạnh xây dựng mới được …", "mới thành lập")."""
+    return verb[0] in _NEWLY and (before.endswith("mới ") or words.startswith((" mới được", " mới có"), verb.end()))
+
+
 # yes: "cơ quan có thẩm quyền " (who acts, not the power to act), "dân số "
 # yes: "xã trọng điểm "
 # no:  "thẩm quyền ", "số "
@@ -175,7 +180,7 @@ def _active_verbs(words: str, start: int, end: int) -> tuple[int | None, int | N
         before = words[max(start, at - 24) : at]
         joined = re.search(r"(?:,|[ ]và|[ ]hoặc|/|-)[ ]?$", before)
         edge = at - (len(joined[0]) if joined else 1)
-        if _ADVERBIAL.match(words, at, end) or (before.endswith("mới ") and match[0] in _NEWLY):
+        if _ADVERBIAL.match(words, at, end) or _is_new(words, match, before):
             continue
         having = match[0].lower() in _HAVING
         bound = _FUNCTION.search(before) if having else listed("target_nominal", after=r"[ ]$").search(before)
