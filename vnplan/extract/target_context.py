@@ -287,7 +287,7 @@ def heading_horizon(words: str) -> tuple[str | None, bool, bool]:
         if COMPARED.search(words, max(0, found.start() - 16), found.start()):
             continue
         closes = found.end() >= len(words) - 1
-        alone = closes and (found.start() <= start or (opens and _LED_UP.search(words, 0, found.start())))
+        alone = closes and (found.start() <= start or (opens and _LED_UP.search(words, 0, found.start()) is not None))
         if found.start() > start and not aimed and OWNED.search(words[: found.start()]):
             continue
         if not words.isupper() or alone or _AIMED.search(words):
