@@ -1,9 +1,9 @@
 """How fast many plans go into a store, what the store adds to reading them, and how much memory that takes.
 
-    python benchmarks/batch.py [--files 1000 ...] [--workers 1 2 ...] [--size 15000] [--folder DIR]
+    python benchmarks/batch.py [--files 1000 ...] [--workers 1 2 ...] [--size 15000] [--kills 3] [--folder DIR]
 
 Makes text plans from the sample documents (those that are kept apart left out), of some 15 kB each and no two with the
-same bytes, and prints for each number of files and workers: files and megabytes a second of wall time, processor time
+same bytes (with ``--size`` below 3000 from one short plan, to see what the number of files does), and prints for each number of files and workers: files and megabytes a second of wall time, processor time
 for each file in all processes together, how much of it is not reading, and the most memory that the process which
 hands out the work and the one which writes the tables had. Needs the extra vnplan[store]. Asserts nothing.
 """
@@ -11,8 +11,10 @@ hands out the work and the one which writes the tables had. Needs the extra vnpl
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
@@ -23,6 +25,15 @@ from pathlib import Path
 import vnplan
 
 ROOT = Path(__file__).resolve().parent.parent
+_SHORT = 3_000  # bytes
+PLAN = """KẾ HOẠCH
+Thực hiện Chương trình nước sạch giai đoạn 2024-2030
+I. MỤC TIÊU
+- Phấn đấu 90% hộ dân nông thôn được dùng nước sạch.
+II. NHIỆM VỤ
+1. Sở Y tế chủ trì kiểm tra chất lượng nước trước ngày 30/11 hằng năm.
+2. Ủy ban nhân dân các xã rà soát công trình cấp nước.
+"""
 _ONE_PROCESS = 100  # files that are read in this process, to know what reading alone takes
 
 
@@ -35,7 +46,7 @@ def texts() -> list[str]:
 
 def plans(count: int, size: int) -> Iterator[str]:
     """Yield so many plans: a sample document whose middle is said again until it is long enough, with its own mark."""
-    samples = texts()
+    samples = texts() if size >= _SHORT else [PLAN]
     for number in range(count):
         sample = samples[number % len(samples)]
         lines = sample.splitlines()
@@ -73,11 +84,36 @@ print(json.dumps({"code": code, "wall": time.monotonic() - began, "cpu": cpu, "o
 """
 
 
+def command_of(folder: Path, store: Path, workers: int) -> list[str]:
+    """Return the command in a process of its own."""
+    arguments = ["batch", str(folder), "--store", str(store), "--workers", str(workers), "--resume"]
+    return [sys.executable, "-c", _RUN, *arguments]
+
+
 def run(folder: Path, store: Path, workers: int) -> dict[str, float]:
-    """Run the command in a process of its own and return what it took."""
-    command = [sys.executable, "-c", _RUN, "batch", str(folder), "--store", str(store), "--workers", str(workers)]
+    """Run the command and return what it took."""
+    command = command_of(folder, store, workers)
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def digest(store: Path) -> str:
+    """Return a digest of all tables."""
+    found = hashlib.sha256()
+    for file in sorted(store.rglob("*.parquet")):
+        found.update(str(file.relative_to(store)).encode() + hashlib.sha256(file.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def run_killed(folder: Path, store: Path, workers: int, kills: int, wall: float) -> str:
+    """Run the command, kill it so often, and finish it; return the digest of its tables."""
+    chance = random.Random(kills)
+    for _ in range(kills):
+        with subprocess.Popen(command_of(folder, store, workers), cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+            time.sleep(chance.uniform(0.1, 1.0) * wall / (kills + 1))
+            process.kill()
+    run(folder, store, workers)
+    return digest(store)
 
 
 def reading(folder: Path, count: int) -> float:
@@ -99,6 +135,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, nargs="+", default=[1000])
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--size", type=int, default=15_000, help="bytes of a plan")
+    parser.add_argument("--kills", type=int, default=0, help="how often a further run is killed")
     parser.add_argument("--folder", type=Path, help="where to make plans and stores (default: a temporary folder)")
     options = parser.parse_args()
     print(f"{os.cpu_count()} cores; load {os.getloadavg()[0]:.1f}")
@@ -130,6 +167,12 @@ def main() -> None:
                     f"{took['child']:.0f}", f"{kept / 1e6:.1f}",
                 )  # fmt: skip
                 print("".join(f"{cell:>12}" for cell in cells), flush=True)
+                if options.kills:
+                    other = Path(place) / f"killed-{workers}"
+                    same = run_killed(Path(place) / "plans", other, workers, options.kills, took["wall"]) == digest(
+                        store
+                    )
+                    print(f"killed {options.kills} times: {'the same tables' if same else 'OTHER TABLES'}", flush=True)
 
 
 if __name__ == "__main__":
