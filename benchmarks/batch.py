@@ -3,9 +3,11 @@
     python benchmarks/batch.py [--files 1000 ...] [--workers 1 2 ...] [--size 15000] [--kills 3] [--folder DIR]
 
 Makes text plans from the sample documents (those that are kept apart left out), of some 15 kB each and no two with the
-same bytes (with ``--size`` below 3000 from one short plan, to see what the number of files does), and prints for each number of files and workers: files and megabytes a second of wall time, processor time
-for each file in all processes together, how much of it is not reading, and the most memory that the process which
-hands out the work and the one which writes the tables had. Needs the extra vnplan[store]. Asserts nothing.
+same bytes (with ``--size`` below 3000 from one short plan, to see what the number of files does). Prints for each number
+of files and workers: files and megabytes a second of wall time, processor time for each file in all processes together,
+how much of it is not reading, the most memory that the process which hands out the work and the largest of the others
+had, and the size of the tables. With ``--kills`` another run is killed so often, at random, taken up each time, and its
+tables are compared with those of the first. Needs the extra vnplan[store].
 """
 
 from __future__ import annotations
