@@ -1,10 +1,10 @@
 """How fast many plans go into a store, what the store adds to reading them, and how much memory that takes.
 
-    python benchmarks/batch.py [--files 1000 ...] [--workers 1 2 ...] [--size 15000] [--kills 3] [--folder DIR]
+    python benchmarks/batch.py [--files 1000 ...] [--workers 1 2 ...] [--size 15000] [--kills 3] [--engine ray]
 
 Makes text plans from the sample documents (those that are kept apart left out), of some 15 kB each and no two with the
-same bytes (with ``--size`` below 3000 from one short plan, to see what the number of files does). Prints for each number
-of files and workers: files and megabytes a second of wall time, processor time for each file in all processes together,
+same bytes (with ``--size`` below 3000 from one short plan, to see what the number of files does). Prints for each
+number of files and workers: files and megabytes a second of wall time, processor time for a file in all processes,
 how much of it is not reading, the most memory that the process which hands out the work and the largest of the others
 had, and the size of the tables. With ``--kills`` another run is killed so often, at random, taken up each time, and its
 tables are compared with those of the first. Needs the extra vnplan[store].
@@ -86,15 +86,15 @@ print(json.dumps({"code": code, "wall": time.monotonic() - began, "cpu": cpu, "o
 """
 
 
-def command_of(folder: Path, store: Path, workers: int) -> list[str]:
+def command_of(folder: Path, store: Path, workers: int, engine: str = "local") -> list[str]:
     """Return the command in a process of its own."""
-    arguments = ["batch", str(folder), "--store", str(store), "--workers", str(workers), "--resume"]
+    arguments = ["batch", str(folder), "--store", str(store), "--workers", str(workers), "--resume", "--engine", engine]
     return [sys.executable, "-c", _RUN, *arguments]
 
 
-def run(folder: Path, store: Path, workers: int) -> dict[str, float]:
-    """Run the command and return what it took."""
-    command = command_of(folder, store, workers)
+def run(folder: Path, store: Path, workers: int, engine: str = "local") -> dict[str, float]:
+    """Run the command and return what it took; of a cluster only what its own processes took."""
+    command = command_of(folder, store, workers, engine)
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
@@ -137,6 +137,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, nargs="+", default=[1000])
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2])
     parser.add_argument("--size", type=int, default=15_000, help="bytes of a plan")
+    parser.add_argument("--engine", choices=("local", "ray"), default="local")
     parser.add_argument("--kills", type=int, default=0, help="how often a further run is killed")
     parser.add_argument("--folder", type=Path, help="where to make plans and stores (default: a temporary folder)")
     options = parser.parse_args()
@@ -160,7 +161,7 @@ def main() -> None:
             alone = reading(Path(place) / "plans", min(count, _ONE_PROCESS))
             for workers in options.workers:
                 store = Path(place) / f"store-{workers}"
-                took = run(Path(place) / "plans", store, workers)
+                took = run(Path(place) / "plans", store, workers, options.engine)
                 each = took["cpu"] / count
                 kept = sum(file.stat().st_size for file in store.rglob("*.parquet"))
                 cells = (

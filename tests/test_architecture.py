@@ -55,7 +55,7 @@ EVERYTHING = {
 }
 DOORS = {  # third-party package: in how many modules it may be imported
     **dict.fromkeys(("ahocorasick", "jinja2", "networkx", "pandas", "pdfminer", "pdfplumber", "pypdfium2"), 1),
-    **dict.fromkeys(("duckdb", "matplotlib", "olefile", "pyarrow", "readability", "selectolax"), 1),
+    **dict.fromkeys(("duckdb", "matplotlib", "olefile", "pyarrow", "ray", "readability", "selectolax"), 1),
     **dict.fromkeys(("sklearn", "underthesea", "warcio"), 1),
     "lxml": 2,  # Word and HTML
     "spacy": 2,  # the component, and displaCy

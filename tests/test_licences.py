@@ -46,7 +46,7 @@ def licence(package: Distribution) -> str:
     return " ".join(classifiers) or (about.get("License") or "").split("\n", 1)[0]
 
 
-EXTRAS = ("duckdb", "pandas", "pyarrow")  # of those who use vnplan: "notebook" and "store"
+EXTRAS = ("duckdb", "pandas", "pyarrow", "ray")  # of those who use vnplan: "notebook", "store" and "ray"
 
 
 def everything() -> dict[str, Distribution]:

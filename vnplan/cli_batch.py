@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from vnplan.model import Document
     from vnplan.report.view import Failure
-    from vnplan.store.run import Progress, Summary
+    from vnplan.store.run import Engine, Progress, Summary
     from vnplan.store.sources import Item
 
 OK: Final = 0
@@ -56,6 +57,12 @@ def add_batch(parser: argparse.ArgumentParser, count: Callable[[str], int]) -> N
         default=min(os.cpu_count() or 1, 256),
         metavar="N",
         help="worker processes, each killed when a file takes too long or too much memory (default: one for each core)",
+    )
+    parser.add_argument(
+        "--engine", choices=("local", "ray"), default="local", help="where to read: here, or on a Ray cluster"
+    )
+    parser.add_argument(
+        "--address", metavar="A", help="of the Ray cluster; 'auto' for one that runs here (default: one for this run)"
     )
     parser.add_argument(
         "--limit-time", type=_positive, metavar="S", help=f"seconds for a file (default: {RUN_LIMITS.wall:g})"
@@ -96,6 +103,7 @@ def run_batch(options: argparse.Namespace, complain: Callable[[str], None]) -> i
                 limits=_limits(options),
                 resume=options.resume,
                 retry=options.retry,
+                engine=_engine(options),
                 tell=shown.tell,
                 complain=lambda item, failure: complain(_failed(item, failure)),
                 note=complain,
@@ -128,6 +136,15 @@ def read_store(folder: str, complain: Callable[[str], None]) -> tuple[list[Docum
     if store.unfinished:
         complain(f"{folder}: its last run was not finished; what that has not read is not in it")
     return list(store.light_documents()), store.failures()
+
+
+def _engine(options: argparse.Namespace) -> Engine | None:
+    """Return what reads, None for worker processes on this machine."""
+    if options.engine == "local":
+        return None
+    from vnplan.store.cluster import RayPool
+
+    return partial(RayPool, address=options.address)
 
 
 def _limits(options: argparse.Namespace) -> RunLimits | None:

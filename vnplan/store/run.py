@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from vnplan.errors import VnplanError
 from vnplan.limits import RUN_LIMITS, RunLimits
@@ -62,6 +62,24 @@ class Summary:
     runs: list[int] = field(default_factory=list)
 
 
+class Readers(Protocol):
+    """What reads sources: a pool of workers, here or on other machines."""
+
+    def __enter__(self) -> Readers: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def run(self, requests: Iterable[dict[str, Any]], *, job: str) -> Iterator[Answer]:
+        """Yield one answer for each request, as they come."""
+        ...
+
+
+class Engine(Protocol):
+    """Opens so many readers with these limits."""
+
+    def __call__(self, processes: int, *, limits: RunLimits) -> Readers: ...
+
+
 Tell = Callable[[Progress], None]
 Complain = Callable[[Item, VnplanError], None]
 
@@ -75,6 +93,7 @@ def fill_store(
     resume: bool = False,
     retry: bool = False,
     chunk: int = CHUNK,
+    engine: Engine | None = None,
     tell: Tell = lambda progress: None,
     complain: Complain = lambda item, failure: None,
     note: Note = lambda line: None,
@@ -83,8 +102,9 @@ def fill_store(
 
     With ``resume`` a run that was not finished is finished first; without, VnplanError ``store-unfinished`` says that
     there is one. ``store-locked``: another process is writing. OSError when the store cannot be written; what was
-    done until then is kept.
+    done until then is kept. ``engine`` opens what reads: a :class:`~vnplan.workers.Pool` unless told otherwise.
     """
+    engine = engine or Pool
     need_pyarrow()
     store.mkdir(parents=True, exist_ok=True)
     plan, summary = Plan(store), Summary()
@@ -96,7 +116,7 @@ def fill_store(
             raise VnplanError("store-unfinished", f"{store}: {what}")
         plan.prepare()
         if current is not None:
-            _work(plan, _under_these_rules(plan, current), about, workers, limits, summary, tell, complain)
+            _work(plan, _under_these_rules(plan, current), about, workers, limits, summary, tell, complain, engine)
             plan.prepare()
         number = 1 + max((run["run"] for run in about["runs"]), default=0)
         kept = {"wall": limits.wall, "cpu": limits.cpu, "memory": limits.memory} if limits else {}
@@ -105,7 +125,7 @@ def fill_store(
         summary.skipped, summary.known_failed = tally.skipped, tally.failed
         fresh = plan.current()
         if fresh is not None:
-            _work(plan, fresh, about, workers, limits, summary, tell, complain)
+            _work(plan, fresh, about, workers, limits, summary, tell, complain, engine)
         plan.clear()
     return summary
 
@@ -122,7 +142,7 @@ def _under_these_rules(plan: Plan, run: Run) -> Run:
 
 def _work(
     plan: Plan, run: Run, about: dict[str, Any], workers: int, limits: RunLimits | None, summary: Summary, tell: Tell,
-    complain: Complain,
+    complain: Complain, engine: Engine,
 ) -> None:  # fmt: skip
     """Do what is left of a run, and end it."""
     if any(done["run"] == run.number for done in about["runs"]):  # a crash left only the journal
@@ -130,7 +150,7 @@ def _work(
         return
     if limits is None:
         limits = replace(RUN_LIMITS, **run.limits)  # type: ignore[arg-type]
-    with _Writer(plan, run) as writer, Pool(workers, limits=replace(limits, start=work.START)) as pool:
+    with _Writer(plan, run) as writer, engine(workers, limits=replace(limits, start=work.START)) as pool:
         _Reading(plan, run, writer, tell, complain).go(pool)
         counts = writer.finish()
     about["runs"].append({"run": run.number, "rules": run.rules, "sources": run.sources, **counts})
@@ -153,7 +173,7 @@ class _Reading:
         self._out: dict[int, tuple[int, int, Item]] = {}  # with the workers: chunk, position, source
         self.progress = Progress(run.sources)
 
-    def go(self, pool: Pool) -> None:
+    def go(self, pool: Readers) -> None:
         """Read whatever has no record yet."""
         synced = time.monotonic()
         try:
