@@ -259,3 +259,34 @@ def test_the_gold_documents_are_read(shared: Path) -> None:
 @pytest.mark.parametrize("piece", ["Phòng ", "Văn phòng Ban ", "các huyện, ", "thuộc UBND ", "- ", "Trung tâm A "])
 def test_a_word_without_end_repeated_is_read(piece: str) -> None:
     assert find(piece * 3_000) == find(piece * 3_000)
+
+
+def test_the_formula_of_execution_names_no_classes() -> None:
+    raw = "Giao Sở Y tế rà soát.\nGiám đốc các sở, Chủ tịch UBND các huyện chịu trách nhiệm thi hành Quyết định này."
+    assert names(raw) == ["Sở Y tế tỉnh Lạng Sơn"]
+
+
+def test_a_class_that_is_told_something_counts_in_the_formula_too() -> None:
+    raw = "Giao UBND các huyện rà soát.\nChủ tịch UBND các huyện chịu trách nhiệm thi hành Quyết định này."
+    assert set(names(raw)) == {"UBND các huyện"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("5- Ban Tuyên giáo Tỉnh ủy hướng dẫn.", ["Ban Tuyên giáo Tỉnh ủy Lạng Sơn"]),
+        ("Kế hoạch số 52/KH- UBND ngày 05/01/2024.", []),
+        ("UBND huyện Cao Lộc, UBND huyện Lộc Bình rà soát.", ["UBND huyện Cao Lộc", "UBND huyện Lộc Bình"]),
+        ("VNPT Lạng Sơn, Viettel Lạng Sơn kéo cáp.", ["VNPT Lạng Sơn", "Viettel Lạng Sơn"]),
+    ],
+)
+def test_bodies_are_found_behind_labels_and_commas_and_not_in_numbers(raw: str, expected: list[str]) -> None:
+    assert names(raw) == expected
+
+
+def test_an_office_of_a_department_bears_the_departments_name() -> None:
+    department = Header(
+        issuer="Sở Y tế tỉnh Lạng Sơn", level="province", jurisdiction="tỉnh Lạng Sơn", date="2024-03-01"
+    )
+    assert names("Phòng Nghiệp vụ Y tổng hợp.", department)[0].endswith("Sở Y tế tỉnh Lạng Sơn")
+    assert names("Thanh tra Sở kiểm tra.", department) == ["Thanh tra Sở Y tế tỉnh Lạng Sơn"]

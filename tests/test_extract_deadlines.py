@@ -209,3 +209,23 @@ def test_every_deadline_stands_in_the_text_and_in_order(raw: str) -> None:
     assert spans == sorted(spans)
     assert all(0 <= span.start < span.end <= len(text.raw) for span in spans)
     assert found == list(find_deadlines(text, read_structure(text)))
+
+
+def test_a_share_before_a_time_makes_it_the_horizon_of_an_aim() -> None:
+    assert not found_values("1. Nâng tỷ lệ hồ sơ trực tuyến đạt ít nhất 55% trong quý III/2024.")
+    assert found_values("1. Báo cáo tỷ lệ đạt 55%, gửi trước ngày 15/11/2024.") == ["2024-11-15"]
+
+
+def found_values(item: str) -> list[str | None]:
+    text = clean_text(f"KẾ HOẠCH\nI. NHIỆM VỤ\n{item}")
+    return [d.value for d in find_deadlines(text, read_structure(text)) if isinstance(d, Deadline)]
+
+
+def test_the_words_that_belong_to_a_time_are_in_its_quote() -> None:
+    raw = (
+        "KẾ HOẠCH\nI. NHIỆM VỤ\n1. Sửa trạm bơm, xong trước ngày 30/8/2024; báo cáo trong 10 ngày kể từ ngày sửa xong."
+    )
+    text = clean_text(raw)
+    found = [d for d in find_deadlines(text, read_structure(text)) if isinstance(d, Deadline)]
+    quotes = [text.quote(d.span) for d in found]
+    assert quotes == ["xong trước ngày 30/8/2024", "trong 10 ngày kể từ ngày sửa xong"]

@@ -302,3 +302,10 @@ def test_every_reference_stands_in_the_text_and_in_order(raw: str) -> None:
     assert spans == sorted(spans)
     assert all(0 <= span.start < span.end <= len(text.raw) for span in spans)
     assert found == list(find_references(text, read_structure(text)))
+
+
+def test_digits_torn_off_in_front_of_a_number_are_told_and_the_number_is_left_out() -> None:
+    text = clean_text("KẾ HOẠCH\nCăn cứ Nghị định số 1 18/2025/NĐ-CP ngày 09/6/2025 của Chính phủ;\nI. MỤC TIÊU")
+    found = list(find_references(text, read_structure(text)))
+    assert [item.code for item in found if isinstance(item, Problem)] == ["torn-number"]
+    assert [item.number for item in found if isinstance(item, Reference)] == [None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
@@ -22,6 +23,12 @@ _LABEL: Final = 40  # code points that a label and "Đề nghị" may take befor
 _ADDRESS: Final = frozenset(["đề", "nghị", "yêu", "cầu", "giao", "đối", "với", "trách", "nhiệm", "của"])
 _DUTY_COLUMNS: Final = ("lead", "coordinating")
 _DUTY_ROLES: Final = ("organisation", "tasks", "reporting")
+_IDLE_ROLES: Final = frozenset(["basis", "situation", "purpose", "requirements", "viewpoint", "objectives", "scope"])
+# yes: "chịu trách nhiệm thi hành Quyết định này"
+# no:  "chịu trách nhiệm trước UBND tỉnh"
+_FORMULA: Final = re.compile(r"chịu trách nhiệm thi hành[ ](?:\w{1,12}[ ]){1,3}này(?!\w)", re.I)
+_ENDS: Final = re.compile(r"[.\n]")
+_FAR: Final = 600  # code points of a formula of execution
 _HEADS: Final = frozenset(
     ["giám", "đốc", "thủ", "trưởng", "chủ", "tịch", "lãnh", "đạo", "người", "đứng", "đầu", "chánh"]
 )
@@ -60,7 +67,7 @@ def find_agencies(text: Text, structure: Structure) -> Iterator[Agency | Problem
         if count >= LIMITS.extractions:
             yield Problem("cut:agencies", f"more than {LIMITS.extractions} bodies; the rest is not listed")
             return
-        if not found.leads_only or reader.has_duty(found.start):
+        if reader.has_duty(found.start) if found.leads_only else not reader.is_idle(found):
             yield reader.agency(found)
 
 
@@ -87,6 +94,7 @@ class _Reader:
         self.found = [found for start, end in self._ranges() for found in self.read(start, end)]
         self.places = [found.start for found in self.found]
         self._duties: dict[int, frozenset[int]] = {}
+        self.formulas = [found.start() for found in _FORMULA.finditer(text.clean)]
         for found in self.found:
             if found.leads_only:
                 continue
@@ -99,6 +107,25 @@ class _Reader:
                     self.parts.setdefault(fold(before), found.full)
             if self.names[key].level is None and found.full.level:
                 self.names[key] = found.full._replace(name=self.names[key].name)
+        told = (
+            found for found in self.found if found.is_class and not found.leads_only and not self._says_nothing(found)
+        )
+        self.told = frozenset(_name_key(found.full) for found in told)
+
+    def is_idle(self, found: _Found) -> bool:
+        """Tell whether a class is named only where nobody is told anything: in aims, the opening, a formula."""
+        return found.is_class and self._says_nothing(found) and _name_key(found.full) not in self.told
+
+    def _says_nothing(self, found: _Found) -> bool:
+        """Tell whether a mention stands where nobody is told anything."""
+        i = bisect_left(self.formulas, found.end)
+        formula = self.formulas[i] if i < len(self.formulas) else len(self.text.clean) + _FAR
+        if formula - found.end < _FAR and not _ENDS.search(self.text.clean, found.end, formula):
+            return True
+        section = self._section(found.start)
+        if section is None:
+            return bool(self.structure.sections)
+        return self.structure.sections[section].role in _IDLE_ROLES
 
     def _ranges(self) -> Iterator[tuple[int, int]]:
         """Yield the stretches of the body: what stands before the recipients, and the appendices behind them."""

@@ -30,6 +30,7 @@ _OFFICES: Final = frozenset({"Phòng", "Văn phòng", "Ban", "Thanh tra", "Trung
                              "Tổ công tác", "Viện", "Trường", "Bệnh viện", "Trạm", "Cơ sở"})  # fmt: skip
 _BRANDS: Final = ("VNPT", "Viettel", "MobiFone", "Mobifone")  # whose branches bear the name of a province
 _SHARED: Final = frozenset({"Hội", "Chi", "Trạm"})  # first words of heads that several names may share
+_BEFORE_BODY: Final = frozenset({"Thanh tra", "Văn phòng"})
 _WEB: Final = ("Cổng ", "Trang ")  # places of publication, bodies only where they have a duty
 _BEFORE_LIST: Final = frozenset({"với", "cùng", "giao", "cầu", "nghị"})
 _NOT_AFTER: Final = frozenset({"luật", "pháp", "nghị"})
@@ -39,6 +40,11 @@ _UNIT_BEFORE_TAIL: Final = frozenset({"của", "trong"})
 @cache
 def _pairs() -> frozenset[tuple[str, ...]]:
     return frozenset(read_table("name_pairs.txt", 2))
+
+
+@cache
+def _inner() -> frozenset[tuple[str, ...]]:
+    return frozenset(read_table("name_words.txt", 2))
 
 
 @cache
@@ -114,6 +120,9 @@ def _named(words: list[Word], at: int, text: str, listed: bool) -> Mention | Non
     head = match_head(words, at)
     if head and head[1].name in _OFFICES and _is_issuer(words, head[0]):
         return Mention(at, head[0] + 1, head[1].name, of_issuer=True) if words[at].capital else None
+    above = match_body(words, head[0]) if head and head[1].name in _BEFORE_BODY else None
+    if head and above and above[1].name.startswith(("Bộ ", "Sở ")):
+        return Mention(at, head[0], head[1].name)  # the body behind it is attached as its superior
     if not head or head[1].name in _CLOSED or text[words[at].start : words[head[0] - 1].end].isupper():
         short = head and text[words[at].start : words[at].end] in ("BCĐ", "BQL", "BQLDA", "BCH", "UB", "BV")
         if not (head and short):
@@ -247,6 +256,10 @@ def _name_ends(words: list[Word], i: int, first: int, text: str) -> bool:
         and found[1].name in _OFFICES | {"Hội", "Công ty"}
     ):
         return True
+    if i > first and (words[i - 1].key, word.key) in _inner():
+        return False
+    if i + 1 < len(words) and (word.key, words[i + 1].key) in _inner():
+        return False
     return is_stop(words, i) and not (i == first and word.capital)
 
 
@@ -285,11 +298,11 @@ def _with_unit(words: list[Word], named: Mention, text: str, nesting: int = 0) -
         else:
             return replace(named, end=place.end, place=place)
     if nesting < _NESTING and end < len(words) and words[end].capital and _head_of(named) in _OFFICES:
-        key = words[end].key
-        if key in ("bộ", "sở") and is_stop(words, end + 1):
+        if _is_issuer(words, end):
             return replace(named, end=end + 1, of_issuer=True)
         above = _named(words, end, text, False)
-        if above and above.levels != ("central",) and above.name not in ("Báo", "Thanh tra"):
+        central = above is not None and above.levels == ("central",) and not above.name.startswith("Bộ ")
+        if above and not central and above.name not in ("Báo", "Thanh tra"):
             joined = replace(above, start=named.start, name=f"{named.name} {above.name}", body=None)
             return _with_unit(words, joined, text, nesting + 1)
     return named

@@ -17,6 +17,9 @@ _KINDS: Final[dict[tuple[str, ...], UnitKind]] = {
 }  # fmt: skip
 _LONGEST: Final = 6  # words of a unit's name
 _UNKNOWN: Final = 4  # words of a name that the lists do not hold
+# The commonest names of families: "Chủ tịch UBND huyện Nguyễn Văn An" names a person and no district.
+_SURNAMES: Final = frozenset({"nguyễn", "trần", "lê", "phạm", "hoàng", "huỳnh", "phan", "vũ", "võ", "đặng", "bùi", "đỗ",
+                              "hồ", "ngô", "dương", "lý", "đinh", "trịnh", "lương", "mai", "đoàn"})  # fmt: skip
 LEVEL_OF_KIND: Final[dict[str, Level]] = {
     "tỉnh": "province", "huyện": "district", "quận": "district", "thị xã": "district",
     **dict.fromkeys(COMMUNE_KINDS, "commune"),
@@ -59,7 +62,8 @@ def match_place(words: Sequence[Word], at: int, text: str, *, bare: Iterable[Lev
     end = after
     while end < min(len(words), after + _UNKNOWN) and words[end].capital and words[end].key != JOIN:
         end += 1
-    if end > after and not text[words[after].start : words[after].end].isupper():
+    unknown = end > after and kind != "tỉnh" and words[after].key not in _SURNAMES  # all provinces are known
+    if unknown and not text[words[after].start : words[after].end].isupper():
         return Place(end, kind, text[words[after].start : words[end - 1].end])
     return Place(after, kind, None)
 
