@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from compare_builder import Cited, decision, make, plan
+from compare_builder import TO_DECISION, Cited, decision, make, plan
 
 from vnplan.compare import audit, build_cascade
 from vnplan.compare.reports import same_topic, topic_of
@@ -52,6 +52,11 @@ def test_a_report_that_carries_out_a_plan_reports_on_it():
 def test_a_report_on_the_topic_of_a_plan_that_it_only_mentions_reports_on_it():
     mentioned = Cited(**{**vars(TO_PLAN), "relation": "mentions"})
     assert links(plan(), report(mentioned)) == [("reports_on", "cited", plan().id)]
+
+
+def test_a_decision_of_the_state_that_a_province_mentions_is_not_reported_on():
+    words = Cited(**{**vars(TO_DECISION), "relation": "mentions"})
+    assert links(decision(), report(words)) == []
 
 
 def test_a_plan_of_another_topic_is_only_mentioned():

@@ -428,12 +428,16 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The words on one side of a finding, and where they stand."""
+    """The words on one side of a finding, and where they stand.
+
+    ``cells`` are, of the row of a table, the heads of its columns with the words below them.
+    """
 
     quote: str
     span: Span
     path: str | None
     page: int = 1
+    cells: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

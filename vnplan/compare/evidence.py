@@ -10,6 +10,7 @@ from vnplan.model import Document, Evidence, Reference, Section, Span, Target, T
 
 _LIKENESS = 0.15  # cosine or coverage below which two texts have nothing in common worth showing
 _NOTE = 160  # code points of the nearest words that a message shows
+_FARTHEST = 4_000  # paragraphs above a cell, among which the head of its table is looked for
 _HEAD = 4_000  # code points at the beginning of the text in which number and date stand
 # yes: Số:      /KH-UBND
 # yes: Số: …/QĐ-UBND
@@ -42,7 +43,34 @@ def evidence_at(document: Document, span: Span, path: str | None = None) -> Evid
     """Return the words at a span of a document with their place."""
     section = section_at(document, span)
     words = folded(document.quote(span))
-    return Evidence(words, span, path or (section.path if section else None), page_at(document, span))
+    cells = cells_at(document, section, span) if section and section.kind == "row" else ()
+    return Evidence(words, span, path or (section.path if section else None), page_at(document, span), cells)
+
+
+def cells_at(document: Document, row: Section, span: Span) -> tuple[tuple[str, str], ...]:
+    """Return the cells of a row that a span holds, with the heads of their columns; () where it lies in one cell."""
+    text = document.text
+    found = []
+    for _, start, end in row.cells:
+        place = text.span(start, end)
+        if place.end > span.start and place.start < span.end and start < end:
+            found.append((_head_of(document, start), folded(text.words(start, end))))
+    return tuple(found) if len(found) > 1 and any(head for head, _ in found) else ()
+
+
+def _head_of(document: Document, start: int) -> str:
+    """Return the words at the head of the column in which a cell begins, "" where there are none."""
+    text, paragraphs = document.text, document.text.paragraphs
+    at = bisect_right(paragraphs, start, key=lambda paragraph: paragraph.start) - 1
+    own = paragraphs[at].cell if at >= 0 else None
+    words: list[str] = []
+    for place in range(at - 1, max(-1, at - _FARTHEST), -1):
+        cell = paragraphs[place].cell
+        if own is None or cell is None or cell.table != own.table:
+            break
+        if cell.row == 0 and cell.column <= own.column < cell.column + cell.columns:
+            words.insert(0, text.words(paragraphs[place].start, paragraphs[place].end))
+    return folded(" ".join(words))
 
 
 def page_at(document: Document, span: Span) -> int:

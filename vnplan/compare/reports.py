@@ -64,9 +64,11 @@ def same_topic(report: str | None, plan: str | None) -> bool:
 
 
 def may_report_on(topic: str | None, report: Card, plan: Card) -> bool:
-    """Return whether a plan that a report mentions is one that it reports on: one topic, and years in common."""
+    """Return whether a plan that a report mentions is one that it reports on: one topic, territory, years in common."""
     if plan.kind not in REPORTED_KINDS or not same_topic(topic, plan.programme):
         return False
+    if places_of(report.jurisdiction) != places_of(plan.jurisdiction):
+        return False  # what a province did is no report on what the state planned, unless it says so
     return not (report.period and plan.period) or report.period.meets(plan.period)
 
 

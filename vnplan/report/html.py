@@ -11,8 +11,9 @@ from vnplan.model import Coverage, Document, Edge, Evidence, Finding, Severity
 from vnplan.report.escape import printable, visible
 from vnplan.report.marks import Piece, mark_quote
 from vnplan.report.nodes import Node
+from vnplan.report.problems import problem_words
 from vnplan.report.terminal import grouped
-from vnplan.report.view import Chapter, Unread, View, full_title, shown_date, shown_value, title
+from vnplan.report.view import Chapter, Unread, View, full_title, shown_date, shown_quote, shown_value, title
 from vnplan.report.words import (
     BY,
     BY_PROGRAMME,
@@ -68,6 +69,7 @@ class Card:
     parent: Side | None
     child: Side | None
     missing: bool  # the child should have words here, and has none
+    other: bool  # the words beside those of the child are not the parent's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Page:
     cards: tuple[Card, ...]
     notes: tuple[tuple[Words, tuple[Card, ...]], ...]  # what is for information, by kind
     unread: tuple[tuple[Words, Words], ...]
-    problems: tuple[tuple[str, int, str], ...]
+    problems: tuple[tuple[str, int, Words], ...]
     counts: dict[str, int]
     layers: tuple[tuple[Words, int], ...]  # what was read out of the document, and how much of it
     rest: int  # findings that are not printed, the least grave
@@ -167,7 +169,9 @@ def _both(words: Words) -> Any:
 
 
 def _named(node: Node) -> Words:
-    return Words(printable(title(node, "vi")), printable(title(node, "en")))
+    """Return the title, with the file of a document whose own number is blank: many plans have none."""
+    file = f" [{node.name}]" if node.number is None and node.name and title(node) != node.name else ""
+    return Words(printable(title(node, "vi") + file), printable(title(node, "en") + file))
 
 
 def _full(node: Node) -> Words:
@@ -229,14 +233,15 @@ def _bar(row: Coverage, view: View) -> Bar:
     return Bar(ITEMS[row.items], _full(view.nodes[row.parent]), counts, (shares[0], shares[1], shares[2]))
 
 
-def _problems(document: Document | None) -> tuple[tuple[str, int, str], ...]:
+def _problems(document: Document | None) -> tuple[tuple[str, int, Words], ...]:
     found = grouped(document.problems) if document else {}
-    return tuple((code, count, message) for code, (count, message) in found.items())
+    return tuple((code, count, problem_words(code, message)) for code, (count, message) in found.items())
 
 
 def _card(number: str, finding: Finding, view: View) -> Card:
     parent, child = finding.parent_evidence, finding.child_evidence
-    above = view.nodes.get(finding.parent) if finding.parent else None
+    whose = finding.parent_evidence_of or finding.parent
+    above = view.nodes.get(whose) if whose else None
     own = view.nodes.get(finding.child)
     return Card(
         number,
@@ -245,9 +250,10 @@ def _card(number: str, finding: Finding, view: View) -> Card:
         say(BY, finding.by) if finding.by and finding.by != "value" else Words("", ""),
         Words(printable(finding.message_vi), printable(finding.message_en)),
         finding.confidence,
-        _side(above, parent, child, finding.parent_value, paged=finding.parent not in view.unpaged),
+        _side(above, parent, child, finding.parent_value, paged=whose not in view.unpaged),
         _side(own, child, parent, finding.child_value, paged=finding.child not in view.unpaged),
         finding.finding.startswith("missing_"),
+        finding.parent_evidence_of is not None,
     )
 
 
@@ -260,7 +266,7 @@ def _side(
     shown = Words(shown_value(value, "vi") or "", shown_value(value, "en") or "") if value else None
     if own is None:
         return Side(owner, None, None, shown)
-    pieces = tuple(mark_quote(own.quote, other.quote if other else None, value))
+    pieces = tuple(mark_quote(shown_quote(own), shown_quote(other) if other else None, value))
     return Side(owner, own.path, own.page if paged else None, shown, pieces)
 
 

@@ -11,7 +11,7 @@ from vnplan.report.escape import shortened
 Mark = Literal["", "differs", "value"]
 _LONGEST = 400  # words; comparing two quotes takes time that grows with the product of their lengths
 _ALIKE = 0.35  # below this the two say different things, and marking nearly every word shows nothing
-_QUOTE = 1500
+_QUOTE = 6_000  # code points of a quote; of a longer one the beginning is shown
 
 # yes: "95 %", "1.250,5"
 # no:  "%", "mười"

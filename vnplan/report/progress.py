@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from vnplan.report.escape import printable, shortened
 from vnplan.report.lines import wrap
-from vnplan.report.view import full_title, shown_date, shown_value
+from vnplan.report.view import full_title, shown_date, shown_quote, shown_value
 from vnplan.report.words import Language, Words, figure
 
 if TYPE_CHECKING:
@@ -76,11 +76,11 @@ def _row(row: Reached) -> Line:
         row.plan_evidence.path or "",
         _both(lambda language: shown_value(row.planned, language) or ""),
         _both(lambda language: shown_date(row.horizon, language)),
-        row.plan_evidence.quote,
+        shown_quote(row.plan_evidence),
         _both(lambda language: shown_value(row.reached, language) or ""),
         _both(lambda language: _day(row.as_of, language)),
         (proof.path or "") if proof else "",
-        proof.quote if proof else "",
+        shown_quote(proof) if proof else "",
         row.confidence,
     )
 
@@ -126,7 +126,7 @@ def _lines(one: Progress, nodes: Mapping[str, Node], language: Language, columns
         yield from wrap(printable(f"{row.plan_evidence.path or ''} {words} {sure}"), columns, "- ", "  ")
         for evidence in (row.plan_evidence, row.report_evidence):
             if evidence is not None:
-                yield from wrap(f"“{shortened(evidence.quote, _QUOTE)}”", columns, "    ", "    ")
+                yield from wrap(f"“{shortened(shown_quote(evidence), _QUOTE)}”", columns, "    ", "    ")
     if untold := _untold(one, language):
         yield from wrap(untold, columns, "- ", "  ")
 

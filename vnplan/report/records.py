@@ -359,7 +359,8 @@ def evidence_record(evidence: Evidence | None) -> Record | None:
     """Return the record of the words on one side, None where a side has none."""
     if evidence is None:
         return None
-    return {"quote": evidence.quote, "span": _span(evidence.span), "path": evidence.path, "page": evidence.page}
+    record = {"quote": evidence.quote, "span": _span(evidence.span), "path": evidence.path, "page": evidence.page}
+    return record | {"cells": [list(cell) for cell in evidence.cells]} if evidence.cells else record
 
 
 def _finding(finding: Finding) -> Record:

@@ -9,7 +9,8 @@ from vnplan.model import Document, Evidence, Finding, Severity
 from vnplan.report.escape import printable, shortened
 from vnplan.report.lines import pad, width, wrap
 from vnplan.report.nodes import Branch, CascadeLike, Node, nodes_of, walk_tree
-from vnplan.report.view import Chapter, View, full_title, shown_date, shown_value, title
+from vnplan.report.problems import problem_words
+from vnplan.report.view import Chapter, View, full_title, shown_date, shown_quote, shown_value, title
 from vnplan.report.words import (
     BY,
     BY_PROGRAMME,
@@ -19,6 +20,7 @@ from vnplan.report.words import (
     LAYERS,
     LEVELS,
     NOT_IN_CORPUS,
+    OTHER_TEXT,
     REASONS,
     RELATIONS,
     SEEN_ABOVE,
@@ -190,10 +192,13 @@ def _finding(finding: Finding, view: View, language: Language, columns: int, pai
     message = finding.message_vi if language == "vi" else finding.message_en
     if message:
         yield from wrap(shortened(message, 2 * _QUOTE), columns, " " * margin)
-    parent = view.nodes.get(finding.parent) if finding.parent else None
+    whose = finding.parent_evidence_of or finding.parent
+    parent = view.nodes.get(whose) if whose and whose != finding.child else None
     above = title(parent, language) if parent else _word("parent", language)
+    if finding.parent_evidence_of:
+        above = f"{OTHER_TEXT.of(language)} {title(parent, language) if parent else ''}".strip()
     sides = (
-        (above, finding.parent, finding.parent_evidence),
+        (above, whose, finding.parent_evidence),
         (_word("child", language), finding.child, finding.child_evidence),
     )
     for name, id, evidence in sides:
@@ -209,7 +214,7 @@ def evidence_words(name: str, evidence: Evidence, language: Language, *, paged: 
         where.append(printable(f"{_word('section', language)} {evidence.path}"))
     if paged:
         where.append(f"{_word('page', language)} {evidence.page}")
-    return f"{', '.join(where)}: “{shortened(evidence.quote, _QUOTE)}”"
+    return f"{', '.join(where)}: “{shortened(shown_quote(evidence), _QUOTE)}”"
 
 
 def _coverage(view: View, language: Language, columns: int) -> Iterator[str]:
@@ -261,7 +266,8 @@ def _problems(view: View, language: Language, columns: int) -> Iterator[str]:
     for name, problems in rows:
         for code, (count, message) in grouped(problems).items():
             times = f" (×{count})" if count > 1 else ""
-            yield from wrap(printable(f"{name}: {code}{times}: {message}"), columns, "- ", "  ")
+            words = problem_words(code, message).of(language)
+            yield from wrap(printable(f"{name}: {code}{times}: {words}"), columns, "- ", "  ")
 
 
 def grouped(problems: Sequence[object]) -> dict[str, tuple[int, str]]:
@@ -309,7 +315,8 @@ def document_text(document: Document, *, language: Language = "vi", columns: int
             f"  {pad(printable(where), 12)} ",
         )
     for code, (count, message) in grouped(document.problems).items():
-        lines += wrap(printable(f"{code} (×{count}): {message}"), columns, "  ! ", "    ")
+        words = problem_words(code, message).of(language)
+        lines += wrap(printable(f"{code} (×{count}): {words}"), columns, "  ! ", "    ")
     return "\n".join(lines) + "\n"
 
 

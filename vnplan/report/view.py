@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from vnplan.model import Coverage, Document, Edge, Finding
+from vnplan.model import Coverage, Document, Edge, Evidence, Finding
 from vnplan.report.nodes import AuditLike, Branch, Node, nodes_of, walk_tree
 from vnplan.report.words import KINDS, NO_NUMBER, SEVERITY_ORDER, TOLD, Language, say
 
@@ -132,6 +132,17 @@ def _gravity(finding: Finding) -> tuple[int, str, float, str, int, str]:
     return (
         SEVERITY_ORDER[finding.severity], kind, -finding.confidence, finding.finding, place, finding.child_value or "",
     )  # fmt: skip
+
+
+def shown_quote(evidence: Evidence) -> str:
+    """Return the words of evidence; of a row of a table each cell behind the head of its column."""
+    if not evidence.cells:
+        return evidence.quote
+    heads = ["", *(head for head, _ in evidence.cells)]
+    return " | ".join(
+        f"{head}: {words}" if head and head != before else words  # one head may stand above several columns
+        for before, (head, words) in zip(heads, evidence.cells, strict=False)
+    )
 
 
 def shown_value(value: str | None, language: Language = "vi") -> str | None:

@@ -204,6 +204,7 @@ SUSPICIONS: Final = {
     ),
 }
 
+OTHER_TEXT: Final = Words("văn bản khác:", "another document:")
 TOLD: Final = Words("theo văn bản viện dẫn", "as those who cite it say")
 NOT_IN_CORPUS: Final = Words("không có trong tập", "not in the corpus")
 BY_PROGRAMME: Final = Words("cùng chương trình", "same programme")
