@@ -71,6 +71,7 @@ class SampleAudit:
     edges: tuple[Edge, ...] = ()
     findings: tuple[Finding, ...] = ()
     coverage: tuple[Coverage, ...] = ()
+    questions: tuple[Finding, ...] = ()
 
 
 def line_blocks(text: str) -> tuple[Block, ...]:

@@ -503,3 +503,58 @@ def test_an_audit_takes_any_words(words, other, date):
     )
     assert audit([decision(), child]).documents
     assert audit([child, replace(child, id=child.id + "x")]).documents
+
+
+def test_what_is_not_sure_enough_is_asked_and_not_said():
+    documents = decision(), plan(aims=(LATRINE,))
+    (finding,) = [f for f in audit(documents).findings if f.finding == "missing_target"]
+    strict = audit(documents, min_confidence=finding.confidence + 0.01)
+    assert finding in strict.questions and finding not in strict.findings
+    assert [f for f in audit(documents, min_confidence=finding.confidence).findings if f == finding]
+    assert audit(documents, min_confidence=0).questions == ()
+
+
+def test_notes_are_never_questions():
+    result = audit([plan()], min_confidence=1.0)
+    assert "parent_unavailable" in {f.finding for f in result.findings}
+    assert all(f.severity != "info" for f in result.questions)
+
+
+@pytest.mark.parametrize("least", [-0.1, 1.1, float("nan")])
+def test_a_confidence_that_is_none_is_refused(least):
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        audit([plan()], min_confidence=least)
+
+
+def test_the_same_words_that_say_of_whom_make_a_narrowed_target():
+    poor = changed(
+        WATER,
+        "Phấn đấu 95% hộ dân nông thôn thuộc hộ nghèo được sử dụng nước sạch",
+        population="hộ dân nông thôn thuộc hộ nghèo",
+    )
+    finding = only("weakened_target", decision(), plan(aims=(poor, LATRINE)))
+    assert (finding.by, finding.severity) == ("narrowed", "medium")
+    assert "thuộc hộ nghèo" in finding.message_vi
+
+
+@pytest.mark.parametrize(
+    "population",
+    [
+        "hộ dân nông thôn trên địa bàn tỉnh",
+        "hộ dân nông thôn tại các xã",
+        "hộ gia đình nông thôn",
+        "các hộ dân nông thôn",
+    ],
+)
+def test_a_place_of_its_own_and_other_words_for_the_same_narrow_nothing(population):
+    own = changed(WATER, f"Phấn đấu 95% {population} được sử dụng nước sạch", population=population)
+    assert "weakened_target" not in {f.finding for f in audit([decision(), plan(aims=(own, LATRINE))]).findings}
+
+
+def test_a_task_is_missing_though_one_beside_it_is_like_it():
+    near = Duty("Xét nghiệm chất lượng nước tại trường học, bệnh viện; công bố kết quả xét nghiệm trên trang tin")
+    parent = decision(duties=(*COMMON, near))
+    assert found(parent, plan(duties=(*COMMON, near))) == []
+    finding = only("missing_task", parent, plan(duties=COMMON))
+    assert finding.parent_evidence is not None
+    assert finding.parent_evidence.quote == near.words

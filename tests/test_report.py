@@ -179,7 +179,7 @@ def test_a_failure_says_code_and_message():
 
 def test_the_record_of_an_audit_lists_ghosts_findings_and_coverage():
     record = json.loads(encode(audit_record(sample_audit())))
-    assert list(record) == ["schema", "documents", "edges", "findings", "coverage"]
+    assert list(record) == ["schema", "documents", "edges", "findings", "questions", "coverage"]
     assert [d["ghost"] for d in record["documents"]] == [False, False, True, False]
     assert record["findings"][3]["child_evidence"]["path"] == "I.1.-1"
     assert record["coverage"][0]["satisfied"] == 3
@@ -444,3 +444,15 @@ def test_a_finding_of_a_document_that_is_not_listed_is_printed_all_the_same():
     finding = Finding("two_versions", "medium", 0.9, "urn:lex:vn;elsewhere")
     lost = arrange(SampleAudit((), (), (finding,)), [])
     assert "Hai bản khác nhau" in audit_text(lost) and "Hai bản khác nhau" in audit_html(lost)
+
+
+def test_questions_stand_apart_from_findings_in_every_report():
+    audit, documents = sample_audit(), [sample_plan()]
+    unsure = replace(audit.findings[0], severity="low", confidence=0.45)
+    asked = replace(audit, questions=(unsure,))
+    view = arrange(asked, documents)
+    text = audit_text(view, language="vi")
+    assert text.index("CÂU HỎI CHO NGƯỜI ĐỌC") > text.index("PHÁT HIỆN")
+    assert "CÂU HỎI CHO NGƯỜI ĐỌC" not in audit_text(arrange(audit, documents), language="vi")
+    assert audit_html(view).count("Câu hỏi cho người đọc") == 1
+    assert [one["confidence"] for one in audit_record(asked)["questions"]] == [0.45]

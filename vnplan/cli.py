@@ -135,6 +135,16 @@ def _add_workers(parser: Any) -> None:
     )
 
 
+def _share(words: str) -> float:
+    try:
+        share = float(words)
+    except ValueError:
+        share = -1.0
+    if not 0 <= share <= 1:
+        raise argparse.ArgumentTypeError(f"{words!r} is no number from 0 to 1")
+    return share
+
+
 def _count(words: str) -> int:
     if not (words.isascii() and words.isdigit() and 0 < int(words) <= _MOST_WORKERS):
         raise argparse.ArgumentTypeError(f"{words!r} is no number from 1 to {_MOST_WORKERS}")
@@ -191,6 +201,12 @@ def _add_audit(commands: Any) -> None:
         "--since",
         metavar="FILE",
         help="the JSON of an earlier audit: a link is suspect when the parent's words that it rests on changed",
+    )
+    parser.add_argument(
+        "--min-confidence",
+        type=_share,
+        metavar="X",
+        help="how sure a finding must be, 0 to 1; what is less sure is listed as a question to a reader (default: 0.6)",
     )
     parser.add_argument(
         "--fail-on",
@@ -296,7 +312,8 @@ def _audit(options: argparse.Namespace) -> int:
 
     documents, failures, code = _read_all(options)
     cascade = build_cascade(documents)
-    result = audit(cascade)
+    asked = {} if options.min_confidence is None else {"min_confidence": options.min_confidence}
+    result = audit(cascade, **asked)
     if options.since:
         result = replace(result, edges=_since(result.edges, options.since))
     matrices = matrix(cascade) if options.matrix else ()

@@ -44,7 +44,7 @@ def score_cascade(result: Evaluation, name: str, gold: Mapping[str, Any], found:
         right = missed = 0
         used: set[int] = set()
         for row in sorted(rows, key=lambda row: bool(row.get("uncertain"))):
-            match = next((i for i, item in enumerate(items) if i not in used and _fits(row, item, names)), None)
+            match = next((i for i, item in enumerate(items) if i not in used and fits(row, item, names)), None)
             if match is not None:
                 used.add(match)
                 allowed.add(id(items[match]))
@@ -98,7 +98,8 @@ def _score_accusations(
             _miss(result, name, "accusations", "wrong", rule["why"], _say(item, names))
 
 
-def _fits(row: Mapping[str, Any], item: Finding, names: Mapping[str, str]) -> bool:
+def fits(row: Mapping[str, Any], item: Finding, names: Mapping[str, str]) -> bool:
+    """Tell whether a finding is the one that a row of the gold describes."""
     if item.finding != row["finding"] or names.get(item.child) != row["child"]:
         return False
     if row.get("by") and item.by != row["by"]:

@@ -76,16 +76,21 @@ def tasks_frame(documents: Iterable[Document]) -> pandas.DataFrame:
 
 
 def findings_frame(audit: AuditLike) -> pandas.DataFrame:
-    """Return one row for each finding, with the documents by name and the words of both sides."""
+    """Return one row for each finding, with the documents by name and the words of both sides.
+
+    ``question`` is true for what is not sure enough to be a finding; these rows come last.
+    """
     nodes = nodes_of(audit)
     rows = []
-    for finding in audit.findings:
+    questions = getattr(audit, "questions", ())
+    for position, finding in enumerate((*audit.findings, *questions)):
         child, parent = nodes.get(finding.child), nodes.get(finding.parent or "")
         rows.append(
             {
                 "finding": finding.finding,
                 "severity": finding.severity,
                 "confidence": finding.confidence,
+                "question": position >= len(audit.findings),
                 "by": finding.by,
                 "child": title(child) if child else finding.child,
                 "parent": title(parent) if parent else finding.parent,
@@ -99,8 +104,8 @@ def findings_frame(audit: AuditLike) -> pandas.DataFrame:
             | _evidence("parent", finding.parent_evidence)
         )
     columns = (
-        "finding", "severity", "confidence", "by", "child", "parent", "child_value", "parent_value", "message",
-        "child_path", "child_quote", "parent_path", "parent_quote", "child_id", "parent_id",
+        "finding", "severity", "confidence", "question", "by", "child", "parent", "child_value", "parent_value",
+        "message", "child_path", "child_quote", "parent_path", "parent_quote", "child_id", "parent_id",
     )  # fmt: skip
     return _frame(rows, columns)
 

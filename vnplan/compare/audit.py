@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from vnplan.compare.cascade import Cascade, Ghost, build_cascade
 from vnplan.compare.checks import CHECKS, Outcome
-from vnplan.compare.pairs import Pair, pairs_of, unreadable
+from vnplan.compare.pairs import MIN_CONFIDENCE, Pair, pairs_of, unreadable
 from vnplan.compare.recognised import with_recognition
 from vnplan.compare.resolving import Inferred
 from vnplan.compare.targets import TargetNotes
@@ -22,13 +22,15 @@ class Audit:
     """What an audit found: the documents (ghosts among them), their links, the findings and how much was covered.
 
     Findings come by child, the gravest first. Coverage with everything ``not_assessable`` means: not compared, because
-    one side is an article, or was not read completely.
+    one side is an article, or was not read completely. ``questions`` are what would be findings, were they surer: a
+    reader who looks at the quotes can answer them.
     """
 
     documents: tuple[Document | Ghost, ...] = field(repr=False)
     edges: tuple[Edge, ...] = field(repr=False)
     findings: tuple[Finding, ...] = field(repr=False)
     coverage: tuple[Coverage, ...] = field(repr=False)
+    questions: tuple[Finding, ...] = field(default=(), repr=False)
     inferred: tuple[Inferred, ...] = field(default=(), repr=False)  # blank numbers that those who cite tell
     versions: tuple[Document, ...] = field(default=(), repr=False)  # further texts of documents, not compared
     same: Mapping[str, str] = field(default_factory=dict, repr=False)  # from the identifier of such a text
@@ -37,6 +39,7 @@ class Audit:
         ghosts = sum(isinstance(node, Ghost) for node in self.documents)
         counts = [(grade, sum(f.severity == grade for f in self.findings)) for grade in _GRAVITY]
         said = ", ".join(f"{count} {grade}" for grade, count in counts if count) or "none"
+        said += f"; questions: {len(self.questions)}" if self.questions else ""
         known = len(self.documents) - ghosts
         return f"<Audit: {known} documents, {ghosts} ghosts, {len(self.edges)} links; findings: {said}>"
 
@@ -45,13 +48,16 @@ class Audit:
         return tuple(finding for finding in self.findings if finding.child == child)
 
 
-def audit(cascade: Cascade | Iterable[Document]) -> Audit:
+def audit(cascade: Cascade | Iterable[Document], *, min_confidence: float = MIN_CONFIDENCE) -> Audit:
     """Return the findings of every check on every document of a cascade; the same for any order of the documents.
 
     Tasks and deadlines are compared with the nearest parent that is there, targets with all of the chain; what a
     nearer parent already shows is not said again. A document that was not read completely, and an article about a
-    document, is never accused of anything missing.
+    document, is never accused of anything missing. What is less certain than ``min_confidence`` (0 to 1), and more
+    than a note, is asked and not said. Raises ValueError when it is no such number.
     """
+    if not 0 <= min_confidence <= 1:
+        raise ValueError(f"min_confidence is {min_confidence}; it must lie between 0 and 1")
     if not isinstance(cascade, Cascade):
         cascade = build_cascade(cascade)
     outcomes: list[Outcome] = []
@@ -64,9 +70,11 @@ def audit(cascade: Cascade | Iterable[Document]) -> Audit:
     said = (with_recognition(outcome, cascade) for outcome in outcomes if isinstance(outcome, Finding))
     findings = sorted(map(_graded, said), key=_order)
     coverage = sorted((o for o in outcomes if isinstance(o, Coverage)), key=lambda c: (c.child, c.parent, c.items))
+    told = dict.fromkeys(findings)
+    asked = [f for f in told if f.severity != "info" and f.confidence < min_confidence]
     return Audit(
-        cascade.documents, cascade.edges, tuple(dict.fromkeys(findings)), tuple(coverage), cascade.inferred,
-        cascade.versions, cascade.same,
+        cascade.documents, cascade.edges, tuple(f for f in told if f not in set(asked)), tuple(coverage), tuple(asked),
+        cascade.inferred, cascade.versions, cascade.same,
     )  # fmt: skip
 
 

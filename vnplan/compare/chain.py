@@ -9,7 +9,7 @@ from typing import Final, Literal
 from vnplan.compare.cascade import Cascade, build_cascade
 from vnplan.compare.evidence import evidence_at, target_evidence, task_evidence
 from vnplan.compare.order import show_value
-from vnplan.compare.pairs import MOST_STEPS, Pair, nearest_known, unreadable
+from vnplan.compare.pairs import MIN_CONFIDENCE, MOST_STEPS, Pair, nearest_known, unreadable
 from vnplan.compare.targets import JudgedTarget, TargetNotes, judge_targets
 from vnplan.compare.tasks import JudgedTask, judge_tasks
 from vnplan.model import Document, Evidence, Finding
@@ -150,14 +150,15 @@ def _target_cell(document: Document, judged: JudgedTarget | None) -> Cell:
         return Cell(
             document.id, state, finding.child_value or value, finding.child_evidence or evidence, finding.confidence
         )
-    state = {"satisfied": "kept", "not_satisfied": "weaker"}.get(judged.state, "open")  # type: ignore[assignment]
+    doubtful = any(finding.severity != "info" for finding in judged.findings)
+    state = "kept" if judged.state == "satisfied" and not doubtful else "open"
     return Cell(document.id, state, value, evidence)
 
 
 def _task_cell(document: Document, judged: JudgedTask | None) -> Cell:
     if judged is None:
         return Cell(document.id, "open")
-    if judged.finding is not None:
+    if judged.finding is not None and judged.finding.confidence >= MIN_CONFIDENCE:
         finding = judged.finding
         return Cell(
             document.id, _STATES[finding.finding], None, finding.child_evidence, finding.confidence
@@ -171,7 +172,8 @@ def _gravest(findings: Sequence[Finding]) -> Finding | None:
     def rank(finding: Finding) -> int:
         return _WORST.index(_WAYS[finding.by] if finding.by in _WAYS else _STATES[finding.finding])
 
-    told = [finding for finding in findings if finding.by in _WAYS or finding.finding in _STATES]
+    sure = [finding for finding in findings if finding.confidence >= MIN_CONFIDENCE]
+    told = [finding for finding in sure if finding.by in _WAYS or finding.finding in _STATES]
     return min(told, key=rank, default=None)
 
 

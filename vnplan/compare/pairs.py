@@ -17,6 +17,7 @@ from vnplan.model import Document
 MOST_STEPS: Final = 8  # upwards from a document; the state has four levels
 SHORTEST: Final = 200  # code points of text below which a document counts as empty
 _UNREAD: Final = frozenset({"no-text", "empty", "unreadable", "damaged", "encrypted", "unmapped-font", "not-a-plan"})
+MIN_CONFIDENCE: Final = 0.6  # below it a finding is a question to a reader
 UNENDED: Final = 0.75  # confidence that something is missing, of a text without recipients and signature
 _FILES: Final = frozenset({"docx", "doc", "pdf-text", "ocr"})  # formats that say where a document ends
 # yes: "… quy định. 2."

@@ -23,7 +23,7 @@ from vnplan.compare.order import (
     unit_of,
     year_of,
 )
-from vnplan.compare.pairs import UNENDED, Pair, has_end, name_of
+from vnplan.compare.pairs import MIN_CONFIDENCE, UNENDED, Pair, has_end, name_of
 from vnplan.compare.repeated import find_unquantified, is_mentioned
 from vnplan.compare.steps import ends_before, is_expired, is_other_step, is_step
 from vnplan.compare.words import contents
@@ -31,7 +31,7 @@ from vnplan.model import Coverage, Document, Finding, Severity, Target
 
 _SEVERITY: dict[str, Severity] = {"value": "high", "narrowed": "medium", "later": "medium", "softer": "low"}
 BELOW_PROVINCE = 0.75  # of the certainty that a target is missing: much is done by the province itself
-LEAST_SURETY = 0.6  # below it nothing is called missing: a false accusation is worse than a miss
+LEAST_SURETY = 0.4  # below it nothing is asked about what is missing
 _SURETY = {"value": 0.95, "narrowed": 0.85, "later": 0.85, "softer": 0.85}
 FEWEST_TERMS = 4  # of content; an indicator with fewer says too little to be missed
 _HEDGES = {0: Both("bảo đảm", "firm"), 1: Both("phấn đấu", "strive"), 2: Both("khoảng", "about")}
@@ -232,10 +232,11 @@ def _unmatched(
     notes.reported.add(indicator(target))
     if surety < LEAST_SURETY:
         return "not_assessable", None
+    state = "not_satisfied" if surety >= MIN_CONFIDENCE else "not_assessable"
     near = alignment.nearest_of_parent[j]
     note = nearest_words(child, child.targets[near].span, best) if near >= 0 else Both("", "")
     vi, en = write("missing_target", note_vi=note_vi + note.vi, note_en=note_en + note.en, **places)
-    return "not_satisfied", Finding(
+    return state, Finding(
         "missing_target", "high", round(surety, 2), child.id, parent.id, None, None, target_evidence(parent, target),
         None, show_value(target), vi, en,
     )  # fmt: skip

@@ -93,6 +93,7 @@ class Page:
     parents: tuple[tuple[Words, Words, Node], ...]
     bars: tuple[Bar, ...]
     cards: tuple[Card, ...]
+    questions: tuple[Card, ...]  # what is not sure enough to be a finding
     notes: tuple[tuple[Words, tuple[Card, ...]], ...]  # what is for information, by kind
     unread: tuple[tuple[Words, Words], ...]
     problems: tuple[tuple[str, int, Words], ...]
@@ -191,6 +192,9 @@ def _page(number: int, chapter: Chapter, view: View) -> Page:
         tuple((_full(node), _link(edge), node) for edge, node in chapter.parents),
         tuple(_bar(row, view) for row in chapter.coverage),
         tuple(card for card in cards if card.severity != "info"),
+        tuple(
+            _card(f"{number}.h{place}", question, view) for place, question in enumerate(chapter.questions[:_MOST], 1)
+        ),
         tuple(_by_kind(card for card in cards if card.severity == "info")),
         tuple((_unread_name(unread), say(REASONS, unread.reason)) for unread in chapter.unread),
         _problems(chapter.document),

@@ -130,6 +130,7 @@ def audit_record(audit: AuditLike) -> Record:
         ],
         "edges": [edge_record(edge) for edge in audit.edges],
         "findings": [_finding(finding) for finding in audit.findings],
+        "questions": [_finding(question) for question in getattr(audit, "questions", ())],
         "coverage": [
             {
                 "child": row.child,

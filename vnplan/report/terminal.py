@@ -40,6 +40,9 @@ _MOST = 5  # findings for information of one kind that are printed of a document
 _WORDS = {
     "cascade": Words("CHUỖI VĂN BẢN", "CASCADE"),
     "findings": Words("PHÁT HIỆN", "FINDINGS"),
+    "questions": Words(
+        "CÂU HỎI CHO NGƯỜI ĐỌC (chưa đủ chắc để kết luận)", "QUESTIONS TO A READER (not sure enough to be said)"
+    ),
     "coverage": Words("MỨC ĐỘ BAO QUÁT", "COVERAGE"),
     "unread": Words("KHÔNG ĐỐI CHIẾU", "NOT COMPARED"),
     "failures": Words("KHÔNG ĐỌC ĐƯỢC", "NOT READ"),
@@ -79,7 +82,7 @@ def audit_text(view: View, *, language: Language = "vi", columns: int = 100, pai
         lines += [*_chapter(chapter, view, language, columns, paint), ""]
     if not accused:
         lines += [_word("none", language), ""]
-    for part in (_coverage, _unread, _failures, _problems):
+    for part in (_questions, _coverage, _unread, _failures, _problems):
         found = list(part(view, language, columns))
         lines += [*found, ""] if found else []
     lines.append(_total(view, language))
@@ -166,6 +169,16 @@ def _chapter(chapter: Chapter, view: View, language: Language, columns: int, pai
         following = chapter.findings[position + 1 : position + 2]
         if more[finding.finding] > _MOST and not any(other.finding == finding.finding for other in following):
             yield from wrap(_more(finding, more[finding.finding] - _MOST, language), columns, " " * 13)
+
+
+def _questions(view: View, language: Language, columns: int) -> Iterator[str]:
+    asked = [chapter for chapter in view.chapters if chapter.questions]
+    if asked:
+        yield _heading("questions", language)
+    for chapter in asked:
+        yield from wrap(node_words(chapter.node, language), columns)
+        for question in chapter.questions:
+            yield from _finding(question, view, language, columns, plain)
 
 
 def _more(finding: Finding, count: int, language: Language) -> str:

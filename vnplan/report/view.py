@@ -48,6 +48,7 @@ class Chapter:
     document: Document | None
     parents: tuple[tuple[Edge, Node], ...] = ()
     findings: tuple[Finding, ...] = ()
+    questions: tuple[Finding, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     unread: tuple[Unread, ...] = ()
 
@@ -83,13 +84,16 @@ def arrange(audit: AuditLike, documents: Iterable[Document], failures: Iterable[
     by_child: dict[str, list[Finding]] = {}
     for finding in audit.findings:
         by_child.setdefault(finding.child, []).append(finding)
+    asked: dict[str, list[Finding]] = {}
+    for question in getattr(audit, "questions", ()):
+        asked.setdefault(question.child, []).append(question)
     rows: dict[str, list[Coverage]] = {}
     for row in audit.coverage:
         rows.setdefault(row.child, []).append(row)
     links: dict[str, list[Edge]] = {}
     for edge in audit.edges:
         links.setdefault(edge.child, []).append(edge)
-    for id in [*by_child, *rows, *(row.parent for row in audit.coverage)]:
+    for id in [*by_child, *asked, *rows, *(row.parent for row in audit.coverage)]:
         nodes.setdefault(
             id, Node(id)
         )  # whatever is said of a document is printed, also when nothing else is known of it
@@ -99,10 +103,11 @@ def arrange(audit: AuditLike, documents: Iterable[Document], failures: Iterable[
             read.get(id),
             tuple((edge, nodes[edge.parent]) for edge in links.get(id, ())),
             tuple(sorted(by_child.get(id, ()), key=_gravity)),
+            tuple(sorted(asked.get(id, ()), key=_gravity)),
             tuple(rows.get(id, ())),
             (*_not_compared(id, nodes, read, links.get(id, ()), rows.get(id, ()), audit.edges), *others.get(id, ())),
         )
-        for id in _reading_order(branches, by_child, nodes)
+        for id in _reading_order(branches, [*by_child, *asked], nodes)
     ]
     counts: Counter[str] = Counter(finding.severity for finding in audit.findings)
     by_severity = {name: counts[name] for name in SEVERITY_ORDER}
