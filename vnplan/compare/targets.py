@@ -155,7 +155,7 @@ def _weakened(pair: Pair, own: Target, target: Target, way: str, match: Match) -
         if direction(own) == "fall":
             name += ":fall"
     if way == "later" and target.horizon_source == "period":
-        surety *= 0.7
+        surety *= 0.75
     vi, en = write(
         name,
         parent=name_of(pair.parent),

@@ -209,7 +209,7 @@ def _narrowed(
     span = pair.child.tasks[unit.task].span if unit.task >= 0 else unit.span
     spans = [asked[p].span for p in lost]
     quoted = Span(spans[0].start, spans[-1].end) if lost == list(range(lost[0], lost[-1] + 1)) else spans[0]
-    surety = (0.8 if all(_below(best[p], LACKING) for p in lost) else 0.7) * _distance(pair)
+    surety = (0.8 if all(_below(best[p], LACKING) for p in lost) else 0.72) * _distance(pair)
     note = _nearest(pair.child, [best[p] for p in lost], units)
     vi, en = write("narrowed_task", parent=name_of(pair.parent), note_vi=note.vi, note_en=note.en)
     return Finding(
