@@ -83,6 +83,9 @@ def test_a_stroke_where_a_figure_must_stand_is_one_and_doubtful():
         ("II. NHIỆM VỤ\nl. Tuyên truyền\n2. Kiểm tra", "II. NHIỆM VỤ\n1. Tuyên truyền\n2. Kiểm tra"),
         ("e) Sở Y tế\n8) Sở Xây dựng\nh) Sở Tài chính", "e) Sở Y tế\ng) Sở Xây dựng\nh) Sở Tài chính"),
         ("b) Sở Y tế\n©) Sở Xây dựng\nd) Sở Tài chính", "b) Sở Y tế\nc) Sở Xây dựng\nd) Sở Tài chính"),
+        ("1. Sở Y tế\n2) Sở Nội vụ\n3. Sở Tài chính", "1. Sở Y tế\n2. Sở Nội vụ\n3. Sở Tài chính"),
+        ("1. Sở Y tế.\n2, Sở Nội vụ.\n3. Sở Tài chính.", "1. Sở Y tế.\n2. Sở Nội vụ.\n3. Sở Tài chính."),
+        ("I. MỤC ĐÍCH.\nII MỤC TIÊU.\nIII. NHIỆM VỤ.", "I. MỤC ĐÍCH.\nII.MỤC TIÊU.\nIII. NHIỆM VỤ."),
         ("- Tuyên truyền;\n~ Kiểm tra;\n- Báo cáo.", "- Tuyên truyền;\n- Kiểm tra;\n- Báo cáo."),
     ],
 )
@@ -92,7 +95,14 @@ def test_labels_are_put_right_where_their_neighbours_leave_no_other(printed, rig
 
 @pytest.mark.parametrize(
     "words",
-    ["I. MỤC ĐÍCH\nII. MỤC TIÊU", "I. MỤC TIÊU\nl. Chung\nII. NHIỆM VỤ", "e) Sở Y tế\n8) Sở Xây dựng\nk) Sở Tài chính"],
+    [
+        "I. MỤC ĐÍCH\nII. MỤC TIÊU",
+        "I. MỤC TIÊU\nl. Chung\nII. NHIỆM VỤ",
+        "e) Sở Y tế\n8) Sở Xây dựng\nk) Sở Tài chính",
+        "1. Chung.\n1) Sở Y tế.\n2) Sở Nội vụ.\n2. Riêng.",
+        "1. Chung.\n2 năm sau.\n3. Riêng.",
+        "2. Chung.\n5) Riêng.\n4. Khác.",
+    ],
 )
 def test_labels_that_may_be_something_else_stay(words):
     assert repair(words) == words

@@ -180,6 +180,7 @@ def _find_labels(clean: str, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[
     yield from _roman_labels(labels)
     yield from _first_labels(labels)
     yield from _letter_labels([label for label in labels if label[2] == ")" and len(label[1]) == 1])
+    yield from _stops(clean, paragraphs)
     marks = [clean[paragraph.start : paragraph.start + 2] for paragraph in paragraphs]
     for at in range(1, len(marks) - 1):
         if _ODD_BULLET.match(marks[at]) and marks[at - 1] == marks[at + 1] == "- ":
@@ -220,3 +221,26 @@ def _letter_labels(labels: Sequence[tuple[int, str, str]]) -> Iterator[tuple[int
         at = _LETTERS.find(before[1])
         if 0 <= at < len(_LETTERS) - 2 and behind[1] == _LETTERS[at + 2] and label != _LETTERS[at + 1]:
             yield start, _LETTERS[at + 1]
+
+
+# yes: 4) Cải cách / 2 Các sở / II MỤC TIÊU
+# no:  2.1. Chỉ tiêu / 95% trẻ em
+_COUNTED: Final = re.compile(r"(?P<label>[IVX]{1,5}|[0-9]{1,2})(?P<stop>[.),]|(?=[ ]))(?P<gap>[ ]?)(?=[^\W\d_])")
+
+
+def _stops(clean: str, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
+    """Yield each "4)", "4," or "4" before a capital that stands between "3." and "5.", and the point of its label."""
+    rows: dict[bool, list[tuple[int, str, int]]] = {True: [], False: []}
+    for paragraph in paragraphs:
+        found = _COUNTED.match(clean, paragraph.start, min(paragraph.end, paragraph.start + 12))
+        if found is None or (not found["stop"] and not clean[found.end()].isupper()):
+            continue
+        label, numeral = found["label"], not found["label"].isdigit()
+        if not numeral or _ROMAN_LABEL.fullmatch(label):
+            rows[numeral].append((_value(label) if numeral else int(label), found["stop"], found.end("label")))
+    for row in rows.values():
+        for before, (value, stop, at), behind in zip(row, row[1:], row[2:], strict=False):
+            right = before[1]
+            between = before[0] + 1 == value == behind[0] - 1
+            if between and right == behind[1] and right in (".", ")") and stop != right:
+                yield at, right
