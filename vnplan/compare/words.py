@@ -6,7 +6,7 @@ import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -29,6 +29,7 @@ def entries(name: str) -> frozenset[str]:
     return frozenset(fold(line.split("#")[0].strip()) for line in lines) - {""}
 
 
+@lru_cache(maxsize=16384)
 def plain(words: str) -> str:
     """Return the words as they are compared: folded, in one line, without the marks of markdown.
 
@@ -120,14 +121,56 @@ class Weights:
         return found / whole if whole else 1.0
 
 
-def cosines(left: Sequence[str], right: Sequence[str]) -> Any:
-    """Return an array of the cosine of each pair by TF-IDF of groups of 2 to 4 letters, of all items together."""
-    import numpy
-    from sklearn.feature_extraction.text import TfidfVectorizer
+_GROUPS = (2, 3, 4)  # letters in a group, the blanks around a word among them
+_LONG_WORD = 40  # letters; the groups of longer ones are not kept
 
-    vectors = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True, lowercase=False)
-    try:
-        found = vectors.fit_transform([*left, *right])
-    except ValueError:  # nothing but empty items
+
+def cosines(left: Sequence[str], right: Sequence[str]) -> Any:
+    """Return an array of the cosine of each pair by TF-IDF of groups of 2 to 4 letters, of all items together.
+
+    How often a group occurs counts by its logarithm, and the rarer it is among the items the more.
+    """
+    import numpy
+    from scipy.sparse import csr_matrix
+
+    items = [_groups(words) for words in (*left, *right)]
+    if not any(len(groups) for groups, _ in items):
         return numpy.zeros((len(left), len(right)))
+    sizes = [len(groups) for groups, _ in items]
+    known, columns = numpy.unique(numpy.concatenate([groups for groups, _ in items]), return_inverse=True)
+    rarity = numpy.log((1 + len(items)) / (1 + numpy.bincount(columns))) + 1
+    values = numpy.concatenate([counts for _, counts in items]) * rarity[columns]
+    rows = numpy.repeat(numpy.arange(len(items)), sizes)
+    values /= numpy.sqrt(numpy.bincount(rows, values**2, len(items)))[rows]
+    starts = numpy.concatenate([[0], numpy.cumsum(sizes)])
+    found = csr_matrix((values, columns, starts), shape=(len(items), len(known)))
     return (found[: len(left)] @ found[len(left) :].T).toarray().round(9)
+
+
+@lru_cache(maxsize=4096)
+def _groups(words: str) -> tuple[Any, Any]:
+    """Return the different groups of letters of an item as an array of figures, and the weight of how often each is."""
+    import numpy
+
+    parts = (_of_word(word) if len(word) < _LONG_WORD else _groups_in(word) for word in words.split())
+    counts = Counter(itertools.chain.from_iterable(parts))
+    groups = numpy.fromiter(counts.keys(), numpy.uint64, len(counts))
+    return groups, 1 + numpy.log(numpy.fromiter(counts.values(), numpy.float64, len(counts)))
+
+
+@lru_cache(maxsize=16384)
+def _of_word(word: str) -> tuple[int, ...]:
+    return tuple(_groups_in(word))
+
+
+def _groups_in(word: str) -> Iterator[int]:
+    """Yield each group of letters of a word as one figure: four letters of Vietnamese have room in 64 bits."""
+    signs = [ord(sign) & 0xFFFF for sign in f" {word} "]
+    for size in _GROUPS:
+        for at in range(max(1, len(signs) - size + 1)):
+            figure = 0
+            for sign in signs[at : at + size]:
+                figure = figure << 16 | sign
+            yield figure
+        if len(signs) <= size:  # a short word counts once
+            return
