@@ -48,10 +48,11 @@ def _panel(panel: Panel, names: Sequence[str]) -> Iterator[str]:
         yield f'<text x="{x:.1f}" y="{bottom + 17}" text-anchor="middle" fill="#586473">{tick}</text>'
     for name, values in panel.lines.items():
         points = [(x, _y(value, bottom)) for x, value in zip(places, values, strict=True)]
-        path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+        path = "M" + "L".join(f"{x:.0f} {y:.1f}" for x, y in points)
         yield f'<path d="{path}" fill="none" stroke-width="2" {_stroke(name, names)}/>'
+        dots = "".join(f"M{x:.0f} {y:.1f}h0" for x, y in points)
         colour = COLOURS[names.index(name) % len(COLOURS)]
-        yield "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.4" fill="{colour}"/>' for x, y in points)
+        yield f'<path d="{dots}" stroke="{colour}" stroke-width="5" stroke-linecap="round"/>'
 
 
 def _y(value: float, bottom: float) -> float:
