@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from vnplan.model import Kind
@@ -58,6 +59,7 @@ def plain_letters(words: str) -> str:
     return words.translate(_ALIKE)
 
 
+@lru_cache(maxsize=65536)
 def number_key(number: str) -> str:
     """Return the key under which two spellings of a document number are equal; never to be shown.
 

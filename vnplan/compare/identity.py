@@ -185,10 +185,23 @@ def _mistyped(one: str, other: str) -> bool:
     return len(on_places) == 2 and on_places.count(True) == 1
 
 
+@lru_cache(maxsize=65536)
+def _other_places(one: str | None, other: str | None) -> bool:
+    """Return whether two jurisdictions of one depth lie in different units that the lists have."""
+    units, others = places_of(one), places_of(other)
+    if not units or len(units) != len(others) or plain_ascii(units[-1]) == plain_ascii(others[-1]):
+        return False
+    return is_place(units[-1]) and is_place(others[-1])
+
+
 def issuers_agree(one: Card, other: Card) -> bool | None:
     """Return whether the two issuers may be one body, None when either is unknown."""
     if not one.issuer or not other.issuer:
         return None
+    if one.issuer == other.issuer and one.jurisdiction == other.jurisdiction:
+        return True
+    if _other_places(one.jurisdiction, other.jurisdiction):
+        return False
     if _mistyped(one.issuer, other.issuer):
         return True
     if one.jurisdiction and other.jurisdiction:
@@ -285,14 +298,16 @@ def nearly(mention: Card, document: Card) -> Likeness | None:
     """
     if not mention.key or not document.key or mention.key == document.key:
         return None
-    if not issuers_agree(mention, document) or not _kinds_agree(mention.kind, document.kind):
-        return None
     if not dates_agree(mention.date, document.date) or len(mention.date or "") < 10:
         return None
     from rapidfuzz import fuzz
     from rapidfuzz.distance import OSA
 
     (digits, code), (own_digits, own_code) = _halves(mention.key), _halves(document.key)
+    if digits != own_digits and (code != own_code or OSA.distance(digits, own_digits, score_cutoff=1) > 1):
+        return None
+    if not _kinds_agree(mention.kind, document.kind) or not issuers_agree(mention, document):
+        return None
     about = same_programme(mention.programme, document.programme)
     if mention.programme and document.programme and not about:
         return None
@@ -300,8 +315,6 @@ def nearly(mention: Card, document: Card) -> Likeness | None:
         if _letters(code) == _letters(own_code):
             return Likeness(0.95)  # only the signs between the letters differ
         return Likeness(0.85 if about else 0.75, "number") if fuzz.ratio(code, own_code) >= 70 else None
-    if code != own_code or OSA.distance(digits, own_digits) > 1:
-        return None
     swapped = sorted(digits) == sorted(own_digits)
     if swapped or (about and (document.kind or mention.kind) in _ONE_A_DAY):
         return Likeness(0.9 if about and swapped else 0.8, "number")

@@ -52,7 +52,8 @@ def link_documents(documents: Sequence[Document], cards: Mapping[str, Card], car
     mentions = [row for row in mentions if row[2] in known]
     edges += [edge for edge in issued.values() if edge.parent in cards]
     edges = with_suspicions(with_stamps(edges, documents), mentions, documents)
-    ghosts = {id: card for id, card in ghosts.items() if id in {edge.parent for edge in edges}}
+    upper = {edge.parent for edge in edges}
+    ghosts = {id: card for id, card in ghosts.items() if id in upper}
     mentions = [row for row in mentions if row[2] in cards or row[2] in ghosts]
     edges.sort(key=lambda edge: (edge.child, edge.parent))
     return Links(ghosts, resolved.subjects, tuple(mentions), tuple(edges), resolved.inferred)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from vnplan.compare.evidence import reference_evidence
 from vnplan.compare.identity import (
@@ -21,6 +22,7 @@ from vnplan.compare.identity import (
     places_of,
     reference_card,
 )  # fmt: skip
+from vnplan.identity import plain_ascii
 from vnplan.model import Document, Evidence, Reference
 
 MOST_SURE = 0.95  # of a number that only those who cite the document tell
@@ -69,19 +71,18 @@ class _Index:
         self.cards: dict[str, Card] = {}
         self.closed: set[str] = set()  # blank nodes that bear none of the numbers by which they were cited
         self._by_key: defaultdict[tuple[str, str | None], list[str]] = defaultdict(list)
-        self._by_day: defaultdict[str, list[str]] = defaultdict(list)
+        self._slips: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
         self._blank: defaultdict[str | None, list[str]] = defaultdict(list)
 
     def add(self, id: str, card: Card) -> None:
         self.cards[id] = card
-        places = places_of(card.jurisdiction) or ("",)
-        for place in (None, *dict.fromkeys(places)):
+        for place in (None, *(_names_of(card.jurisdiction) or ("",))):
             if card.key:
                 self._by_key[card.key, place].append(id)
             else:
                 self._blank[place].append(id)
-        if card.key and card.date:
-            self._by_day[card.date].append(id)
+        for slip in _slips_of(card):
+            self._slips[slip].append(id)
 
     def find(self, card: Card, assumed: str | None = None) -> Found | None:
         """Return the node that the card means, the surest first; none when two are as sure."""
@@ -91,21 +92,30 @@ class _Index:
 
         found = None
         if key := card.key:
-            found = self._surest(card, self._near(card, lambda place: self._by_key.get((key, place), ())), same)
+            near = self._near(card, lambda place: self._by_key.get((key, place), ()), unknown=None)
+            found = self._surest(card, near, same)
         if found is None:
-            blank = self._near(card, lambda place: self._blank.get(place, ()))
+            blank = self._near(card, lambda place: self._blank.get(place, ()), unknown="")
             found = self._surest(card, [id for id in blank if not (card.key and id in self.closed)], same)
-        if found is None and card.key and card.date:
-            found = self._surest(card, self._by_day.get(card.date, ()), nearly)
+        if found is None:
+            close = dict.fromkeys(id for slip in _slips_of(card) for id in self._slips.get(slip, ()))
+            found = self._surest(card, close, nearly)
         return found
 
     @staticmethod
-    def _near(card: Card, at: Callable[[str | None], Sequence[str]]) -> Iterable[str]:
-        """Return the nodes of the units that the card names and of the state; all where it names none that is known."""
+    def _near(
+        card: Card, at: Callable[[str | None], Sequence[str]], *, unknown: str | None
+    ) -> Iterable[str]:  # fmt: skip
+        """Return the nodes of the units that the card names and of the state; all where it names none.
+
+        ``unknown`` is where else to look when no list has the units that it names: None is everywhere.
+        """
         places = places_of(card.jurisdiction)
-        if not any(map(is_place, reversed(places))):
+        if not places:
             return at(None)
-        return dict.fromkeys(id for place in ("", *places) for id in at(place))
+        if unknown is None and not any(map(is_place, reversed(places))):
+            return at(None)
+        return dict.fromkeys(id for place in ("", *_names_of(card.jurisdiction)) for id in at(place))
 
     def _surest(
         self, card: Card, ids: Iterable[str], test: Callable[[Card, Card], Likeness | None]
@@ -119,6 +129,25 @@ class _Index:
         if not found or (len(found) > 1 and found[0][0] == found[1][0]):
             return None
         return found[0][1], -found[0][0], found[0][2]
+
+
+@lru_cache(maxsize=16384)
+def _names_of(jurisdiction: str | None) -> tuple[str, ...]:
+    """Return the units of a jurisdiction without the marks of their letters, each once."""
+    return tuple(dict.fromkeys(plain_ascii(place) for place in places_of(jurisdiction)))
+
+
+def _slips_of(card: Card) -> Iterator[tuple[str, str]]:
+    """Yield keys of which a card shares one with each whose number is one slip away, on one day.
+
+    Two numbers share one when their figures agree, or their codes do and the figures are one figure apart.
+    """
+    if not card.key or len(card.date or "") < 10 or card.date is None:
+        return
+    digits, _, code = card.key.partition("/")
+    yield card.date, digits
+    for variant in {digits, *(digits[:i] + digits[i + 1 :] for i in range(min(len(digits), 20)))}:
+        yield card.date, f"{variant}/{code}"
 
 
 def resolve(documents: Sequence[Document], cards: Mapping[str, Card]) -> Resolved:
