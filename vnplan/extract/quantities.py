@@ -255,9 +255,17 @@ def _fraction(words: str, found: re.Match[str], limit: int) -> Quantity | None:
     return None
 
 
+# yes: "bệnh viện tuyến huyện trở lên", "lãnh đạo từ cấp phòng trở lên"
+# yes: "người từ 15 tuổi trở lên"
+# no:  "số xã trở lên"
+_OF_RANK = re.compile(r"(?<!\w)(?:từ|tuyến|cấp|hạng|loại|mức|bậc|trình độ|lớp|nhiệm vụ)(?!\w)", re.I)
+
+
 def _bound(words: str, at: int, limit: int) -> str:
     upwards = _UPWARDS.match(words, at, min(limit, at + 80))
-    return f"trở {upwards[1].lower()}" if upwards else ""
+    if upwards is None or _OF_RANK.search(upwards[0]):
+        return ""
+    return f"trở {upwards[1].lower()}"
 
 
 def counted_noun(words: str, start: int, end: int) -> int:

@@ -37,6 +37,14 @@ _PER_LAST = re.compile(r"(?:[ ](?:hằng|hàng|mỗi|một)|/)[ ]?(?P<per>năm|q
 _PER_CLOSES = re.compile(
     r"(?<!hoạch)(?<!cáo)(?<!kỳ)(?<!toán)(?<!trình)(?<!tác)[ ](?:hằng|hàng|mỗi|một)[ ](?:năm|quý|tháng|tuần)$", re.I
 )
+# yes: "100% xã | mỗi quý | có 04 tin"
+# yes: "80% hộ hằng năm được vay vốn"
+# no:  "kế hoạch hằng năm của xã"
+_PER_INNER = re.compile(
+    r"(?<!hoạch)(?<!cáo)(?<!kỳ)(?<!toán)(?<!trình)(?<!tác)[ ](?:hằng|hàng|mỗi)[ ](?:năm|quý|tháng|tuần)"
+    r"(?=[ ](?:có|tổ chức|được|đạt|thực hiện)(?!\w))",
+    re.I,
+)
 _PER_BEFORE = re.compile(
     r"(?:bình[ ]quân|phấn[ ]đấu)[ ](?:(?:hằng|hàng|mỗi|một)[ ])?(?P<per>năm|quý|tháng)(?![ ][0-9]|\w)", re.I
 )
@@ -58,7 +66,8 @@ _CONNECTOR = re.compile(
     re.I,
 )
 _BASELINE = re.compile(
-    r"[ ](?:so[ ]với)[ ](?P<base>(?:cuối[ ]|cùng[ ]kỳ[ ])?(?:năm|giai đoạn)[ ](?:trước"
+    r"[ ](?:so[ ]với)[ ](?:mức[ ])?(?:trung[ ]bình[ ]|bình[ ]quân[ ])?(?:của[ ])?"
+    r"(?P<base>(?:cuối[ ]|cùng[ ]kỳ[ ])?(?:năm|giai đoạn)[ ](?:trước"
     r"|20[0-9]{2}(?:[ ]?-[ ]?20[0-9]{2})?)(?:[ ]liền kề)?)",
     re.I,
 )
@@ -177,7 +186,7 @@ def clause_horizon(masked: str, start: int, quantity: Quantity, end: int) -> tup
     lead_horizon, _, lead_end = _opening(masked[start : quantity.start])
     found = lead_horizon
     for match in STRICT.finditer(masked, start, end):
-        if COMPARED.search(masked, max(start, match.start() - 16), match.start()):
+        if COMPARED.search(masked, max(start, match.start() - 30), match.start()):
             continue
         if match.start() - start > lead_end and OWNED.search(masked, max(start, match.start() - 180), match.start()):
             continue
@@ -249,7 +258,8 @@ def read_per(masked: str, start: int, quantity: Quantity, end: int) -> str | Non
 def rate_stretches(masked: str, start: int, end: int, right: Stretch) -> list[Stretch]:
     """Return where the words before a quantity, or the last ones behind it, say that it recurs ("mỗi năm")."""
     last = _PER_CLOSES.search(masked, max(right[0], right[1] - 24), right[1])
-    return [found.span() for found in (*_PER_LEAD.finditer(masked, start, end), last) if found]
+    inner = _PER_INNER.finditer(masked, *right)
+    return [found.span() for found in (*_PER_LEAD.finditer(masked, start, end), *inner, last) if found]
 
 
 def read_baseline(masked: str, start: int, end: int) -> tuple[Stretch | None, list[Stretch]]:
@@ -284,7 +294,7 @@ def heading_horizon(words: str) -> tuple[str | None, bool, bool]:
     start = _skip_labels(words)
     aimed = _AIMED.match(words, start) is not None
     for found in sorted([*STRICT.finditer(words), *PLAIN.finditer(words)], key=lambda match: match.start()):
-        if COMPARED.search(words, max(0, found.start() - 16), found.start()):
+        if COMPARED.search(words, max(0, found.start() - 30), found.start()):
             continue
         closes = found.end() >= len(words) - 1
         alone = closes and (found.start() <= start or (opens and _LED_UP.search(words, 0, found.start()) is not None))

@@ -64,9 +64,10 @@ def read_frame(
     if change is not None:
         times = quantity.end if quantity.unit == "lần" else None
         parts = _change_parts(masked, subject, change, right, times)
-        if not parts.population and last is not None:
+        if not parts.population and last is not None and all(stretch[0] == change.start() for stretch in parts.outcome):
             return "change", last.parts
-        return "change", parts if parts.population else replace(parts, population=_some(masked, *right))
+        unknown = not parts.population and len(parts.outcome) == 1 and parts.outcome[0][0] == change.start()
+        return "change", replace(parts, population=_some(masked, *right)) if unknown else parts
     if "rank" in left.bounds:
         ranked = _some(masked, left.at, quantity.start - 1)
         who = trim(masked, subject[0], subject[1]) if subject[0] < subject[1] else None
@@ -114,6 +115,9 @@ def read_frame(
         outcome = (having, having + 2) if having >= 0 else None
         pieces = tuple(piece for piece in (outcome, right if right[0] < right[1] else None) if piece)
         return "having", Parts(_some(masked, *subject), pieces)
+    alone = right[0] >= right[1] or _WITHOUT_NOUN.match(masked, right[0]) is not None
+    if alone and quantity.kind != "count" and left.bounds & {"at_least", "at_most", "above", "below", "about"}:
+        return "indicator", indicator_parts(masked, subject, (right[1], right[1]))  # "thiệt hại … dưới 1% GDP"
     return "doing", _doing_parts(masked, subject, right)
 
 
@@ -163,6 +167,7 @@ _NUMBER_OF = re.compile(r"(?:tổng[ ])?số[ ](?:lượng[ ])?(?!hóa|hoá|li�
 _MANNER = re.compile(
     r",[ ](?:giảm|tăng|nâng|rút ngắn|hạn chế|tiết kiệm|xong|hoàn thành)(?!\w)"
     r"|,?[ ](?:theo[ ](?:hình thức|phương thức|hướng|đúng|quy định|tinh thần|từng|lộ trình|(?:hai|ba|[0-9]{1,2})[ ]đợt)"
+    r"|năm sau"
     r"|bằng[ ](?:hình thức|phương thức)|ngay[ ](?:khi|sau|từ|trong)|thông qua|nhằm|kể từ|so với|đối với(?=[ ][0-9])"
     r"|trong[ ](?:thời gian|thời hạn|quá trình|vòng))(?!\w)",
     re.I,

@@ -23,7 +23,7 @@ def listed(name: str, before: str = r"(?<![\w])", after: str = r"(?![\w])") -> r
 _PASSIVE = re.compile(r"(?<!\w)(?:(?:phải|đều|sẽ|cũng|không|đều phải)[ ])?được(?!\w)", re.I)
 _NO_PASSIVE = re.compile(
     r"(?:đã|chưa|vừa|(?<!xây dựng )(?<!tiếp nhận )(?<!phát sinh )(?<!thành lập )(?<!đầu tư )(?<!lắp đặt )mới"
-    r"|đang|từng|đạt|nắm|biết|hiểu|có|làm|lấy|nhận|huy động|khi|các|do|để|tiếp cận|thu|theo)[ ]$",
+    r"|đang|từng|đạt|nắm|tìm|biết|hiểu|có|làm|lấy|nhận|huy động|khi|các|do|để|tiếp cận|thu|theo)[ ]$",
     re.I,
 )
 _GOES_ON = re.compile(r"(?:,|[ ]và|[ ]hoặc|[ ]để|[ ]nhằm|[ ]đồng thời|/)[ ]?$", re.I)
@@ -94,18 +94,29 @@ _OF_HELD = re.compile(
 _SO_THAT = re.compile(r"[ ](?:để|nhằm|mà|cho|giúp|do|hướng dẫn)[ ]", re.I)
 
 
+# yes: "có loa " before "phát thanh", "có phòng " before "tư vấn"
+# yes: "có tổ " before "quản lý"
+# no:  "có chiều dài từ 15 mét "
+_ONE_NOUN = re.compile(r"có[ ]\w+[ ]", re.I)
+
+
 def _holds(words: str, weak: int, strong: int) -> bool:
     """Tell whether the later verb belongs to what is had, "có tuyến xe để người khuyết tật | tiếp cận"."""
     if not words.startswith(("có ", "không có ", "chưa có "), weak):
         return False
-    if _SO_THAT.search(words, weak, strong):
+    if _SO_THAT.search(words, weak, strong) or (
+        _ONE_NOUN.fullmatch(words, weak, strong) and not _TRAIT.match(words, weak)
+    ):
         return True
     return _OF_HELD.match(words, strong) is not None and _TRAIT.match(words, weak, strong) is None
 
 
 def opens_predicate(words: str, start: int, end: int) -> bool:
     """Tell whether the stretch has no noun phrase before its predicate ("được tham gia hoạt động văn hóa")."""
-    return _PASSIVE.match(words, start, end) is not None
+    return _PASSIVE.match(words, start, end) is not None or _OPENING.match(words, start, end) is not None
+
+
+_OPENING = re.compile(r"(?:đạt|có|là|hoàn thành|tham gia|sử dụng)[ ](?!thể)", re.I)
 
 
 def opens_phrase(words: str) -> bool:

@@ -27,7 +27,9 @@ STRICT = re.compile(
     re.I,
 )
 PLAIN = re.compile(r"(?:trong[ ]|riêng[ ])?năm[ ](?P<plain_year>20[0-9]{2})(?![0-9/])", re.I)
-COMPARED = re.compile(r"(?:so với|bằng|kể từ|từ|của)[ ](?:cuối[ ])?$", re.I)
+COMPARED = re.compile(
+    r"(?:so với|bằng|kể từ|từ|của)[ ](?:mức[ ])?(?:(?:cuối|trung bình|bình quân)[ ])?(?:của[ ])?$", re.I
+)
 # What names a programme owns the years behind it.
 OWNED = re.compile(
     r"(?:chương trình|kế hoạch|đề án|chiến lược|nghị quyết|quyết định|quy hoạch|dự án|chỉ thị|luật"

@@ -99,7 +99,7 @@ def trim(words: str, start: int, end: int) -> Stretch | None:
     if note := re.search(r"[ ]?\[[0-9]{1,3}\]$", words[max(start, end - 6) : end]):
         end -= len(note[0])
     while tail := re.search(
-        r"[ ](?:và|hoặc|trong đó|đồng thời|với|để|là|phải|đều)$", words[max(start, end - 12) : end], re.I
+        r"[ ](?:và|hoặc|trong đó|đồng thời|với|để|là|phải|đều|được|sẽ)$", words[max(start, end - 12) : end], re.I
     ):
         end = end - len(tail[0])
         while end > start and words[end - 1] in " ,":
@@ -145,6 +145,8 @@ def split_indicator(words: str, start: int, end: int) -> Parts:
         later = listed("target_populations").search(words, stop, end)
         if later and len(words[stop : later.start()].split()) <= 3:
             stop = later.start()
+        elif _HOW.match(words, stop, end):
+            return Parts((), _one(trim(words, start, end)))
         return Parts(_one(trim(words, stop, end)), _one(trim(words, start, stop)))
     if (predicate := split_predicate(words, start, end)) is not None:
         return Parts(_one(trim(words, start, predicate)), _one(trim(words, predicate, end)))
@@ -167,6 +169,14 @@ _NARROWS = re.compile(
 
 # What kind of people they are: "học sinh, sinh viên nữ", "lao động trẻ".
 _KIND = re.compile(r"[ ](?:nữ|nam|trẻ|già|nghèo|giỏi|khá|mới|chung|cũ)(?:[ ,]|$)", re.I)
+
+
+# How or when it is done, not to whom: "tiêm chủng | mở rộng", "có việc làm | sau khi học nghề".
+_HOW = re.compile(
+    r"[ ](?:sau|trước|trong|từ|theo|khi|tại|qua|ở|bằng|đúng|mở rộng|sớm|đầy đủ|hoàn toàn"
+    r"|bền vững|trực tiếp|cơ bản)(?!\w)",
+    re.I,
+)
 
 
 def _verb_chain(words: str, at: int, end: int) -> int:
