@@ -290,3 +290,8 @@ def test_an_office_of_a_department_bears_the_departments_name() -> None:
     )
     assert names("Phòng Nghiệp vụ Y tổng hợp.", department)[0].endswith("Sở Y tế tỉnh Lạng Sơn")
     assert names("Thanh tra Sở kiểm tra.", department) == ["Thanh tra Sở Y tế tỉnh Lạng Sơn"]
+
+
+def test_a_text_may_break_off_behind_the_word_for_a_hamlet() -> None:
+    text = clean_text("KẾ HOẠCH\nI. NHIỆM VỤ\n1. Cung cấp cho Ủy ban nhân dân cấp xã bản")
+    assert [agency.name for agency in find_agencies(text, read_structure(text)) if isinstance(agency, Agency)]

@@ -129,7 +129,7 @@ _HAMLETS: Final = frozenset({("thôn",), ("bản",), ("buôn",), ("ấp",), ("kh
 def _match_hamlet(words: Sequence[Word], at: int) -> tuple[int, str] | None:
     """Return the word behind "thôn", "tổ dân phố" and the like, which are no units but have bodies of their own."""
     for length in (3, 2, 1):
-        if tuple(word.key for word in words[at : at + length]) in _HAMLETS:
+        if at + length <= len(words) and tuple(word.key for word in words[at : at + length]) in _HAMLETS:
             return at + length, "hamlet"
     return None
 
