@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from vnplan.compare.order import unit_of, year_of
 from vnplan.compare.restriction import restrictions
-from vnplan.compare.words import Weights, contents, cosines, features, paired, plain
+from vnplan.compare.words import Weights, contents, cosines, features, plain, terms
 from vnplan.model import Target
 
 SAME_TARGET: Final = 0.58
@@ -158,8 +158,8 @@ class Supports:
     """The support that units of one document give to clauses of another, computed once for all pairs."""
 
     def __init__(self, asked: Sequence[str], units: Sequence[str]) -> None:
-        self._asked = [paired(contents(words)) for words in asked]
-        self._units = [paired(contents(words)) for words in units]
+        self._asked = [terms(words) for words in asked]
+        self._units = [terms(words) for words in units]
         self._known = bool(asked) and len(asked) * max(1, len(units)) <= MOST_PAIRS
         if self._known and units:
             self._coverages = _coverages(self._asked, self._units)

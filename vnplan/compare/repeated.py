@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from vnplan.compare.align import indicator
 from vnplan.compare.evidence import evidence_at
-from vnplan.compare.words import Weights, contents, paired, plain
+from vnplan.compare.words import Weights, plain, terms
 from vnplan.model import Document, Evidence, Span, Target
 
 # yes: 90%; duy trì trên 0,7; 3 nước
@@ -21,7 +21,7 @@ _SENTENCE = re.compile(r"[;.](?=\s|$)")
 
 def find_unquantified(child: Document, target: Target) -> tuple[Evidence, float] | None:
     """Return the words of the child's objectives that repeat a target without its number, and how much they repeat."""
-    population, whole = paired(contents(plain(target.population or ""))), paired(contents(indicator(target)))
+    population, whole = terms(plain(target.population or "")), terms(indicator(target))
     if len(whole) < 4:
         return None
     weights = Weights([whole])
@@ -31,7 +31,7 @@ def find_unquantified(child: Document, target: Target) -> tuple[Evidence, float]
             continue
         for start, end in _fragments(child.text.clean, section.start, section.end):
             words = child.text.clean[start:end]
-            given = paired(contents(words))
+            given = terms(words)
             if weights.coverage(population, given) < 0.75 or len(given) > 3 * len(whole):
                 continue
             score = weights.coverage(whole, given)
@@ -49,7 +49,7 @@ def is_mentioned(
 
     ``without``: words that are understood, as of another target.
     """
-    whole = paired(contents(indicator(target)))
+    whole = terms(indicator(target))
     weights = Weights([whole])
     for section in document.sections:
         span = document.text.span(section.start, section.end)
@@ -59,7 +59,7 @@ def is_mentioned(
                 words = words.replace(plain(document.quote(one)), " ")
         if not any(figure in (None, found[0]) for found in _FIGURE.finditer(words)):
             continue
-        if weights.coverage(whole, paired(contents(words))) >= 0.6:
+        if weights.coverage(whole, terms(words)) >= 0.6:
             return True
     return False
 

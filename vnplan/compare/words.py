@@ -76,12 +76,19 @@ def syllables(words: str) -> list[str]:
     return [word for word in _SYLLABLE.findall(words) if word not in empty and not word.isdigit()]
 
 
-def features(words: str) -> Counter[str]:
+@lru_cache(maxsize=16384)
+def features(words: str) -> Mapping[str, int]:
     """Return the syllables and the pairs of neighbours (most Vietnamese words are two syllables) of folded words."""
     return paired(syllables(words))
 
 
-def paired(found: Sequence[str]) -> Counter[str]:
+@lru_cache(maxsize=16384)
+def terms(words: str) -> Mapping[str, int]:
+    """Return what a task is about (:func:`contents`), and the pairs of neighbours."""
+    return paired(contents(words))
+
+
+def paired(found: Sequence[str]) -> Mapping[str, int]:
     """Return the terms of a row, and the pairs of neighbours."""
     pairs = (f"{one} {two}" for one, two in itertools.pairwise(found))
     return Counter([*found, *pairs])
