@@ -10,7 +10,11 @@ from vnplan.extract.lexicon import word_list
 
 
 def _any_of(entries: Iterable[str]) -> str:
-    return "|".join(re.escape(entry) for entry in sorted(entries, key=len, reverse=True))
+    """Return a pattern of the entries, the longest first, those that begin with one letter together."""
+    groups: dict[str, list[str]] = {}
+    for entry in sorted(entries, key=len, reverse=True):
+        groups.setdefault(entry[:1], []).append(re.escape(entry[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
 
 
 @cache
