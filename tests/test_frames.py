@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 import pytest
-from compare_builder import decision, plan
+from compare_builder import COMMON, decision, plan
 from report_samples import SampleAudit, sample_audit, sample_decision, sample_plan
 
 import vnplan
@@ -62,3 +62,11 @@ def test_a_matrix_has_a_column_for_each_document_below_the_root():
     frame = frames.matrix_frame(found, documents)
     assert list(frame.columns) == ["kind", "path", "value", "quote", "plan.txt"]
     assert set(frame["plan.txt"]) == {"kept"} and len(frame) == len(found.rows)
+
+
+def test_themes_lay_plans_beside_each_other():
+    one, other = plan(), plan(number="13/KH-UBND", duties=COMMON[:2])
+    frame = frames.themes_frame([one, other])
+    assert list(frame.columns)[:3] == ["theme", "documents", "tasks"]
+    assert frame["tasks"].sum() == len(one.tasks) + len(other.tasks)
+    assert list(frames.themes_frame([]).columns) == ["theme", "documents", "tasks"]

@@ -6,6 +6,7 @@ Every frame has all its columns also when nothing was found. ``document`` is the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -154,3 +155,22 @@ def _frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pandas.
     except ImportError as error:
         raise ImportError("DataFrames need pandas; install it with: pip install 'vnplan[notebook]'") from error
     return pandas.DataFrame([dict(row) for row in rows], columns=list(columns))
+
+
+def themes_frame(documents: Iterable[Document], *, alike: float = 0.35) -> pandas.DataFrame:
+    """Return a row for each theme: its words, the tasks in it, and for each document how many of them it has.
+
+    A theme is what :func:`vnplan.compare.themes.themes` puts together, where ``alike`` is explained.
+    """
+    from vnplan.compare.themes import themes
+
+    documents = list(documents)
+    names = {document.id: document.source.name for document in documents}
+    rows = []
+    for theme in themes(documents, alike=alike):
+        counts = Counter(names[id] for id, _ in theme.tasks)
+        rows.append(
+            {"theme": theme.words, "documents": len(theme.documents), "tasks": len(theme.tasks)}
+            | {name: counts[name] for name in names.values()}
+        )
+    return _frame(rows, ("theme", "documents", "tasks", *dict.fromkeys(names.values())))
