@@ -150,6 +150,7 @@ class _Reader:
         start, end = self._words(section)
         if end - start > 900 or section.parent is None:
             return None
+        start += start < end and self.text.clean[start] == "("
         for side, opening in enumerate(openings()[:2]):
             if found := opening.match(self.text.clean, start, end):
                 marked = found[0].rstrip().endswith((":", "là")) or found.end() == end
