@@ -14,6 +14,16 @@ from vnplan.read import tesseract
 from vnplan.read.pdf_layout import Page, Piece, group_lines, leave_tables, measure_margins, place_overlays
 from vnplan.read.pdf_tables import PdfTable
 from vnplan.read.progress import page_done
+from vnplan.read.scan_columns import (
+    find_asides,
+    find_ink,
+    find_numbers,
+    has_ink,
+    lay_below,
+    lay_in_line,
+    put_back,
+    without,
+)
 from vnplan.read.scan_image import (
     DARK,
     DENSITY,
@@ -51,7 +61,7 @@ _POOR: Final = 0.7  # of sureness: perhaps the page lies on its side, or upside 
 _BETTER: Final = 0.15
 _STRIP: Final = 0.22  # of the height of a page: enough to tell how it stands
 _BY_HAND: Final = 0.5  # of the ink of a word is coloured
-_WHOLE_PAGE, _SPARSE = 3, 11  # Tesseract's page segmentation modes
+_WHOLE_PAGE, _ONE_LINE, _SPARSE = 3, 7, 11  # Tesseract's page segmentation modes
 _PASSED_OVER: Final = 5  # shapes like letters: less is a signature, or dirt
 _READABLE: Final = 0.45  # of sureness: less is a photograph, or handwriting
 _FAILURES: Final = 3  # pages one after another; then no further page is tried
@@ -143,7 +153,7 @@ def _read_turned(grey: Array, coloured: Array, quarters: int, seconds: float) ->
         coloured = numpy.rot90(coloured, -quarters)
         coloured = levelled(numpy.where(coloured, 0, 255).astype(numpy.uint8), slope) < DARK
     clear, tables = take_out_rules(numpy.ascontiguousarray(level))
-    found = _read_picture(clear, seconds)
+    found = _read_picture(clear, tables, seconds)
 
     def by_hand(box: Box) -> bool:
         left, top, right, bottom = box
@@ -161,7 +171,7 @@ def _read_turned(grey: Array, coloured: Array, quarters: int, seconds: float) ->
     return _Seen(words, tables, (clear.shape[1], clear.shape[0]), quarters)
 
 
-def _read_picture(grey: Array, seconds: float) -> list[Word]:
+def _read_picture(grey: Array, tables: Sequence[Ruled], seconds: float) -> list[Word]:
     """Return the words of a picture; what looks like letters and was passed over is read once more, by itself.
 
     Tesseract takes whole columns of a table, and short lines beside others, for pictures.
@@ -171,12 +181,24 @@ def _read_picture(grey: Array, seconds: float) -> list[Word]:
         drawn = to_pnm(with_full_strokes(picture))
         return list(read_words(tesseract.recognise(drawn, seconds=seconds, density=DENSITY, layout=layout)))
 
-    words = look(grey, _WHOLE_PAGE)
+    ink = find_ink(grey)
+    columns = [boxes for table in tables if (boxes := find_numbers(ink, table))]
+    words: list[Word] = []
+    for boxes in columns:
+        line, moves = lay_in_line(grey, boxes)
+        words = _add(words, put_back(look(line, _ONE_LINE), moves))
+    laid, moves = lay_below(without(grey, [box for boxes in columns for box in boxes]), find_asides(ink, tables))
+    words = _add(words, put_back(look(laid, _WHOLE_PAGE), moves))
     rest, letters = take_out_words(grey, [word.box for word in words])
-    if letters < _PASSED_OVER:
+    if letters < _PASSED_OVER and not has_ink(find_ink(rest), tables):
         return words
+    return _add(words, look(rest, _SPARSE))
+
+
+def _add(words: list[Word], more: Sequence[Word]) -> list[Word]:
+    """Return the words of two readings, each with lines of its own."""
     lines = max((word.line for word in words), default=-1) + 1
-    return words + [replace(word, line=lines + word.line) for word in look(rest, _SPARSE)]
+    return words + [replace(word, line=lines + word.line) for word in more]
 
 
 def _find_turn(grey: Array, tried: int, seconds: float) -> int:

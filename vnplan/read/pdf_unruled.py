@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # yes: STT
 # yes: Số TT
 # no:  Số lượng
-_NUMBERS: Final = re.compile(r"(?:s ?t ?t|t ?t|số tt)[.]?", re.IGNORECASE)
+NUMBERS: Final = re.compile(r"(?:s ?t ?t|t ?t|số tt)[.]?", re.IGNORECASE)
 _GAP: Final = 1.0  # heights of a letter between the headers of two columns
 _FEWEST: Final = 3  # columns beside the numbers, of which two are known
 
@@ -30,7 +30,7 @@ def _heads() -> re.Pattern[str]:
 
 def heads_table(line: Sequence[Piece]) -> bool:
     """Tell whether a line heads a table: "STT", and behind it, far apart, the headers of columns."""
-    if len(line) < _FEWEST or not _NUMBERS.match(line[0].words.strip()):
+    if len(line) < _FEWEST or not NUMBERS.match(line[0].words.strip()):
         return False
     parts: list[str] = []
     last: Piece | None = None
@@ -41,4 +41,4 @@ def heads_table(line: Sequence[Piece]) -> bool:
         last = piece
     named = [part.strip() for part in parts]
     known = sum(_heads().match(part) is not None for part in named[1:])
-    return _NUMBERS.fullmatch(named[0]) is not None and len(named) > _FEWEST - 1 and known > 1
+    return NUMBERS.fullmatch(named[0]) is not None and len(named) > _FEWEST - 1 and known > 1

@@ -108,6 +108,7 @@ def clear_words(words: Sequence[Word], by_hand: Callable[[Box], bool]) -> list[W
     tall = _TALL * measure_figures(words)
     kept: list[Word] = []
     for word in words:
+        word = replace(word, words=word.words.strip("_|") or word.words)  # what is left of a rule
         height = word.box[3] - word.box[1]
         letters = any(map(str.isalnum, word.words))
         flat = word.box[2] - word.box[0] > 1.3 * height and _SPECK < height < _FLAT * usual
