@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from test_read_pdf import HEAD, body, draw, letterhead, rules, turned, with_notes
+from pdf_pages import HEAD, body, draw, letterhead, rules, turned, with_notes
 
 from vnplan.read import read_bytes
 

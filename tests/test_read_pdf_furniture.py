@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from test_read_pdf import ITEM, body, draw, letterhead, note, read, words
+from pdf_pages import ITEM, body, draw, letterhead, note, read, words
 
 from vnplan.model import Source
 from vnplan.read import read_bytes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_read_pdf import HEAD, ITEM, body, draw, read, rules, words
+from pdf_pages import HEAD, ITEM, body, draw, read, rules, words
 
 from vnplan.read import read_bytes
 

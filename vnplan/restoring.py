@@ -34,6 +34,13 @@ _STRUCTURE_LISTS: Final = ("columns.txt", "kinds.txt", "positions.txt", "roles.t
 # yes: kế hoạch
 # no:  SYT
 _PHRASE: Final = re.compile(r"[^\W\d_]{1,9}(?:[ ][^\W\d_]{1,9}){1,7}")
+# yes: Điều 2. Tổ chức
+# yes: II. Nhiệm vụ
+# no:  nhiệm vụ
+_LABELLED: Final = re.compile(r"(?:Điều [0-9]{1,3}|[IVX]{1,5}|[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|[a-zđ])[.)][ ]")
+_HEADING: Final = 80  # letters: what is longer is no heading
+_SEVERAL: Final = 8  # letters: two shorter phrases may have the same shape
+_SHAPES: Final = str.maketrans({"b": "h", "e": "c", "o": "c", "l": "i", "t": "i", "u": "n"})
 _SYLLABLE: Final = re.compile(r"[^\W\d_]{1,9}")
 # What leads to a figure: an aim is meant.
 # yes: (Phần đầu) 90% / (phần đầu) đến hết năm 2030
@@ -61,6 +68,11 @@ def restore(text: Text, source: Source) -> Text:
     pages = {number for number, sure in enumerate(source.page_confidence, start=1) if sure is not None}
     recognised = [paragraph for paragraph in text.paragraphs if paragraph.page in pages]
     changes = [change for paragraph in recognised for change in _find_words(text.clean, paragraph)]
+    changes += [
+        change
+        for paragraph in recognised
+        if paragraph.kind == "paragraph" and (change := _find_heading(text.clean, paragraph))
+    ]
     changes += _find_labels(text.clean, [paragraph for paragraph in recognised if paragraph.kind == "paragraph"])
     ones = [found.start("one") for one in recognised for found in _LONE.finditer(text.clean, one.start, one.end)]
     changes += [(start, "1") for start in ones]
@@ -92,6 +104,31 @@ def _find_words(clean: str, paragraph: Paragraph) -> Iterator[tuple[int, str]]:
             at += count - 1
             break
         at += 1
+
+
+def _find_heading(clean: str, paragraph: Paragraph) -> tuple[int, str] | None:
+    """Return where the words that a labelled heading begins with have letters of a like shape, and the right ones."""
+    label = _LABELLED.match(clean, paragraph.start, min(paragraph.end, paragraph.start + _HEADING))
+    if label is None or paragraph.end - paragraph.start > _HEADING:
+        return None
+    syllables = [found.span() for found in _SYLLABLE.finditer(clean, label.end(), paragraph.end)][:_LONGEST]
+    for count in range(len(syllables), 1, -1):
+        start, end = syllables[0][0], syllables[count - 1][1]
+        printed = clean[start:end]
+        right = _headings().get(_bare(printed).translate(_SHAPES))
+        if right is not None and len(right) == len(printed) and start == label.end():
+            return None if _bare(printed) == _bare(right) else (start, _in_case(printed, right))
+    return None
+
+
+@cache
+def _headings() -> dict[str, str]:
+    """Return the words that headings begin with, by the shapes of their letters."""
+    return {
+        _bare(phrase).translate(_SHAPES): phrase
+        for line in read_lines("roles.txt")
+        if len(phrase := place_tones(unicodedata.normalize("NFC", line)).lower()) >= _SEVERAL and " " in phrase
+    }
 
 
 def _may_change(clean: str, printed: str, right: str, end: int) -> bool:
@@ -159,6 +196,7 @@ def _bare(words: str) -> str:
 
 
 _LETTERS: Final = "abcdđeghiklmnopqrstuvxy"
+_ALIKE: Final = {"a": "q@", "c": "œ©€", "e": "©œ€", "g": "8ø", "i": "1l!|", "đ": "ä0"}
 _ROMAN: Final = str.maketrans("l1|i", "IIII")
 # yes: II. / Il. / 1I. / l. / 8) / ©)
 # no:  2.000 / I.1
@@ -216,11 +254,26 @@ def _first_labels(labels: Sequence[tuple[int, str, str]]) -> Iterator[tuple[int,
 
 
 def _letter_labels(labels: Sequence[tuple[int, str, str]]) -> Iterator[tuple[int, str]]:
-    """Yield each sign before a bracket that stands between two letters with one letter between them."""
-    for before, (start, label, _), behind in zip(labels, labels[1:], labels[2:], strict=False):
-        at = _LETTERS.find(before[1])
-        if 0 <= at < len(_LETTERS) - 2 and behind[1] == _LETTERS[at + 2] and label != _LETTERS[at + 1]:
-            yield start, _LETTERS[at + 1]
+    """Yield each sign before a bracket that stands between two letters with one letter between them.
+
+    At the beginning or the end of a list there is one letter on one side only; then the sign must look like its own.
+    """
+    for before, (start, label, _), behind in zip([None, *labels], labels, [*labels[1:], None], strict=False):
+        at = _LETTERS.find(before[1]) if before is not None else -1
+        follows = _LETTERS.find(behind[1]) if behind is not None else -1
+        between = at >= 0 and follows == at + 2
+        awaited = "a" if follows == 1 and at != 0 else _LETTERS[at + 1] if 0 <= at < len(_LETTERS) - 1 else ""
+        if awaited and label != awaited and (between or (follows < 2 and _is_like(label, awaited))):
+            yield start, awaited
+
+
+def _is_like(sign: str, letter: str) -> bool:
+    """Tell whether a sign that is no letter of a list there may be a misread letter.
+
+    >>> _is_like("ï", "i"), _is_like("q", "a"), _is_like("h", "i")
+    (True, True, False)
+    """
+    return sign in _ALIKE.get(letter, "") or (sign not in _LETTERS and _bare(sign) == letter)
 
 
 # yes: 4) Cải cách / 2 Các sở / II MỤC TIÊU

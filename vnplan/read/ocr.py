@@ -31,12 +31,15 @@ from vnplan.read.scan_image import (
     is_sideways,
     levelled,
     measure_slope,
+    shows_bar,
     take_out_words,
     to_pnm,
     with_full_strokes,
     with_white_paper,
     without_colours,
+    without_specks,
 )
+from vnplan.read.scan_labels import mend_rows
 from vnplan.read.scan_rules import Field, Ruled, take_out_rules
 from vnplan.read.scan_words import (
     Box,
@@ -44,10 +47,12 @@ from vnplan.read.scan_words import (
     clear_words,
     edges,
     measure,
+    mend_comparisons,
     mend_numerals,
     place_doubts,
     read_words,
     split_lines,
+    without_noise,
     without_scrawls,
 )
 
@@ -66,6 +71,7 @@ _PASSED_OVER: Final = 5  # shapes like letters: less is a signature, or dirt
 _READABLE: Final = 0.45  # of sureness: less is a photograph, or handwriting
 _FAILURES: Final = 3  # pages one after another; then no further page is tried
 _INK: Final = 0.0002  # of the dots of a page: less is a blank page
+_BELOW: Final = 6  # dots below the box of ">" in which the bar of "≥" may lie
 _LONG_SIDE: Final = 2_340  # dots: A4 at 200 dots an inch
 
 
@@ -113,6 +119,7 @@ class _Seen:
     tables: tuple[Ruled, ...]
     size: tuple[int, int]  # width and height of the picture as it was read, in dots
     quarters: int  # that it was turned clockwise
+    foot: int = 0  # where a rule above footnotes lies, in dots from the top
     inked: bool = True  # it is no blank page
     stamped: bool = False  # a stamp or a signature was taken out
 
@@ -152,7 +159,8 @@ def _read_turned(grey: Array, coloured: Array, quarters: int, seconds: float) ->
     if coloured.any():
         coloured = numpy.rot90(coloured, -quarters)
         coloured = levelled(numpy.where(coloured, 0, 255).astype(numpy.uint8), slope) < DARK
-    clear, tables = take_out_rules(numpy.ascontiguousarray(level))
+    clear, tables, foot = take_out_rules(numpy.ascontiguousarray(level))
+    clear = without_specks(clear)
     found = _read_picture(clear, tables, seconds)
 
     def by_hand(box: Box) -> bool:
@@ -167,8 +175,12 @@ def _read_turned(grey: Array, coloured: Array, quarters: int, seconds: float) ->
         starts = rows[:, 1:] & ~rows[:, :-1]
         return int(numpy.median(starts.sum(axis=1) + rows[:, 0])) if rows.size else 0
 
-    words = clear_words(mend_numerals(found, count_stems), by_hand)
-    return _Seen(words, tables, (clear.shape[1], clear.shape[0]), quarters)
+    def has_bar(box: Box) -> bool:
+        left, top, right, bottom = box
+        return shows_bar(clear[top : bottom + _BELOW, left:right] < DARK)
+
+    words = clear_words(mend_comparisons(mend_numerals(found, count_stems), has_bar), by_hand)
+    return _Seen(words, tables, (clear.shape[1], clear.shape[0]), quarters, foot)
 
 
 def _read_picture(grey: Array, tables: Sequence[Ruled], seconds: float) -> list[Word]:
@@ -187,12 +199,18 @@ def _read_picture(grey: Array, tables: Sequence[Ruled], seconds: float) -> list[
     for boxes in columns:
         line, moves = lay_in_line(grey, boxes)
         words = _add(words, put_back(look(line, _ONE_LINE), moves))
-    laid, moves = lay_below(without(grey, [box for boxes in columns for box in boxes]), find_asides(ink, tables))
+    numbers = [box for boxes in columns for box in boxes]
+    read = [box for box in numbers if any(_meet(box, word.box) for word in words)]
+    laid, moves = lay_below(without(grey, numbers), find_asides(ink, tables))
     words = _add(words, put_back(look(laid, _WHOLE_PAGE), moves))
-    rest, letters = take_out_words(grey, [word.box for word in words])
+    rest, letters = take_out_words(grey, [*read, *(word.box for word in words)])
     if letters < _PASSED_OVER and not has_ink(find_ink(rest), tables):
         return words
     return _add(words, look(rest, _SPARSE))
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _add(words: list[Word], more: Sequence[Word]) -> list[Word]:
@@ -236,12 +254,13 @@ def _place(seen: _Seen, page: Page, box: tuple[float, float, float, float], over
     free = without_scrawls([word for word in seen.words if id(word) not in inside])
     if own:
         free = [word for word in free if not _is_covered(to_points(word.box), own)]
-    pieces = [_make_piece(run, to_points) for run in split_lines(free, _GAP)]
+    runs = [run for run in map(without_noise, split_lines(free, _GAP)) if run]
+    pieces = [_make_piece(run, to_points) for run in runs]
     page.tables = [table for table, _ in ruled]
     lines, stamped = place_overlays(own + pieces)
     page.lines = [line for line in (leave_tables(at, page.tables) for at in lines) if line]
     page.stamped = page.stamped or stamped or seen.stamped
-    page.unseen = []
+    page.unseen, page.foot = [], top - seen.foot * down if seen.foot else 0.0
     page.margins = measure_margins(page.lines, page.width)
     page.letters = sum(sum(map(str.isalpha, piece.words)) for line in page.lines for piece in line) or sum(
         map(str.isalpha, "".join(word.words for word in seen.words))
@@ -279,6 +298,9 @@ def _make_table(ruled: Ruled, words: Sequence[Word], to_points: Any) -> tuple[Pd
             doubts[cell.row, cell.column] = places
     if not members:
         return None
+    for row, number in enumerate(mend_rows([words[0] or "" for words in grid])):
+        if number and number != grid[row][0]:
+            grid[row][0], doubts[row, 0] = number, ((0, len(number)),)
     box = to_points((ruled.xs[0], ruled.ys[0], ruled.xs[-1], ruled.ys[-1]))
     edges_of = tuple(float(round(to_points((x, 0, x, 0))[0])) for x in ruled.xs[:-1])
     rows = tuple(map(tuple, grid))
@@ -292,7 +314,8 @@ def _is_inside(box: Box, cell: Field) -> bool:
 
 def _write_cell(words: Sequence[Word]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """Return the words of a cell by line, and where among its letters, spaces not counted, the doubtful ones stand."""
-    runs = [_make_piece(run, lambda dots: (dots[0], -dots[3], dots[2], -dots[1])) for run in split_lines(words, 1e9)]
+    clear = [run for run in map(without_noise, split_lines(words, 1e9)) if run]
+    runs = [_make_piece(run, lambda dots: (dots[0], -dots[3], dots[2], -dots[1])) for run in clear]
     lines: list[str] = []
     doubts: list[tuple[int, int]] = []
     count = 0

@@ -10,11 +10,17 @@ from typing import Final
 from vnplan.read.pdf_layout import Piece, say, usual_height
 
 _SMALL: Final = 0.93  # of the usual height of letters: less is small print
+_OVER: Final = 3.0  # points by which the highest letter of a note may reach over the rule above it
+_NOTES: Final = 20  # of one page
 _FOOT: Final = 0.5  # of the lines of a page: notes as large as the text begin below
 # yes: 1 Theo báo cáo
 # yes: (2) Nghị quyết
 # no:  100 xã
 _NUMBERED: Final = re.compile(r"[(\[]?([0-9]{1,3}|\*)[)\].]?[ ]{0,3}(?=[^\W\d_])")
+# yes: 1 Theo báo cáo
+# yes: 2Số liệu
+# no:  1. Theo báo cáo
+_AFTER_RULE: Final = re.compile(r"([0-9]{1,3})[ ]?(?=[A-ZĐÁÀẢÂĂÊÔƠÚÝƯỦÍÌ])")
 # yes: trong năm 2025.
 # yes: của tỉnh;”
 # no:  của các xã
@@ -49,13 +55,19 @@ def bare(mark: str) -> str:
 
 
 def split_notes(
-    lines: list[list[Piece]], page: int, last: Note | None
+    lines: list[list[Piece]], page: int, last: Note | None, foot: float = 0.0
 ) -> tuple[list[list[Piece]], list[list[Piece]], list[Note]]:
     """Return the lines of a page without its footnotes, the lines that go on with the ``last`` note, and the notes.
 
     Footnotes stand at the foot of the page, smaller than its text; each begins with a small figure above the line, or
     with a figure that stands above the line in the text. With the first of the two they may be as large as the text.
+    A recognised page tells no small figures: there they are what begins with a figure below the short rule at ``foot``.
     """
+    if foot and (start := _below_rule(lines, foot)):
+        mark = _AFTER_RULE.match(say(lines[start]))
+        first = int(mark[1]) if mark else 1
+        marks = {str(number) for number in range(first, first + _NOTES)}
+        return lines[:start], [], _divide(lines[start:], marks, page)
     goes_on = last is not None and last.is_open
     raised = any(piece.raised for line in lines for piece in line)
     if not lines or not (raised or goes_on):
@@ -71,6 +83,14 @@ def split_notes(
     if start == len(lines):
         start = _find_large(lines)
     return lines[:start], [], _divide(lines[start:], marks, page)
+
+
+def _below_rule(lines: Sequence[Sequence[Piece]], foot: float) -> int:
+    """Return where small lines begin below a rule, the first of them with a figure; 0 where none do."""
+    start = next((at for at, line in enumerate(lines) if line[0].top < foot + _OVER), 0)
+    if not start or not _AFTER_RULE.match(say(lines[start])):
+        return 0
+    return start if usual_height(lines[start:]) < _SMALL * usual_height(lines[:start]) else 0
 
 
 def _find_large(lines: Sequence[Sequence[Piece]]) -> int:

@@ -18,6 +18,8 @@ from vnplan.read.pdf_unruled import heads_table
 
 _STOPS: Final = (".", ";", ":")
 _FLUSH: Final = 3.0  # points: what still counts as standing at a margin
+_DIFFERS: Final = 0.1  # of its height: so much may a line of the same size be higher or lower
+_LOOSELY: Final = (6.0, 0.5)  # both, on a recognised page
 _INDENT: Final = 12.0  # points: the first line of a paragraph (Nghị định 30/2020/NĐ-CP: 1 to 1.27 cm)
 
 # yes: 2. Sở Y tế
@@ -51,7 +53,7 @@ class PageWriter:
     def page(self, page: Page, furniture: frozenset[int]) -> None:
         """Write one page: what stands above a table, the table, and what stands below it."""
         lines = [line for at, line in enumerate(page.lines) if at not in furniture]
-        lines, rest, notes = split_notes(lines, page.number, self.notes[-1] if self.notes else None)
+        lines, rest, notes = split_notes(lines, page.number, self.notes[-1] if self.notes else None, page.foot)
         if rest:
             self.notes[-1].add(rest)
         self.previous_bottom = None
@@ -168,11 +170,12 @@ class _Above:
         """
         first = line[0]
         height = first.top - first.bottom
-        if not self.indented or first.left > page.margins[0] + _FLUSH or first.bold != self.bold:
+        flush, differs = (_FLUSH, _DIFFERS) if page.sure is None else _LOOSELY
+        if not self.indented or first.left > page.margins[0] + flush or first.bold != self.bold:
             return False
         if self.stopped and _LABEL.match(first.words):
             return False
-        if page.number - self.page > 1 or abs(height - self.height) > 0.1 * self.height or not first.words.strip():
+        if page.number - self.page > 1 or abs(height - self.height) > differs * self.height or not first.words.strip():
             return False
         word = first.words.split(maxsplit=1)[0]
         width = (first.right - first.left) * (len(word) + 1) / max(len(first.words), 1)

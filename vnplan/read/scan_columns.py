@@ -109,7 +109,7 @@ def find_ink(grey: Array) -> Array:
     from scipy import ndimage
 
     shapes, count = ndimage.label(grey < DARK, numpy.ones((3, 3)))
-    large = numpy.bincount(shapes.ravel(), minlength=count + 1) >= _SPECK
+    large: Array = numpy.bincount(shapes.ravel(), minlength=count + 1) >= _SPECK
     large[0] = False
     return large[shapes]
 
@@ -129,7 +129,7 @@ def find_asides(ink: Array, tables: Sequence[Ruled]) -> list[Box]:
 
     height, width = ink.shape
     padded = numpy.pad(ink, ((0, -height % _CELL), (0, -width % _CELL)))
-    cells = padded.reshape(padded.shape[0] // _CELL, _CELL, -1, _CELL).any(axis=(1, 3))
+    cells: Array = padded.reshape(padded.shape[0] // _CELL, _CELL, -1, _CELL).any(axis=(1, 3))
     full = cells.copy()
     for table in tables:
         full[table.ys[0] // _CELL : table.ys[-1] // _CELL + 1] = True

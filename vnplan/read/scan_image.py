@@ -19,7 +19,11 @@ _TILE: Final = 32  # dots
 _STEEPEST: Final = 5.0  # degrees
 _LEVEL: Final = 0.12  # degrees: what is less needs no turning
 _CLEARER: Final = 3.0  # than the rows: the columns of a table may be clear too
+_SPECK: Final = 6  # dots of ink: a full stop has three times as many, but a piece of a worn mark may be as small
+_AROUND: Final = (16, 8)  # dots, up and down, to the sides: so near to its letter a mark lies
+_HALO: Final = 2  # dots around a speck that are grey
 _LETTER: Final = (10, 70)  # dots: how high and how wide a letter is, joined to its neighbours or not
+_BAR: Final = 0.7  # of the width of a sign
 _POINTS: Final = 60_000  # of ink, by which the slope is measured
 
 
@@ -102,6 +106,24 @@ def with_full_strokes(grey: Array) -> Array:
     return (grey >> 1) + (darkest >> 1)
 
 
+def without_specks(grey: Array) -> Array:
+    """Return the picture without dirt: shapes smaller than a full stop that lie apart from everything else."""
+    import numpy
+    from scipy import ndimage
+
+    shapes, count = ndimage.label(grey < DARK, numpy.ones((3, 3)))
+    large: Array = numpy.bincount(shapes.ravel(), minlength=count + 1) > _SPECK
+    large[0] = False
+    near = large[shapes]
+    for axis, reach in enumerate(_AROUND):
+        near = ndimage.maximum_filter1d(near, 2 * reach + 1, axis=axis)
+    specks = (shapes > 0) & ~near
+    clean = grey.copy()
+    for top, left in zip(*map(numpy.ndarray.tolist, numpy.nonzero(specks)), strict=True):
+        clean[max(0, top - _HALO) : top + _HALO + 1, max(0, left - _HALO) : left + _HALO + 1] = 255
+    return clean
+
+
 def measure_slope(grey: Array) -> float:
     """Return by how many degrees the lines of a page fall to the right: the angle at which rows are clearest."""
     import numpy
@@ -150,6 +172,20 @@ def is_sideways(grey: Array) -> bool:
     clear = (numpy.diff(rows) ** 2).sum() / max(len(columns), 1)
     upright = (numpy.diff(columns) ** 2).sum() / max(len(rows), 1)
     return bool(upright > _CLEARER * clear)
+
+
+def shows_bar(ink: Array) -> bool:
+    """Tell whether the first sign of a stretch of ink stands on a level bar, as that of "≥" does."""
+    import numpy
+
+    columns = numpy.append(ink.any(axis=0), False)
+    start = int(columns.argmax())
+    sign = ink[:, start : start + int((~columns[start:]).argmax())]
+    rows = sign.any(axis=1).nonzero()[0]
+    if not len(rows):
+        return False
+    lower = sign[(rows[0] + 2 * rows[-1]) // 3 : rows[-1] + 1]
+    return bool((lower.mean(axis=1) > _BAR).any())
 
 
 def take_out_words(grey: Array, boxes: Sequence[tuple[int, int, int, int]]) -> tuple[Array, int]:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 from vnplan.read.numbering import format_number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vnplan.read.pdf_layout import Page, Piece
 
 # yes: HI. NỘI DUNG
@@ -19,6 +21,18 @@ if TYPE_CHECKING:
 # yes: 1. MỤC TIÊU
 # no:  12. Sở Y tế
 _LABEL: Final = re.compile(r"(?P<noise>[.,:;'’‘`_ ]{0,3})(?P<label>[IVXHLYl1|!ÌÍÏ]{1,6})[ ]?[.,:][ ]?(?=[^\W\d_]{2})")
+# yes: III KINH PHÍ
+# yes: 'IL KẾT QUẢ
+# no:  II kinh phí
+_UNSTOPPED: Final = re.compile(r"(?P<noise>[.,:;'’‘`_ ]{0,3})(?P<label>[IVXHLl1|]{2,6})[ ](?=[^\W\d_]{2})")
+# yes: HI
+# yes: I
+# no:  H
+_ROW: Final = re.compile(r"(?:[IVX]|[IVXHLl|][IVXHLl1|]{1,5})[.,)]?")
+# yes: B
+# yes: A.
+# no:  I
+_LETTERED: Final = re.compile(r"[A-HĐK][.)]?")
 # yes: Điều 2. Tổ chức thực hiện
 # yes: PHỤ LỤC I
 # yes: B. NỘI DUNG
@@ -54,6 +68,14 @@ class RomanLabels:
                     self.value = number
                 if number and words[: found.end()].strip() != f"{_ROMAN[number]}.":
                     _relabel(line[0], found.end(), f"{_ROMAN[number]}. ")
+            elif (found := _UNSTOPPED.match(words)) and words[found.end() :].isupper() and self._is_next(found):
+                self.value += 1
+                _relabel(line[0], found.end(), f"{_ROMAN[self.value]}. ")
+
+    def _is_next(self, found: re.Match[str]) -> bool:
+        """Tell whether a label without its stop has the shape of the number that has to come."""
+        shape, awaited = found["label"].translate(_STROKES), self.value + 1
+        return awaited < len(_ROMAN) and _alike(shape, _ROMAN[awaited])
 
     def number(self, label: str, rest: str, after: str) -> int:
         """Return which roman number a label is, 0 for none; ``rest`` are the words behind it, ``after`` the next label.
@@ -75,6 +97,28 @@ class RomanLabels:
         if awaited < len(_ROMAN) and _alike(shape, _ROMAN[awaited]):
             return awaited
         return _ROMAN.index(shape) if shape in _ROMAN and not own else own
+
+
+def mend_rows(numbers: Sequence[str]) -> list[str]:
+    """Return the numbers in the first column of a table with the misread Roman ones put right by their order.
+
+    >>> mend_rows(["TT", "I", "1", "2", "I", "1", "HI"])
+    ['TT', 'I', '1', '2', 'II', '1', 'III']
+    >>> mend_rows(["A", "I", "1", "B", "I"])
+    ['A', 'I', '1', 'B', 'I']
+    """
+    labels = RomanLabels()
+    mended: list[str] = []
+    for words in numbers:
+        if _ROW.fullmatch(words):
+            label, stop = (words[:-1], words[-1]) if words[-1] in ".,)" else (words, "")
+            if number := labels.number(label, "A", ""):
+                labels.value = number
+                words = _ROMAN[number] + stop
+        elif _LETTERED.fullmatch(words):
+            labels.value = 0
+        mended.append(words)
+    return mended
 
 
 def _alike(shape: str, roman: str) -> bool:

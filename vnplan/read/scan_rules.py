@@ -20,6 +20,7 @@ _COVER: Final = 0.6  # of the side of a cell: drawn
 _OPEN: Final = 16  # dots by which upright rules go beyond the last level one: the table goes on over the page
 _CELLS: Final = 20_000
 _MOST: Final = 400  # rules of one page and direction: more is a drawing
+_FOOT: Final = (0.35, 0.3, 0.06, 0.45)  # of the page: a rule above footnotes is lower, begins farther left, is so long
 Box = tuple[int, int, int, int]  # left, top, right, bottom in dots
 
 
@@ -43,8 +44,11 @@ class Ruled:
     fields: tuple[Field, ...]
 
 
-def take_out_rules(grey: Array) -> tuple[Array, tuple[Ruled, ...]]:
-    """Return the picture without its ruled lines, and the tables that they make, from the top of the page."""
+def take_out_rules(grey: Array) -> tuple[Array, tuple[Ruled, ...], int]:
+    """Return the picture without its ruled lines, the tables that they make, and where a rule above footnotes lies.
+
+    The tables stand in their order from the top of the page; the third is 0 where there is no such rule.
+    """
     import numpy
 
     height, width = grey.shape
@@ -54,12 +58,29 @@ def take_out_rules(grey: Array) -> tuple[Array, tuple[Ruled, ...]]:
     bars = numpy.zeros_like(ink)
     level, upright = _find_rules(ink, 1, bars), _find_rules(ink, 0, bars)
     if not level and not upright:
-        return grey, ()
+        return grey, (), 0
     without = grey.copy()
     area = bars.repeat(_HALF, axis=0).repeat(_HALF, axis=1)
     without[: area.shape[0], : area.shape[1]][area > 0] = 255
     tables = [_make_table(*group) for group in _group(level, upright)]
-    return without, tuple(sorted((table for table in tables if table), key=lambda table: table.ys[0]))
+    ordered = tuple(sorted((table for table in tables if table), key=lambda table: table.ys[0]))
+    return without, ordered, _find_foot(level, upright, height, width)
+
+
+def _find_foot(level: Sequence[Box], upright: Sequence[Box], height: int, width: int) -> int:
+    """Return where the lowest short rule at the left edge of the text lies that meets no other."""
+    low, farthest, shortest, longest = _FOOT
+    return max(
+        (
+            _HALF * rule[1]
+            for rule in level
+            if _HALF * rule[1] > low * height
+            and _HALF * rule[0] < farthest * width
+            and shortest * width < _HALF * (rule[2] - rule[0]) < longest * width
+            and not any(_meet(rule, other) for other in upright)
+        ),
+        default=0,
+    )
 
 
 def _find_rules(ink: Array, axis: int, bars: Array) -> list[Box]:

@@ -24,9 +24,19 @@ _SIGN: Final = re.compile(r"[-–—+•*·…./,;:%()\[\]\"'“”‘’&=<>≥
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufffd]")
 # yes: II.
 # yes: VIl.
-# yes: I1-
+# yes: HI
 # no:  11.
-_NUMERAL: Final = re.compile(r"(?=[^.]{0,4}[IV])(?P<five>V?)[I1l|]{1,4}(?P<stop>[.-])")
+_NUMERAL: Final = re.compile(r"(?=[^.]{0,4}[IV])(?P<five>V?)(?P<ones>[IH1l|]{1,4})(?P<stop>[.,;:)-]?)")
+# yes: >
+# yes: <24
+# no:  24
+_COMPARED: Final = re.compile(r"[<>](?![<>=])")
+_OR_EQUAL: Final = {"<": "≤", ">": "≥"}
+# yes: :
+# yes: '
+# no:  -
+_NOISE: Final = re.compile(r"[.,:;'’‘`_|]{1,3}")
+_OFF: Final = 0.8  # heights of a line between its end and a speck behind it
 # yes: 12,5%o
 # no:  12,5%
 _PER_MILLE: Final = re.compile(r"(?<=[0-9])[ ]?%[o0](?![^\W_])")
@@ -127,17 +137,50 @@ def clear_words(words: Sequence[Word], by_hand: Callable[[Box], bool]) -> list[W
 def mend_numerals(words: Iterable[Word], count_stems: Callable[[Box], int]) -> list[Word]:
     """Return the words with the Roman numerals put right that say one stroke too few or too many ("II." for "III.").
 
-    ``count_stems`` tells how many strokes cross the upper part of a box: each I has one, a V two.
+    ``count_stems`` tells how many strokes cross the upper part of a box: each I has one, a V or an H two.
     """
     mended: list[Word] = []
     for word in words:
         if found := _NUMERAL.fullmatch(word.words):
             five = found["five"]
             ones = count_stems(word.box) - 2 * len(five)
-            if 0 < ones < 4:
+            read = len(found["ones"]) + found["ones"].count("H")
+            if 0 < ones < 4 and (found["stop"] or abs(ones - read) < 2):
                 word = replace(word, words=f"{five}{'I' * ones}{found['stop']}")
         mended.append(word)
     return mended
+
+
+def mend_comparisons(words: Iterable[Word], has_bar: Callable[[Box], bool]) -> list[Word]:
+    """Return the words with "≥" and "≤" for ">" and "<" below which ``has_bar`` sees a bar: recognition drops it."""
+    return [
+        replace(word, words=_OR_EQUAL[word.words[0]] + word.words[1:])
+        if _COMPARED.match(word.words) and has_bar(word.box)
+        else word
+        for word in words
+    ]
+
+
+def without_noise(line: Sequence[Word]) -> Sequence[Word]:
+    """Return the words of a line (from left to right) without the specks that stand before it, or far behind it.
+
+    >>> line = [Word("'", (0, 0, 4, 9), 0.6), Word("1.", (20, 0, 29, 20), 0.9), Word("Sở", (35, 0, 60, 20), 0.9)]
+    >>> [word.words for word in without_noise(line)]
+    ['1.', 'Sở']
+    """
+    start, end = 0, len(line)
+    while start < end and _NOISE.fullmatch(line[start].words):
+        start += 1
+    while end - start > 1 and _NOISE.fullmatch(line[end - 1].words) and _stands_off(line[end - 2], line[end - 1]):
+        end -= 1
+    kept = list(line[start:end])
+    if kept and kept[0].words[0] in "'’‘`" and len(kept[0].words) > 1:
+        kept[0] = replace(kept[0], words=kept[0].words.lstrip("'’‘`"))
+    return [word for word in kept if word.words]
+
+
+def _stands_off(before: Word, word: Word) -> bool:
+    return word.box[0] - before.box[2] > _OFF * (before.box[3] - before.box[1])
 
 
 def measure_figures(words: Iterable[Word]) -> int:

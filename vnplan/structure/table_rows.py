@@ -25,6 +25,7 @@ _SAID = ("task", "target")
 _DONE_BY = ("lead", "coordinating")
 _RANKS = {"A": 0, "I": 1, "1": 2, "1.1": 3, "a": 5, "-": 6, "": 7}
 _LONG_LABEL = 12
+_ALIKE = 3  # cells of a repeated header
 _PARTS = 60  # rows that one row may go on over
 
 Cell = tuple[str, int, int]  # role, start, end
@@ -89,7 +90,16 @@ def read_row_nodes(text: Text, table: Table) -> list[tuple[Draft, bool]]:
 def _is_header(text: Text, table: Table, row: Sequence[Slot]) -> bool:
     """Tell whether a row repeats the header, or the numbers of its columns, at the head of a page."""
     words = [slot_words(text, slot) for slot in row]
-    return bool(table.columns) and (tuple(words) in table.header or is_numbering(words))
+    if not table.columns:
+        return False
+    return tuple(words) in table.header or is_numbering(words) or _repeats(text, table, row)
+
+
+def _repeats(text: Text, table: Table, row: Sequence[Slot]) -> bool:
+    """Tell whether a row has the words of the header's columns but for one cell, which recognition lost there."""
+    head = {slot.column: slot_words(text, slot) for cells in table.rows[: table.header_rows] for slot in cells}
+    same = [slot for slot in row if head.get(slot.column) == slot_words(text, slot)]
+    return len(same) >= _ALIKE and len(row) - len(same) < 2 and not any(is_number(slot_words(text, s)) for s in row)
 
 
 def _is_piped(text: Text, rows: Sequence[Sequence[Slot]]) -> bool:
