@@ -86,6 +86,8 @@ def test_a_stroke_where_a_figure_must_stand_is_one_and_doubtful():
         ("1. Sở Y tế\n2) Sở Nội vụ\n3. Sở Tài chính", "1. Sở Y tế\n2. Sở Nội vụ\n3. Sở Tài chính"),
         ("1. Sở Y tế.\n2, Sở Nội vụ.\n3. Sở Tài chính.", "1. Sở Y tế.\n2. Sở Nội vụ.\n3. Sở Tài chính."),
         ("I. MỤC ĐÍCH.\nII MỤC TIÊU.\nIII. NHIỆM VỤ.", "I. MỤC ĐÍCH.\nII.MỤC TIÊU.\nIII. NHIỆM VỤ."),
+        ("h) Sở Y tế;\nï) Sở Xây dựng.\nII. KINH PHÍ", "h) Sở Y tế;\ni) Sở Xây dựng.\nII. KINH PHÍ"),
+        ("1. Sở Y tế\nq) Tuyên truyền\nb) Kiểm tra", "1. Sở Y tế\na) Tuyên truyền\nb) Kiểm tra"),
         ("- Tuyên truyền;\n~ Kiểm tra;\n- Báo cáo.", "- Tuyên truyền;\n- Kiểm tra;\n- Báo cáo."),
     ],
 )
@@ -102,10 +104,25 @@ def test_labels_are_put_right_where_their_neighbours_leave_no_other(printed, rig
         "1. Chung.\n1) Sở Y tế.\n2) Sở Nội vụ.\n2. Riêng.",
         "1. Chung.\n2 năm sau.\n3. Riêng.",
         "2. Chung.\n5) Riêng.\n4. Khác.",
+        "c) Sở Y tế\nđ) Sở Xây dựng\ne) Sở Tài chính",
+        "a) Sở Y tế\nh) Sở Xây dựng",
     ],
 )
 def test_labels_that_may_be_something_else_stay(words):
     assert repair(words) == words
+
+
+@pytest.mark.parametrize(
+    ("printed", "right"),
+    [
+        ("Điều 2. Tổ chức thực biện", "Điều 2. Tổ chức thực hiện"),
+        ("II. TỔ CHỨC THỰC BIỆN", "II. TỔ CHỨC THỰC HIỆN"),
+        ("2. Nhiệm vụ cụ thể", "2. Nhiệm vụ cụ thể"),
+        ("tổ chức thực biện", "tổ chức thực biện"),
+    ],
+)
+def test_the_words_of_a_labelled_heading_have_their_letters_put_right(printed, right):
+    assert repair(printed) == right
 
 
 def test_a_doubtful_figure_of_a_target_is_a_problem_with_its_place():

@@ -228,3 +228,11 @@ def test_a_table_behind_the_signature_is_no_part_of_it() -> None:
     found = read_structure(whole)
     assert [section.path for section in found.sections if section.kind == "row"] == ["1", "2"]
     assert found.header.signatory is not None
+
+
+def test_a_header_that_is_repeated_without_one_of_its_cells_is_no_row():
+    grid = [["", "Nhiệm vụ", "Chủ trì", "Thời gian"], ["1", "Rà soát", "Sở Y tế", "Quý I"], HEAD]
+    grid += [["2", "Báo cáo", "Sở Y tế", "Quý II"]]
+    assert rows(read_structure(tables(grid))) == ["1", "2"]
+    grid[2] = ["2", "Nhiệm vụ", "Chủ trì", "Thời gian"]
+    assert len(rows(read_structure(tables(grid)))) == 3

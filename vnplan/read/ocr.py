@@ -249,14 +249,15 @@ def _place(seen: _Seen, page: Page, box: tuple[float, float, float, float], over
         return left + dots[0] * across, top - dots[3] * down, left + dots[2] * across, top - dots[1] * down
 
     ruled = [found for found in (_make_table(table, seen.words, to_points) for table in seen.tables) if found]
-    inside = {id(word) for _, members in ruled for word in members}
+    inside = {id(word) for _, members, _ in ruled for word in members}
     own = [] if seen.quarters else [p for line in page.lines for p in line if not (p.overlay or p.unseen)] + [*overlays]
     free = without_scrawls([word for word in seen.words if id(word) not in inside])
     if own:
         free = [word for word in free if not _is_covered(to_points(word.box), own)]
     runs = [run for run in map(without_noise, split_lines(free, _GAP)) if run]
     pieces = [_make_piece(run, to_points) for run in runs]
-    page.tables = [table for table, _ in ruled]
+    page.tables = [table for table, _, _ in ruled]
+    page.relabelled = any(mended for _, _, mended in ruled)
     lines, stamped = place_overlays(own + pieces)
     page.lines = [line for line in (leave_tables(at, page.tables) for at in lines) if line]
     page.stamped = page.stamped or stamped or seen.stamped
@@ -282,8 +283,11 @@ def _make_piece(run: Sequence[Word], to_points: Any) -> Piece:
     return Piece(left, bottom, right, top, words, bold=False, doubts=doubts)
 
 
-def _make_table(ruled: Ruled, words: Sequence[Word], to_points: Any) -> tuple[PdfTable, list[Word]] | None:
-    """Return the table with the words that stand in its cells; None where there are none."""
+def _make_table(ruled: Ruled, words: Sequence[Word], to_points: Any) -> tuple[PdfTable, list[Word], bool] | None:
+    """Return the table, the words that stand in its cells, and whether the number of a row was put right.
+
+    None where it holds no words.
+    """
     wide, high = len(ruled.xs) - 1, len(ruled.ys) - 1
     grid: list[list[str | None]] = [[None] * wide for _ in range(high)]
     reach = [[(1, 1)] * wide for _ in range(high)]
@@ -298,13 +302,14 @@ def _make_table(ruled: Ruled, words: Sequence[Word], to_points: Any) -> tuple[Pd
             doubts[cell.row, cell.column] = places
     if not members:
         return None
-    for row, number in enumerate(mend_rows([words[0] or "" for words in grid])):
+    mended = False
+    for row, number in enumerate(mend_rows([cells[0] or "" for cells in grid])):
         if number and number != grid[row][0]:
-            grid[row][0], doubts[row, 0] = number, ((0, len(number)),)
+            grid[row][0], doubts[row, 0], mended = number, ((0, len(number)),), True
     box = to_points((ruled.xs[0], ruled.ys[0], ruled.xs[-1], ruled.ys[-1]))
     edges_of = tuple(float(round(to_points((x, 0, x, 0))[0])) for x in ruled.xs[:-1])
     rows = tuple(map(tuple, grid))
-    return PdfTable(box, rows, tuple(map(tuple, reach)), edges_of, doubts), members
+    return PdfTable(box, rows, tuple(map(tuple, reach)), edges_of, doubts), members, mended
 
 
 def _is_inside(box: Box, cell: Field) -> bool:

@@ -95,6 +95,7 @@ class _Tally:
     unseen: Hidden = field(default_factory=Hidden)
     struck: int = 0
     stamped: bool = False
+    relabelled: list[int] = field(default_factory=list)
     without_tables: list[int] = field(default_factory=list)
     maps: list[int] = field(default_factory=list)
 
@@ -123,6 +124,8 @@ class _Tally:
             self.unseen.add(words)
         self.struck += page.struck
         self.stamped = self.stamped or page.stamped
+        if page.relabelled:
+            self.relabelled.append(page.number)
         if page.drawing == "table":
             self.without_tables.append(page.number)
         elif page.drawing == "map":
@@ -139,6 +142,9 @@ def _report(builder: SourceBuilder, tally: _Tally) -> None:
         builder.add_problem("struck-text", f"{tally.struck} characters that are struck through were left out")
     if tally.stamped:
         builder.add_problem("stamp", STAMP_NOTE)
+    if tally.relabelled:
+        what = f"the number of a heading or of a row was misread on {_name(tally.relabelled)}"
+        builder.add_problem("doubtful:label", f"{what}, and put right by the order of the others: look there")
     if tally.without_tables:
         what = f"no tables could be looked for on {_name(tally.without_tables)}; the text was read line by line"
         builder.add_problem("unread:tables", what)

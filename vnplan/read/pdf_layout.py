@@ -73,6 +73,7 @@ class Page:
     garbled: bool = False  # the text layer over a picture is no Vietnamese; the lines are left out
     unmapped: bool = False  # the fonts do not tell which letters they draw; the lines are left out
     drawing: Literal["", "map", "table"] = ""  # no tables were looked for: too many paths, or damaged
+    relabelled: bool = False  # the number of a heading or of a row was put right by the order of the others
     foot: float = 0.0  # of a recognised page: where a short rule stands, perhaps above footnotes
     sure: float | None = None  # how sure recognition was of its words, from 0 to 1; None where it was not needed
 

@@ -68,9 +68,11 @@ class RomanLabels:
                     self.value = number
                 if number and words[: found.end()].strip() != f"{_ROMAN[number]}.":
                     _relabel(line[0], found.end(), f"{_ROMAN[number]}. ")
+                    page.relabelled = page.relabelled or found["label"] != _ROMAN[number]
             elif (found := _UNSTOPPED.match(words)) and words[found.end() :].isupper() and self._is_next(found):
                 self.value += 1
                 _relabel(line[0], found.end(), f"{_ROMAN[self.value]}. ")
+                page.relabelled = True
 
     def _is_next(self, found: re.Match[str]) -> bool:
         """Tell whether a label without its stop has the shape of the number that has to come."""
@@ -84,14 +86,16 @@ class RomanLabels:
         >>> labels.value = 2
         >>> labels.number("HI", "NỘI DUNG", ""), labels.number("II", "NỘI DUNG", ""), labels.number("1", "Sở Y tế", "")
         (3, 3, 0)
+        >>> labels.number("11", "Ban Chỉ đạo", ""), labels.number("11", "KINH PHÍ", "")
+        (0, 3)
         """
         own = _ROMAN.index(label) if label in _ROMAN else 0
         awaited = self.value + 1
         if own and own != self.value:
             return own  # as it was read: the next one, one behind a lost heading, or a list that begins anew
-        if not own and len(label) == 1:
+        if not own and (len(label) == 1 or label.isdigit()):
             capitals = rest.split(" ", 1)[0].isupper()
-            if not capitals or (label in "1l|!" and not (self.value == 0 and _FIRST.match(after))):
+            if not capitals or (len(label) == 1 and label in "1l|!" and not (self.value == 0 and _FIRST.match(after))):
                 return 0  # a number, or the letter of a list
         shape = label.translate(_STROKES)
         if awaited < len(_ROMAN) and _alike(shape, _ROMAN[awaited]):
