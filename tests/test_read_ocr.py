@@ -210,7 +210,7 @@ def test_a_program_that_fails_ends_in_a_failure_and_never_hangs(tmp_path, monkey
         scan(*[drawn()] * 6, limits=Limits(ocr_seconds=1.0))
     assert caught.value.code == "no-text"
     assert words in caught.value.message
-    assert time.monotonic() - began < 25
+    assert time.monotonic() - began < 55
 
 
 def test_one_page_that_fails_is_cut_and_the_others_are_read(tmp_path, monkeypatch):
