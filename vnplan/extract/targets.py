@@ -27,7 +27,7 @@ def find_targets(text: Text, structure: Structure) -> Iterator[Target | Problem]
     >>> from vnplan.text import clean_text
     >>> text = clean_text("KẾ HOẠCH\\nI. MỤC TIÊU\\n- Phấn đấu đến năm 2030 có ít nhất 80% số xã có mô hình điểm.")
     >>> [(t.low, t.comparator, t.horizon, t.population) for t in find_targets(text, read_structure(text))]
-    [(80.0, 'at_least', '2030', 'số xã')]
+    [(80.0, 'at_least', '2030', 'xã')]
     """
     if structure.medium == "article":
         yield from _in_article(text, structure)

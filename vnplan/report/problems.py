@@ -40,6 +40,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "doubtful:number": "số văn bản viết tay hoặc nhận dạng chưa chắc chắn, nên để trống",
     "doubtful:date": "ngày văn bản viết tay hoặc nhận dạng chưa chắc chắn, nên phần đó để trống",
     "doubtful:figure": "con số của chỉ tiêu hoặc thời hạn nhận dạng chưa chắc chắn; cần xem lại bản gốc",
+    "doubtful:label": "số thứ tự của mục hoặc dòng nhận dạng sai, đã sửa theo thứ tự; cần xem lại bản gốc",
     "torn-number": "số của văn bản được viện dẫn bị tách rời, không xác định được nên để trống",
     "no-such-day": "ngày không có trong lịch, nên để trống",
     "impossible-date": "ngày ban hành không có trong lịch, nên để trống",
