@@ -558,3 +558,23 @@ def test_a_task_is_missing_though_one_beside_it_is_like_it():
     finding = only("missing_task", parent, plan(duties=COMMON))
     assert finding.parent_evidence is not None
     assert finding.parent_evidence.quote == near.words
+
+
+@pytest.mark.parametrize(("year", "asked"), [("2028", False), ("2026", True)])
+def test_less_long_before_the_year_of_the_parent_is_asked_and_not_said(year, asked):
+    own = replace(WATER, words=WATER.words.replace("80", "60"), low=60, fields={"horizon": year})
+    result = audit([decision(aims=(replace(WATER, fields={"horizon": "2030"}),)), plan(aims=(own,))])
+    ways = [f.by for f in result.findings if f.finding == "weakened_target"]
+    questions = [f.by for f in result.questions if f.finding == "weakened_target"]
+    assert (ways, questions) == (([], ["value"]) if asked else (["value"], []))
+
+
+def test_places_to_climb_in_a_ranking_are_not_missed_a_level_below():
+    climb = Aim(
+        "Chỉ số cấp nước sạch nông thôn hợp vệ sinh của tỉnh tăng 3 bậc", 3,
+        "chỉ số cấp nước sạch nông thôn hợp vệ sinh của tỉnh", "tăng", "bậc", "increase_by",
+    )  # fmt: skip
+    for unit, missing in (("bậc", []), ("%", ["missing_target"])):
+        parent = decision(aims=(WATER, replace(climb, unit=unit)))
+        found = audit([parent, plan(aims=(WATER,))]).findings
+        assert [f.finding for f in found if f.finding == "missing_target"] == missing

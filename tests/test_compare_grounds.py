@@ -140,3 +140,15 @@ def test_an_age_is_no_figure_of_a_target():
     )
     child = plan(aims=(WATER, LATRINE, "trẻ em dưới 6 tuổi tại xã đảo được khám răng"))
     assert found(decision(aims=(WATER, LATRINE, young)), child, quiet=QUIET) == [("unquantified_target", None)]
+
+
+def test_a_share_of_files_is_not_measured_by_a_share_of_procedures():
+    files = Aim("80% hồ sơ thủ tục hành chính nộp trực tuyến", 80, "hồ sơ thủ tục hành chính", "nộp trực tuyến")
+    offered = Aim(
+        "100% thủ tục hành chính đủ điều kiện có dịch vụ nộp trực tuyến", 100,
+        "thủ tục hành chính đủ điều kiện", "có dịch vụ nộp trực tuyến",
+    )  # fmt: skip
+    parent = decision(aims=(WATER, LATRINE, offered))
+    assert found(parent, plan(aims=(WATER, LATRINE, files)), quiet=QUIET) == []
+    fewer = replace(offered, words=offered.words.replace("100%", "80%"), low=80)
+    assert found(parent, plan(aims=(WATER, LATRINE, fewer)), quiet=QUIET) == [("weakened_target", "value")]

@@ -140,3 +140,17 @@ def test_a_target_without_a_year_is_not_called_later():
         for own in (unsaid, stated)
     ]
     assert ways == [[], ["later"]]
+
+
+def test_the_last_day_of_a_year_is_no_earlier_than_the_year():
+    day = replace(BASE, horizon="2030-12-31")
+    assert compare_targets(day, replace(BASE, horizon="2030")).horizon == 0
+    assert compare_targets(replace(BASE, horizon="2030-06-30"), replace(BASE, horizon="2030")).horizon == 1
+
+
+def test_a_group_that_is_added_narrows_nothing_and_a_condition_does():
+    asked = replace(BASE, population="người khuyết tật có nguy cơ cao")
+    wider = replace(asked, population="người khuyết tật có nguy cơ cao bị trầm cảm và người cao tuổi")
+    poorer = replace(asked, population="người khuyết tật có nguy cơ cao thuộc hộ nghèo và hộ cận nghèo")
+    assert compare_targets(wider, asked).weaker == ()
+    assert compare_targets(poorer, asked).weaker == ("narrowed",)

@@ -138,3 +138,13 @@ def test_links_between_pages_lead_somewhere(page: str):
     for target in _LINK.findall(TEXTS[page]):
         if not target.startswith(("http", "#", "mailto:")):
             assert (ROOT / page).parent.joinpath(target.split("#")[0]).exists(), target
+
+
+def test_every_judgement_is_one_of_three_and_has_a_reason():
+    heads, *rows = (ROOT / "docs" / "judged.tsv").read_text(encoding="utf-8").splitlines()
+    width = heads.count("\t") + 1
+    for row in rows:
+        *_, judgement, reason = cells = row.split("\t")
+        assert len(cells) == width, row
+        assert judgement in ("true", "false", "arguable"), row
+        assert reason, row

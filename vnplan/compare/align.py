@@ -28,6 +28,15 @@ OTHER_LEVEL: Final = 0.2  # from the score of two targets of which one is of the
 # yes: hồ sơ công việc của xã
 # no:  xã hội
 _OF_LEVEL: Final = re.compile(r"(?<![^\W_])(?:cấp|của) (trung ương|tỉnh|huyện|xã(?! hội))(?![^\W_])")
+COUNTED: Final = 0.1  # from the score of two shares of which one is of files, the other of procedures
+# yes: 95% hồ sơ thủ tục hành chính
+# yes: Tỷ lệ hồ sơ trực tuyến
+# no:  100% thủ tục hành chính
+_FILES: Final = re.compile(r"(?<![^\W_])hồ sơ(?![^\W_])")
+# yes: 100% dịch vụ công trực tuyến toàn trình
+# yes: 80% TTHC đủ điều kiện
+# no:  thủ trưởng
+_PROCEDURES: Final = re.compile(r"(?<![^\W_])(?:thủ tục|dịch vụ công|tthc|dvctt)(?![^\W_])")
 TAKEN: Final = 0.6  # cosine of a unit with a clause from which it is that clause
 TAKEN_BY: Final = 0.2  # so much more alike to it than to another one
 HELD: Final = 0.6  # coverage from which a unit holds a clause beside another
@@ -115,6 +124,7 @@ def _target_scores(child: Sequence[Target], parent: Sequence[Target]) -> list[li
     own, other = [indicator(t) for t in child], [indicator(t) for t in parent]
     groups = [[features(plain(t.population or "")) for t in side] for side in (child, parent)]
     levels = [[frozenset(_OF_LEVEL.findall(words)) for words in side] for side in (own, other)]
+    kinds = [[_counted(words) for words in side] for side in (own, other)]
     weights = Weights([features(words) for words in [*own, *other]])
     scores: list[list[float]] = cosines(own, other).tolist()
     for i, mine in enumerate(groups[0]):
@@ -125,11 +135,19 @@ def _target_scores(child: Sequence[Target], parent: Sequence[Target]) -> list[li
                 scores[i][j] = 0.7 * scores[i][j] + 0.3 * (2 * shared / whole if whole else 0.0)
             if (unit_of(child[i]) == "%") != (unit_of(parent[j]) == "%"):
                 scores[i][j] -= 0.1
+            if kinds[0][i] | kinds[1][j] == {"files", "procedures"} and len(kinds[0][i]) == len(kinds[1][j]) == 1:
+                scores[i][j] -= COUNTED
             if levels[0][i] and levels[1][j] and not levels[0][i] & levels[1][j]:
                 scores[i][j] -= OTHER_LEVEL
             elif ALIKE <= scores[i][j] < RESTRICTED and restrictions(child[i], parent[j]):
                 scores[i][j] = RESTRICTED  # the same words, and some that say of whom
     return scores
+
+
+def _counted(words: str) -> frozenset[str]:
+    """Return whether a target counts files or the procedures that they are for: many files may be of one procedure."""
+    files = _FILES.search(words)
+    return frozenset({"files"} if files else {"procedures"} if _PROCEDURES.search(words) else ())
 
 
 def _step(child: Target, parent: Target) -> float:

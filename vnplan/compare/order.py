@@ -19,6 +19,7 @@ _PARTS = re.compile(r"[,;]|[ ]và[ ]|[ ]hoặc[ ]")
 Direction = Literal["rise", "fall"]
 _FALLING: Final = frozenset({"at_most", "below", "decrease_by", "decrease_to"})
 _CHANGES: Final = frozenset({"increase_by", "decrease_by"})
+_PLACES: Final = frozenset({"bậc", "hạng", "thứ bậc", "thứ hạng", "vị trí"})  # of a ranking
 _HEDGED: Final = {"about": 2}
 _UNITS: Final = {"phần trăm": "%", "percent": "%", "trẻ": "trẻ em", "cháu": "trẻ em", "hộ gia đình": "hộ"}
 
@@ -86,13 +87,27 @@ def is_rank(target: Target) -> bool:
     return target.comparator in ("at_most", "below", "equal") and unit_of(target) in entries("rank_units.txt")
 
 
+def is_climb(target: Target) -> bool:
+    """Return whether the value is a number of places to climb in a ranking ("tăng 3 bậc"), which the ranked unit does.
+
+    A unit below it has no such place, and says in other words what it does for it.
+    """
+    return target.comparator in _CHANGES and unit_of(target) in _PLACES
+
+
 def year_of(horizon: str | None) -> str | None:
-    """Return the last day that an EDTF horizon leaves ("2025": end of 2025), in an order of strings."""
+    """Return the last day that an EDTF horizon leaves ("2025": end of 2025), in an order of strings.
+
+    >>> year_of("2025-12-31") == year_of("2025"), year_of("2025-06-30") < year_of("2025")
+    (True, True)
+    """
     if not horizon:
         return None
     last = horizon.split("/")[-1]
     if not last[:4].isdigit():
         return None
+    if last[4:] in ("-12", "-12-31"):
+        return last[:4] + "-99-99"
     return last + "-99-99"[: 10 - len(last)] if len(last) in (4, 7, 10) else last[:4] + "-99-99"
 
 

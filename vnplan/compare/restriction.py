@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from vnplan.compare.words import plain
@@ -13,6 +14,7 @@ from vnplan.model import Target
 
 MOST_LOST: Final = 0.2  # of the other's words; with more the two are worded too differently to be laid side by side
 _LONGEST: Final = 80  # words of a target that are compared
+_AND: Final = ("và", "hoặc", "cùng", "hay")
 _WORD: Final = re.compile(r"[^\W_]{1,30}")
 # yes: thuộc hộ nghèo, hộ cận nghèo
 # yes: từ 16 tuổi trở lên
@@ -68,7 +70,8 @@ def _restrictions(own: tuple[str, ...], other: tuple[str, ...], aimed: int) -> t
         if what != "equal":
             lost += end - start
         if what == "insert":
-            added += [words for words in _rotations(own, first, last, start, aimed) if _is_restriction(words)][:1]
+            new = [words for words in _rotations(own, first, last, start, aimed) if _is_restriction(words)]
+            added += [words for words in new if not _widens(words, other[:aimed])][:1]
     return tuple(added) if lost <= MOST_LOST * len(other) else ()
 
 
@@ -81,6 +84,15 @@ def _rotations(own: tuple[str, ...], first: int, last: int, start: int, aimed: i
         if not first or own[first - 1] != own[last - 1]:
             return
         first, last, start = first - 1, last - 1, start - 1
+
+
+def _widens(words: str, aimed: Sequence[str]) -> bool:
+    """Return whether words name a further group: after "and" comes again who is aimed at, not a condition."""
+    row = words.split()
+    return any(
+        conjunction in _AND and word in aimed and not _RESTRICTS.match(" ".join(row[n + 1 :]))
+        for n, (conjunction, word) in enumerate(pairwise(row))
+    )
 
 
 def _is_restriction(words: str) -> bool:

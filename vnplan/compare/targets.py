@@ -15,6 +15,7 @@ from vnplan.compare.order import (
     compare_targets,
     direction,
     hedge,
+    is_climb,
     is_intensive,
     is_rank,
     narrowing,
@@ -32,6 +33,8 @@ from vnplan.model import Coverage, Document, Finding, Severity, Target
 _SEVERITY: dict[str, Severity] = {"value": "high", "narrowed": "medium", "later": "medium", "softer": "low"}
 BELOW_PROVINCE = 0.75  # of the certainty that a target is missing: much is done by the province itself
 LEAST_SURETY = 0.4  # below it nothing is asked about what is missing
+STEP, FAR_STEP = 0.65, 0.6  # of the certainty that less for an earlier year is a loss, and no step on the way
+LONGEST_STEP = 2  # years; the longer the way that is left, the more of it may be still to come
 _SURETY = {"value": 0.95, "narrowed": 0.85, "later": 0.85, "softer": 0.85}
 FEWEST_TERMS = 4  # of content; an indicator with fewer says too little to be missed
 _HEDGES = {0: Both("bảo đảm", "firm"), 1: Both("phấn đấu", "strive"), 2: Both("khoảng", "about")}
@@ -148,7 +151,7 @@ def _weakened(pair: Pair, own: Target, target: Target, way: str, match: Match) -
     if way == "value":
         mine, yours = year_of(own.horizon), year_of(target.horizon)
         if mine and yours and mine < yours:  # perhaps a step on the way
-            surety *= 0.65
+            surety *= STEP if int(yours[:4]) - int(mine[:4]) <= LONGEST_STEP else FAR_STEP
             due, later = time_in_both(own.horizon), time_in_both(target.horizon)
             note_vi = f" (chỉ tiêu này đặt cho {due.vi}, trước mốc {later.vi} của cấp trên, có thể là chỉ tiêu phân kỳ)"
             note_en = f" (it is for {due.en}, before {later.en}, and may be a step on the way)"
@@ -205,6 +208,8 @@ def _unmatched(
             target_evidence(parent, target), None, show_value(target), vi, en,
         )  # fmt: skip
     best = alignment.best_of_parent[j]
+    if is_climb(target) and child.header.level != parent.header.level:
+        return "not_assessable", None
     if best >= OTHER_TARGET or (not is_intensive(target) and not pair.same_place) or not _follows(pair, alignment):
         return "not_assessable", None
     if not child.targets and not any(section.role == "objectives" for section in child.sections):
