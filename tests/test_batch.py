@@ -243,3 +243,19 @@ def test_nothing_appears_on_disk(portal: Path):
     before = sorted(portal.rglob("*"))
     list(read_many(find_sources([portal])))
     assert sorted(portal.rglob("*")) == before
+
+
+def test_a_folder_that_cannot_be_listed_is_a_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "closed").mkdir()
+    (tmp_path / "a.txt").write_text(PLAN, encoding="utf-8")
+    scan = os.scandir
+
+    def scandir(path: Any) -> Any:
+        if os.path.basename(path) == "closed":
+            raise PermissionError(13, "Permission denied", os.fspath(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    outcomes = {outcome.name: outcome for outcome in read_many(find_sources([tmp_path]))}
+    assert outcomes["a.txt"].document is not None
+    assert outcomes["closed"].failure is not None

@@ -289,7 +289,19 @@ def test_evaluate_writes_pages_and_compares_with_an_earlier_result(corpus: Path,
     assert len(list((tmp_path / "pages").glob("*.html"))) == 7
 
 
-@pytest.mark.parametrize("content", ["{", "[]", "{}"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{",
+        "[]",
+        "{}",
+        '{"layers": {"targets": 5}}',
+        '{"layers": {}, "documents": 7}',
+        '{"layers": {}, "misses": [3]}',
+        "[" * 99_999,
+    ],
+    ids=["broken", "list", "empty", "layers", "documents", "misses", "deep"],
+)
 def test_an_earlier_result_that_is_none_is_an_error(content: str, corpus: Path, tmp_path: Path, capsys):
     (tmp_path / "old.json").write_text(content, encoding="utf-8")
     arguments = [str(corpus / "child-mental-health"), "--against", str(tmp_path / "old.json")]

@@ -47,7 +47,12 @@ def test_an_unknown_name_is_an_error_with_the_nearest_names(arguments, capsys: p
     assert "unknown-name" in error and ("Sở Lao động - Thương binh và Xã hội" in error or "UBND" in error)
 
 
-@pytest.mark.parametrize("day", ["30/01/2024", "2024-13", "24", "2024-01-30x"])
+@pytest.mark.parametrize("day", ["30/01/2024", "2024-13", "24", "2024-01-30x", "2024-02-31", "0000"])
 def test_a_day_that_is_none_is_a_wrong_argument(day: str, capsys: pytest.CaptureFixture[str]):
     assert main(["agencies", "Sở Y tế", "--on", day]) == cli.USAGE
     assert "is no date" in capsys.readouterr().err
+
+
+def test_a_very_long_name_is_not_repeated_whole(capsys: pytest.CaptureFixture[str]):
+    assert main(["agencies", "(" * 50_000]) == cli.USAGE
+    assert len(capsys.readouterr().err) < 400

@@ -61,7 +61,7 @@ def test_nothing_named_is_a_usage_error(tmp_path: Path, capsys):
 def test_paths_come_from_a_file_or_from_standard_input(plans: Path, tmp_path: Path, monkeypatch):
     (tmp_path / "list.txt").write_text(f"{plans}/kh-000.txt\n\n")
     assert batch("--from", tmp_path / "list.txt", "--store", tmp_path / "store") == cli.OK
-    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{plans}/kh-001.txt\n"))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"{plans}/kh-001.txt\n".encode())))
     assert batch("--from", "-", "--store", tmp_path / "store") == cli.OK
     assert sorted(column(tmp_path / "store", "documents", "document")) == ["kh-000.txt", "kh-001.txt"]
     assert batch("--from", tmp_path / "gone.txt", "--store", tmp_path / "store") == cli.USAGE
@@ -123,3 +123,29 @@ def test_progress_says_rate_time_left_and_failures(monkeypatch, capsys):
     assert capsys.readouterr().err == (
         "vnplan: 200/1,000, 10.0 a second, 80 s left, 4 failed (damaged 3, empty 1)\n"
     )  # fmt: skip
+
+
+def test_a_list_on_standard_input_may_hold_any_bytes_and_may_be_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "a\u2028\x0cb.txt"  # what str.splitlines takes for ends of lines
+    (tmp_path / name).write_text(PLAN, encoding="utf-8")
+    data = f"\ufeff{tmp_path / name}\r\n".encode() + b"gone\xff\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+    assert batch("--from", "-", "--store", tmp_path / "store") == cli.SOME_FAILED
+    monkeypatch.setattr("sys.stdin", None)
+    assert batch("--from", "-", "--store", tmp_path / "store") == cli.USAGE
+    assert "standard input is closed" in capsys.readouterr().err
+
+
+def test_a_store_that_is_a_file_an_address_without_a_cluster_and_nothing_to_resume_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = tmp_path / "a.txt"
+    plan.write_text(PLAN, encoding="utf-8")
+    assert batch(plan, "--store", plan) == cli.USAGE
+    assert "it is a file" in capsys.readouterr().err
+    assert batch(plan, "--store", tmp_path / "store", "--address", "auto") == cli.USAGE
+    assert "--engine ray" in capsys.readouterr().err
+    assert batch("--resume", "--store", tmp_path / "new") == cli.USAGE
+    assert "nothing to resume" in capsys.readouterr().err

@@ -230,3 +230,23 @@ def test_an_empty_store_has_its_tables(tmp_path: Path):
     store = open_store(tmp_path / "store")
     assert len(store) == 0 and list(store.frame("targets").columns)[:2] == ["source", "document"]
     assert store.sql("SELECT count(*) AS n FROM tasks")["n"][0] == 0
+
+
+@pytest.mark.parametrize("about", ['{"schema": 1}', '{"schema": 1, "runs": [5]}', "[" * 100_000])
+def test_a_damaged_store_json_is_told(about: str, tmp_path: Path) -> None:
+    write_plans(tmp_path / "plans", 1)
+    fill(tmp_path / "store", tmp_path / "plans")
+    (tmp_path / "store" / "store.json").write_text(about, encoding="utf-8")
+    with pytest.raises(VnplanError, match=r"store\.json"):
+        open_store(tmp_path / "store")
+
+
+def test_damaged_bytes_in_a_table_are_told(tmp_path: Path) -> None:
+    write_plans(tmp_path / "plans", 4)
+    fill(tmp_path / "store", tmp_path / "plans")
+    (path,) = (tmp_path / "store" / "documents").glob("*.parquet")
+    data = bytearray(path.read_bytes())
+    data[100 : len(data) // 2] = bytes(byte ^ 0x55 for byte in data[100 : len(data) // 2])
+    path.write_bytes(data)
+    with pytest.raises(VnplanError, match="no whole Parquet file"):
+        open_store(tmp_path / "store").table("documents")

@@ -344,3 +344,20 @@ def test_a_journal_that_nobody_can_read_is_refused(undisturbed, plans, tmp_path)
     (store / "journal" / "run.json").write_text("[]")
     with pytest.raises(VnplanError, match="no journal"):
         fill(store, plans, resume=True)
+
+
+def test_names_that_are_no_utf8_are_told_apart_and_stop_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "plans"
+    write_plans(folder, 3)
+    try:
+        for number, name in enumerate((b"kh\xff.txt", b"kh\xfe.txt", b"rac\xfd.txt")):
+            (folder / os.fsdecode(name)).write_bytes(
+                b"" if b"rac" in name else (folder / f"kh-{number:03d}.txt").read_bytes() + b" "
+            )
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    store = tmp_path / "store"
+    summary = fill(store, folder)
+    assert (summary.read, sum(summary.failed.values())) == (5, 1)
+    assert len(set(column(store, "sources", "source"))) == 6
+    assert fill(store, folder).skipped >= 5

@@ -74,14 +74,16 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
     """Yield the files that ``paths`` name: a file is itself, a folder all files of known suffix below it, sorted.
 
     Names that begin with a dot, links to folders, and what a browser saved beside a page to show it are passed over.
-    Containers are files here. A file named outright is always yielded.
+    Containers are files here. A file named outright is always yielded, and so is a folder that cannot be listed: it
+    fails when it is read.
     """
     for path in paths:
         if not os.path.isdir(path):
             yield os.fspath(path)
             continue
         assets: set[str] = set()  # folders of saved pages
-        for folder, folders, names in os.walk(path):
+        closed: list[str] = []  # folders that cannot be listed
+        for folder, folders, names in os.walk(path, onerror=lambda error, to=closed: to.append(error.filename)):  # type: ignore[misc]
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             assets.update(os.path.join(folder, name) for name in _page_folders(folder, folders, names))
             inside = folder in assets
@@ -89,6 +91,7 @@ def find_files(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
             for name in sorted(names):
                 if _is_wanted(name) and not (inside and is_page_part(name)):
                     yield os.path.join(folder, name)
+        yield from closed
 
 
 def _is_wanted(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from datetime import date
 from typing import Any
 
 from vnplan.errors import VnplanError
@@ -23,7 +24,11 @@ def add_options(parser: Any) -> None:
 
 
 def _day(words: str) -> str:
-    if not _DAY.fullmatch(words):
+    try:
+        real = bool(_DAY.fullmatch(words) and date.fromisoformat(words + "0000-01-01"[len(words) :]))
+    except ValueError:  # such as 31 February
+        real = False
+    if not real:
         raise argparse.ArgumentTypeError(f"{words!r} is no date like 2024-01-30, 2024-01 or 2024")
     return words
 
@@ -46,6 +51,9 @@ def answer(options: argparse.Namespace, columns: int) -> str:
 
 def _unknown(words: str) -> VnplanError:
     from vnplan.gazetteer.lookup import nearest_names
+    from vnplan.report.escape import shortened
 
     near = "; ".join(nearest_names(words)) or "none is near"
-    return VnplanError("unknown-name", f"{words}: no agency, class or unit of this name; nearest: {near}")
+    return VnplanError(
+        "unknown-name", f"{shortened(words, 200)}: no agency, class or unit of this name; nearest: {near}"
+    )

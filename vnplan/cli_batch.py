@@ -122,6 +122,8 @@ def run_batch(options: argparse.Namespace, complain: Callable[[str], None]) -> i
         shown.end()
     named = summary.read + summary.same + summary.skipped + sum(summary.failed.values())
     if not named:
+        if not given:
+            raise VnplanError("no-files", f"{options.store}: there is nothing to resume; name files or folders")
         raise VnplanError("no-files", f"{', '.join(given[:5])}: no documents in there; name another folder")
     sys.stdout.write(_said(summary, options.store, shown.seconds))
     failed = sum(summary.failed.values()) + summary.known_failed
@@ -141,6 +143,8 @@ def read_store(folder: str, complain: Callable[[str], None]) -> tuple[list[Docum
 def _engine(options: argparse.Namespace) -> Engine | None:
     """Return what reads, None for worker processes on this machine."""
     if options.engine == "local":
+        if options.address is not None:
+            raise VnplanError("bad-option", "--address is for a Ray cluster; give --engine ray too")
         return None
     from vnplan.store.cluster import RayPool
 

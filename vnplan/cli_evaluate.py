@@ -75,7 +75,15 @@ def answer(options: argparse.Namespace, result: Evaluation) -> str:
     from vnplan.report.records import encode
 
     record = result.record()
-    changed = gains(_earlier(options.against), record) if options.against else None
+    changed = None
+    if options.against:
+        earlier = _earlier(options.against)
+        try:
+            changed = gains(earlier, record)
+            gains_table(changed)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            what = f"no result of vnplan evaluate --format json ({type(error).__name__}: {error})"
+            raise VnplanError("bad-result", f"{options.against}: {what}") from error
     if options.format == "json":
         return encode(record | ({"against": changed} if changed else {})).decode()
     if options.format == "html":
@@ -98,7 +106,7 @@ def _write_pages(options: argparse.Namespace, result: Evaluation, changed: dict[
 def _earlier(path: str) -> dict[str, Any]:
     try:
         record = json.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise VnplanError("bad-result", f"{path}: no result of vnplan evaluate --format json ({error})") from error
     if not isinstance(record, dict) or not isinstance(record.get("layers"), dict):
         raise VnplanError("bad-result", f"{path}: no result of vnplan evaluate --format json")

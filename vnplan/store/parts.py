@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from vnplan.errors import VnplanError
+from vnplan.report.escape import encodable
 from vnplan.store.journal import DOCUMENT, Record, read_log
 from vnplan.store.plan import Plan
 from vnplan.store.rows import document_rows
@@ -68,7 +69,7 @@ def _fill(writer: PartWriter, plan: Plan, chunk: int, rules: str) -> None:
             else:
                 log.seek(record.start)
                 status, digest = _add(writer, item, record.kind, log.read(record.size))
-            writer.add("sources", (item.source, item.name, digest, status, item.same_as, rules))
+            writer.add("sources", (item.source, item.shown, digest, status, item.same_as, rules))
 
 
 def _add(writer: PartWriter, item: Item, kind: bytes, content: bytes) -> tuple[str, str | None]:
@@ -92,7 +93,7 @@ def _add(writer: PartWriter, item: Item, kind: bytes, content: bytes) -> tuple[s
 
 def _add_failure(writer: PartWriter, item: Item, said: dict[str, Any]) -> str | None:
     digest: str | None = said.get("sha256") or item.sha256
-    writer.add("failures", (item.source, item.name, digest, said["code"], said["message"]))
+    writer.add("failures", (item.source, item.shown, digest, said["code"], encodable(said["message"])))
     return digest
 
 

@@ -163,11 +163,14 @@ def open_folder(store: Path) -> dict[str, Any]:
     except FileNotFoundError as error:
         what = "there is no store.json in it; name the folder that vnplan batch --store wrote"
         raise VnplanError("no-store", f"{store}: {what}") from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise VnplanError("no-store", f"{store}: store.json cannot be read ({error})") from error
     version = about.get("schema") if isinstance(about, dict) else None
     if version != SCHEMA:
         raise VnplanError("store-version", wrong_version(str(store), version))
+    runs = about.get("runs")
+    if not isinstance(runs, list) or not all(isinstance(run, dict) for run in runs):
+        raise VnplanError("no-store", f"{store}: store.json does not list the runs of the store; get the store again")
     return dict(about)
 
 

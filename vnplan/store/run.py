@@ -106,6 +106,8 @@ def fill_store(
     """
     engine = engine or Pool
     need_pyarrow()
+    if store.exists() and not store.is_dir():
+        raise VnplanError("no-store", f"{store}: it is a file; name a folder that is new, empty, or a store")
     store.mkdir(parents=True, exist_ok=True)
     plan, summary = Plan(store), Summary()
     with Lock(plan.lock):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import hashlib
 import json
@@ -36,8 +37,17 @@ class Item:
 
     @property
     def source(self) -> str:
-        """What the tables call the source: the whole path, with the member behind it."""
-        return encodable(self.path if self.member is None else member_name(self.path, self.member))
+        r"""What the tables call the source: the whole path, with the member behind it.
+
+        A byte that is no UTF-8 is written as an escape (``\udcff``), so that two files never have one name.
+        """
+        whole = self.path if self.member is None else member_name(self.path, self.member)
+        return whole.encode("utf-8", "backslashreplace").decode()
+
+    @property
+    def shown(self) -> str:
+        """The name as tables can hold it."""
+        return encodable(self.name)
 
     def line(self) -> str:
         """Return the item as a line of JSON."""
@@ -54,13 +64,16 @@ def read_items(lines: Iterable[str]) -> Iterator[Item]:
 def listed_paths(file: str) -> list[str]:
     """Return the paths in a file, one a line, or those on standard input for ``-``; VnplanError if there is no file."""
     try:
-        if file == "-":
-            lines = sys.stdin.read().splitlines()
+        if file != "-":
+            with open(file, "rb") as stream:
+                data = stream.read()
+        elif sys.stdin is None:
+            raise OSError(errno.EBADF, "standard input is closed")
         else:
-            with open(file, encoding="utf-8", errors="surrogateescape") as stream:
-                lines = stream.read().splitlines()
+            data = sys.stdin.buffer.read()
     except OSError as error:
         raise VnplanError("no-files", f"{file}: it cannot be read ({error.strerror}); name a file of paths") from error
+    lines = (os.fsdecode(line.removesuffix(b"\r")) for line in data.removeprefix(b"\xef\xbb\xbf").split(b"\n"))
     return [line for line in lines if line.strip()]
 
 

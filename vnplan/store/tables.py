@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -131,16 +131,25 @@ def read_columns(path: Path, columns: Sequence[str]) -> Iterator[tuple[Any, ...]
 
 def open_part(path: Path) -> Any:
     """Return an open Parquet file of a store; VnplanError where another version of vnplan wrote it."""
-    arrow = need_pyarrow()
-    try:
-        file = arrow.parquet.ParquetFile(path)
-    except arrow.ArrowInvalid as error:
-        what = f"{path}: this is no whole Parquet file ({error}); get the store again, or make it anew"
-        raise VnplanError("no-store", what) from error
+    with _whole(path):
+        file = need_pyarrow().parquet.ParquetFile(path)
     version = (file.schema_arrow.metadata or {}).get(METADATA, b"?").decode("ascii", "replace")
     if version != str(SCHEMA):
         raise VnplanError("store-version", wrong_version(str(path), version))
     return file
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[None]:
+    """Raise VnplanError for a file that is damaged; one that is gone stays FileNotFoundError."""
+    arrow = need_pyarrow()
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except (OSError, arrow.ArrowException) as error:
+        what = f"{path}: this is no whole Parquet file ({error}); get the store again, or make it anew"
+        raise VnplanError("no-store", what) from error
 
 
 def wrong_version(what: str, version: object) -> str:
@@ -169,13 +178,16 @@ def row_groups(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, list[t
     """Yield the number of each row group of a file and its rows, some columns of them."""
     file = open_part(path)
     for group in range(file.num_row_groups):
-        table = file.read_row_group(group, columns=list(columns), use_threads=False)
+        with _whole(path):
+            table = file.read_row_group(group, columns=list(columns), use_threads=False)
         yield group, list(zip(*(table.column(name).to_pylist() for name in columns), strict=True))
 
 
 def read_group(path: Path, group: int, column: str) -> Any:
     """Return one column of one row group, whose values become Python's when they are asked for (``[n].as_py()``)."""
-    return open_part(path).read_row_group(group, columns=[column], use_threads=False).column(0)
+    file = open_part(path)
+    with _whole(path):
+        return file.read_row_group(group, columns=[column], use_threads=False).column(0)
 
 
 def whole_table(table: str, parts: Sequence[Path], keep: Callable[[Path, str], bool] | None) -> Any:
@@ -183,7 +195,9 @@ def whole_table(table: str, parts: Sequence[Path], keep: Callable[[Path, str], b
     arrow = need_pyarrow()
     found = []
     for path in parts:
-        one = open_part(path).read(use_threads=False)
+        file = open_part(path)
+        with _whole(path):
+            one = file.read(use_threads=False)
         if keep is not None:
             sources = one.column("source").to_pylist()
             one = one.filter(arrow.array([keep(path, source) for source in sources], arrow.bool_()))
