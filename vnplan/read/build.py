@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -73,8 +73,8 @@ class SourceBuilder:
         centred: bool = False,
         level: int | None = None,
         anchor: int | None = None,
-        doubtful: Iterable[tuple[int, int]] = (),
-        fonts: Iterable[FontStretch] = (),
+        doubtful: Collection[tuple[int, int]] = (),
+        fonts: Collection[FontStretch] = (),
         goes_on: bool = False,
     ) -> None:
         """Append one block; ``bold`` counts the bold characters at its beginning. Blank text is no block.
@@ -93,10 +93,11 @@ class SourceBuilder:
         self._length += len(text) + 1
         if self._length > self.origin.limits.text:
             raise too_long(self.origin)
-        if stretches := tuple(fonts):
-            self.fonts[len(self.blocks)] = stretches
+        if fonts:
+            self.fonts[len(self.blocks)] = tuple(fonts)
         self.blocks.append(Block(Span(start, start + len(text)), kind, page, cell, bold, centred, level, anchor))
-        self.doubtful += (Span(start + first, start + last) for first, last in doubtful)
+        if doubtful:
+            self.doubtful += [Span(start + first, start + last) for first, last in doubtful]
 
     def add_paragraph(
         self,

@@ -41,11 +41,14 @@ _BROKEN_SHARE: Final = 0.05  # more letters of other scripts than this: the font
 _FEW: Final = 40  # letters; a page with fewer may be a picture with a stamp on it
 _FEW_ON_SCAN: Final = 200  # the same of a page that is one image: the stamp of a signature has some 100
 _TINY: Final = 2.0  # points: no letter that somebody can read
-_ACTIVE: Final = (b"/JavaScript", b"/Launch", b"/EmbeddedFile", b"/XFA")
 _SLIVER: Final = 40  # dots: a picture that no line of text fits on
 _MIN_WORDS: Final = 30
 _FILLED: Final = 0.5  # of the fields between the rules of a map that hold words: there is a table on it
 _UNSEEN: Final = "were read: the OCR text of a scan, or text that nobody sees"
+# yes: /JavaScript
+# yes: /XFA
+# no:  /JS
+_ACTIVE: Final = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFile|XFA)")
 # yes: Ӣ
 # yes: \uf0a7
 # no:  ề
@@ -62,7 +65,7 @@ def read_pdf(origin: Origin) -> Source:
     if b"%%EOF" not in origin.data:
         builder.add_problem("repaired", "the file is cut off; what was left of it was read")
         builder.add_problem("cut:end", "the end of the file is missing")
-    if any(mark in origin.data for mark in _ACTIVE):
+    if _ACTIVE.search(origin.data):
         builder.add_problem("active-content", "scripts or attached files in the PDF were ignored")
     tally = _Tally(origin)
     with closing(_open(origin)) as document, closing(TableFinder(origin.data)) as finder:

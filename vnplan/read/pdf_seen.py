@@ -35,14 +35,15 @@ def judge_seen(
     if not drawn.areas or drawn.is_map:
         return
     fills, orders = find_fills(page, raw, view, own)
-    for piece in pieces if fills else ():
-        order = orders.get(piece.item)
-        if order is None:
-            continue
+    known = [piece for piece in pieces if piece.item in orders] if fills else []
+    if not known:
+        return
+    places = [orders[piece.item] for piece in known]
+    for piece, order, covered in zip(known, places, _find_covered(fills, known, places), strict=True):
         if piece.unseen:
             dark = any(not fill.white and fill.order < order and _holds(fill, piece) for fill in fills)
             piece.unseen = not (dark and letters.is_white(piece.item))
-        elif any(fill.order > order and _covers(fill, piece) for fill in fills):
+        elif covered:
             piece.unseen = True
 
 
@@ -51,11 +52,19 @@ def _holds(fill: Fill, piece: Piece) -> bool:
     return fill.left <= x <= fill.right and fill.bottom <= y <= fill.top
 
 
-def _covers(fill: Fill, piece: Piece) -> bool:
-    wide = min(fill.right, piece.right) - max(fill.left, piece.left)
-    high = min(fill.top, piece.top) - max(fill.bottom, piece.bottom)
-    whole = (piece.right - piece.left) * (piece.top - piece.bottom)
-    return wide > 0 and high > 0 and wide * high > _COVERED * whole
+def _find_covered(fills: Sequence[Fill], pieces: Sequence[Piece], orders: Sequence[int]) -> list[bool]:
+    """Return which pieces an area covers that is drawn behind them; ``orders`` are their places in the order."""
+    import numpy
+
+    own = numpy.array(orders)
+    left, bottom, right, top = numpy.array([(p.left, p.bottom, p.right, p.top) for p in pieces]).T
+    most = _COVERED * ((right - left) * (top - bottom))
+    covered = numpy.zeros(len(pieces), bool)
+    for fill in fills:
+        wide = numpy.minimum(fill.right, right) - numpy.maximum(fill.left, left)
+        high = numpy.minimum(fill.top, top) - numpy.maximum(fill.bottom, bottom)
+        covered |= (fill.order > own) & (wide > 0) & (high > 0) & (wide * high > most)
+    return [bool(one) for one in covered.tolist()]
 
 
 def find_strikes(pieces: Sequence[Piece], drawn: Drawn, marks: Sequence[Box], view: View) -> list[Strike]:
