@@ -11,6 +11,11 @@ matching (composed letters, one kind of dash and quote, white space folded, tone
 the error is the edit distance over the letters of the twin. The two sides are laid beside each other by their words
 without marks and diacritics, so that the columns of a letterhead may stand in another order: what stands elsewhere
 counts as an edit or as an error, never as right.
+
+A figure that was filled in later is in the twin and not on the scan, such as the month in "ngày … tháng … năm 2026".
+Such figures are *blank*: the words before and behind it are read side by side where the twin has the figure between
+them, and in the picture that Tesseract was given the gap between the two is as wide as a line is high, and without
+ink. They are counted and listed apart, and the share of right figures is of those that the scan shows.
 """
 
 from __future__ import annotations
@@ -24,18 +29,22 @@ import time
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
+import numpy
 from rapidfuzz.distance import Levenshtein
 
 from vnplan.errors import ReadError
 from vnplan.model import Source
-from vnplan.read import ocr, read_source
+from vnplan.read import ocr, read_source, tesseract
 from vnplan.read.scan_words import Word
 from vnplan.restoring import restore
 from vnplan.text import clean_text
 
 EDIT_WORDS, EDIT_LIKENESS, RUN = 6, 0.6, 4
+INK, SPECKS = 160, 0.005  # darker than this of 255; so much of a gap without writing may be
 FIGURE = re.compile(r"[0-9]")
 # yes: 40%
 # yes: 03 xã
@@ -45,6 +54,25 @@ WITH_UNIT = re.compile(
     r"(?<![0-9/.,-])[0-9]{1,3}(?:[.,][0-9]{1,3}){0,3}[ ]?(?:%|(?:người|xã|phường|tỉnh|huyện|lớp|cuộc|lượt|buổi|tỷ|triệu"
     r"|đồng|tháng|năm|ngày|địa bàn|đơn vị|cơ sở|trường|học sinh|hộ|lần|giờ|km|ha)(?![^\W\d_]))"
 )
+
+
+Blanks = set[tuple[str, str]]
+
+
+@dataclass(slots=True)
+class Figures:
+    """The figures of the twin: how many are right, and those that are blank on the scan or not right, with context."""
+
+    right: int = 0
+    blank: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        shown = self.right + len(self.lost)
+        text = f"{self.right} of {shown} right that the scan shows ({self.right / max(shown, 1):.3f})"
+        return (
+            f"{text}, {len(self.blank)} of {shown + len(self.blank)} blank on it: {self.blank}; not: {self.lost[:40]}"
+        )
 
 
 def main() -> None:
@@ -58,7 +86,8 @@ def main() -> None:
     options = parser.parse_args()
     first, last = map(int, options.pages.split("-"))
     words: list[Word] = []
-    source, wall, cpu = read_timed(options.scan, words)
+    blanks: Blanks = set()
+    source, wall, cpu = read_timed(options.scan, words, blanks)
     recognised = sum(sure is not None for sure in source.page_confidence)
     text = "\n".join(source.text[b.span.start : b.span.end] for b in source.blocks if first <= b.page <= last)
     matched = restore(clean_text(source), source)
@@ -69,26 +98,46 @@ def main() -> None:
     report(compared, options.places)
     if options.confusions:
         options.confusions.write_text(confusions(compared), encoding="utf-8")
-    report_figures(list(lay_beside(tokens(repaired), theirs)))
+    report_figures(list(lay_beside(tokens(repaired), theirs)), blanks)
     print(f"seconds a page: {wall / max(recognised, 1):.2f} on the clock, {cpu / max(recognised, 1):.2f} of processors")
     report_doubts(words, theirs)
 
 
-def read_timed(path: Path, words: list[Word]) -> tuple[Source, float, float]:
-    """Return what is read of a scan, the seconds on the clock and of processors; adds the words as recognised."""
-    inner = ocr.read_words
+def read_timed(path: Path, words: list[Word], blanks: Blanks) -> tuple[Source, float, float]:
+    """Return what is read of a scan, the seconds on the clock and of processors; adds words and blanks."""
+    inner, recognise = ocr.read_words, tesseract.recognise
+    pictures: dict[str, bytes] = {}
+
+    def look(picture: bytes, *, seconds: float, density: int, layout: int = 3) -> str:
+        table = recognise(picture, seconds=seconds, density=density, layout=layout)
+        pictures[table] = picture
+        return table
 
     def listen(table: str) -> tuple[Word, ...]:
         found = inner(table)
         words.extend(found)
+        blanks.update(find_blanks(found, pictures.pop(table)))
         return found
 
-    ocr.read_words = listen
+    ocr.read_words, tesseract.recognise = listen, look
     began, before = time.perf_counter(), processors()
     source = read_source(path)
     wall, cpu = time.perf_counter() - began, processors() - before
-    ocr.read_words = inner
+    ocr.read_words, tesseract.recognise = inner, recognise
     return source, wall, cpu
+
+
+def find_blanks(words: Sequence[Word], picture: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the words, bare, that stand side by side on a line with a wide gap between them that holds no ink."""
+    head, dots = picture.split(b"\n", 1)
+    width, height = map(int, head.split()[1:3])
+    grey = numpy.frombuffer(dots, numpy.uint8).reshape(height, width)
+    for one, other in pairwise(words):
+        left, right = one.box[2] + 2, other.box[0] - 2
+        top, bottom = min(one.box[1], other.box[1]), max(one.box[3], other.box[3])
+        wide = one.line == other.line and right - left >= bottom - top > 0
+        if wide and (grey[top:bottom, left:right] < INK).mean() <= SPECKS:
+            yield bare(one.words), bare(other.words)
 
 
 def processors() -> float:
@@ -169,33 +218,49 @@ def confusions(compared: Sequence[tuple[bool, str, str]]) -> str:
     return head + "".join(f"{a}\t{b}\t{n}\n" for (a, b), n in sorted(wrong.items(), key=lambda row: (-row[1], row[0])))
 
 
-def report_figures(compared: Sequence[tuple[bool, str, str]]) -> None:
-    """Print the share of figures that are right in the text that is matched."""
+def report_figures(compared: Sequence[tuple[bool, str, str]], blanks: Blanks) -> None:
+    """Print the share of figures that are right in the text that is matched, of those that the scan shows."""
     same = [(here, there) for one, here, there in compared if one]
     for name, pattern in (("figures with units", WITH_UNIT), ("words with figures", WITH_FIGURE)):
-        right, all_of_them, lost = count_figures(same, pattern)
-        print(f"{name}: {right} of {all_of_them} right ({right / max(all_of_them, 1):.3f}); not: {lost[:40]}")
+        print(f"{name}: {count_figures(same, pattern, blanks)}")
 
 
-def count_figures(same: Sequence[tuple[str, str]], pattern: re.Pattern[str]) -> tuple[int, int, list[str]]:
-    """Return how many figures of the twin stand at the same place of the scan, how many there are, and the others."""
+def count_figures(same: Sequence[tuple[str, str]], pattern: re.Pattern[str], blanks: Blanks) -> Figures:
+    """Return which figures of the twin stand at the same place of the scan, which are blank on it, and the others."""
     mine, theirs = " ".join(here for here, _ in same), " ".join(there for _, there in same)
     blocks = difflib.SequenceMatcher(None, mine, theirs, False).get_matching_blocks()
-    right, lost = 0, []
-    found = list(pattern.finditer(theirs))
+    counted = Figures()
     at = 0
-    for figure in found:
+    for figure in pattern.finditer(theirs):
         start, end = figure.span()
         digits = [place for place in range(start, end) if theirs[place].isdigit() or theirs[place] in "%,."]
         while at < len(blocks) - 1 and blocks[at].b + blocks[at].size <= start:
             at += 1
         covered = {place for block in blocks[at : at + 8] for place in digits
                    if block.b <= place < block.b + block.size}  # fmt: skip
+        context = theirs[max(0, start - 10) : end + 6]
         if len(covered) == len(digits):
-            right += 1
+            counted.right += 1
+        elif is_blank(mine, theirs, blocks, (digits[0], digits[-1] + 1), blanks):
+            counted.blank.append(context)
         else:
-            lost.append(theirs[max(0, start - 10) : end + 6])
-    return right, len(found), lost
+            counted.lost.append(context)
+    return counted
+
+
+def is_blank(mine: str, theirs: str, blocks: Sequence[difflib.Match], figure: tuple[int, int], blanks: Blanks) -> bool:
+    """Tell whether the words around a figure of the twin stand side by side on the scan, with no ink between them."""
+    start, end = theirs.rfind(" ", 0, figure[0]), theirs.find(" ", figure[1])
+    if start < 1 or end < 0:
+        return False
+    last, first = (
+        next((block.a + place - block.b for block in blocks if block.b <= place < block.b + block.size), None)
+        for place in (start - 1, end + 1)
+    )
+    if last is None or first is None or not last < first or mine[last + 1 : first].strip():
+        return False
+    around = theirs[:start].rsplit(None, 1)[-1], theirs[end:].split(None, 1)[0]
+    return (bare(around[0]), bare(around[1])) in blanks
 
 
 def report_doubts(words: Sequence[Word], theirs: Sequence[str]) -> None:

@@ -102,7 +102,7 @@ def times_of(works: Sequence[Callable[[], Any]], runs: int) -> list[float]:
 
 def compare(paths: Sequence[Path], runs: int) -> None:
     """Print a row for each file."""
-    print(f"{'file':42} {'pages':>5} {'pages/s':>8} {'to bare':>8} {'pdfplumber to it':>17}")
+    print(f"{'file':42} {'pages':>5} {'pages/s':>8} {'bare/s':>7} {'to bare':>8} {'pdfplumber to it':>17}")
     for path in paths:
         source = read_whole(path)
         if source is None:
@@ -113,7 +113,8 @@ def compare(paths: Sequence[Path], runs: int) -> None:
         plumbed *= source.pages / min(source.pages, PLUMBED)
         cells = sum(block.kind == "cell" for block in source.blocks)
         speed, note = source.pages / own, f"  {cells} cells" if cells else ""
-        print(f"{path.name[:42]:42} {source.pages:5} {speed:8.0f} {own / bare:7.1f}x {plumbed / own:16.0f}x{note}")
+        print(f"{path.name[:42]:42} {source.pages:5} {speed:8.0f} {source.pages / bare:7.0f} {own / bare:7.1f}x "
+              f"{plumbed / own:16.0f}x{note}")  # fmt: skip
 
 
 def measure(folder: Path) -> None:

@@ -94,3 +94,10 @@ def test_any_text_is_taken_and_keeps_its_length(raw, places):
     assert len(blanked.clean) == len(text.clean)
     assert blanked.printed == text.printed
     assert all(0 <= p.span.start <= p.span.end <= len(raw) for p in problems if p.span)
+
+
+def test_a_day_or_month_that_no_calendar_has_is_doubtful_however_sure_recognition_was():
+    header, problems = head(date="ngày 45 tháng 3 năm 2024")
+    assert (header.date, problems) == ("2024-03", [("doubtful:date", "45")])
+    header, problems = head(date="ngày 05 tháng 31 năm 2024")
+    assert (header.date, problems) == ("2024", [("doubtful:date", "31")])

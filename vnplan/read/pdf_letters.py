@@ -141,11 +141,14 @@ class Letters:
 
     def items(self, indices: Iterable[int]) -> list[int]:
         """Return the text objects that drew the letters, as numbers; 0 for a letter that no object drew."""
-        return [item or 0 for item in map(self.calls.item, repeat(self.page), indices)]
+        found = list(map(self.calls.item, repeat(self.page), indices))
+        return [item or 0 for item in found] if None in found else found
 
     def fonts_of(self, items: Sequence[int]) -> list[Font]:
         """Return the fonts of text objects."""
-        return [self._font(font or 0) for font in map(self.calls.font, items)]
+        fonts = list(map(self.calls.font, items))
+        own = {font: self._font(font or 0) for font in dict.fromkeys(fonts)}
+        return [own[font] for font in fonts]
 
     def kinds_of(self, items: Sequence[int]) -> list[tuple[int, float]]:
         """Return the font and the size of text objects."""

@@ -194,8 +194,8 @@ def _divide(letters: Letters, atoms: _Atoms, overlay: bool) -> Iterator[list[_St
     bold = numpy.array([font.bold for font in fonts])[places]
     unseen = letters.unseen(items)[places]
     _count_fonts(letters, fonts, places, atoms)
-    names = list(dict.fromkeys(("", *(font.old for font in fonts))))
-    old = numpy.array([names.index(font.old) for font in fonts])[places]
+    names = list(dict.fromkeys(("", *(font.old for font in letters.fonts.values()))))
+    old = numpy.array([names.index(font.old) for font in fonts])[places] if names[1:] else numpy.zeros(len(places), int)
     height = top - bottom
     closes = numpy.append(atoms.line[1:] != atoms.line[:-1], True)
     leader = numpy.flatnonzero(_behind(closes))[numpy.cumsum(_behind(closes)) - 1]
@@ -252,7 +252,8 @@ def _count_fonts(letters: Letters, fonts: Sequence[Font], places: Any, atoms: _A
     import numpy
 
     known = list(letters.fonts.values())
-    own = numpy.array([next(at for at, other in enumerate(known) if other is font) for font in fonts])[places]
+    number_of = {id(font): number for number, font in enumerate(known)}
+    own = numpy.array([number_of[id(font)] for font in fonts])[places]
     sizes = numpy.bincount(own, atoms.last - atoms.first + 1, len(known)).tolist()
     for number, font in enumerate(known):
         if sizes[number]:

@@ -40,6 +40,7 @@ class PageWriter:
         self.above: _Above | None = None  # the line before, where it may go on
         self.lines: Sequence[Sequence[Piece]] = ()  # of this page
         self.indents: frozenset[int] | None = None  # of this page, when somebody has asked
+        self.usual = (0.0, 0.0)  # margins of a page as wide as this one
         self.inset = 0.0  # no centred line of this page begins left of it
         self.notes: list[Note] = []  # footnotes that wait for the end of a paragraph
         self.marks: dict[str, int] = {}  # where the marks of footnotes stand in the text, by mark
@@ -58,7 +59,8 @@ class PageWriter:
             self.notes[-1].add(rest)
         self.previous_bottom = None
         self.lines, self.indents = lines, None
-        self.inset = min(start + CENTRED * (end - start) for start, end in (page.margins, usual_margins(page.width)))
+        self.usual = usual_margins(page.width)
+        self.inset = min(start + CENTRED * (end - start) for start, end in (page.margins, self.usual))
         for table in page.tables:
             above = [line for line in lines if line[0].bottom >= table.top]
             lines = [line for line in lines if line[0].bottom < table.top]
@@ -133,7 +135,7 @@ class PageWriter:
     def _is_centred(self, page: Page, line: Sequence[Piece]) -> bool:
         if line[0].left < self.inset:
             return False
-        if not (is_centred(line, *page.margins) or is_centred(line, *usual_margins(page.width))):
+        if not (is_centred(line, *page.margins) or is_centred(line, *self.usual)):
             return False
         self.indents = find_indents(self.lines) if self.indents is None else self.indents
         return round(line[0].left) not in self.indents

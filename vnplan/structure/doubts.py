@@ -21,7 +21,20 @@ _DATE = re.compile(
     r"(?P<before>[.,;:]?)[ ]{0,2}[Nn]g[àa]y(?P<day>[^\n]{0,12}?)tháng(?P<month>[^\n]{0,10}?)năm(?P<year>[^\n]{0,6})"
 )
 _SERIAL = re.compile(r"[0-9]{1,6}[a-zA-Z]?(?:\.[0-9]{1,4})?")
-_PARTS = {"day": re.compile(r"[0-9]{1,2}"), "month": re.compile(r"[0-9]{1,2}"), "year": re.compile(r"[12][0-9]{3}")}
+_PARTS = {
+    # yes: 7
+    # yes: 31
+    # no:  45
+    "day": re.compile(r"0?[1-9]|[12][0-9]|3[01]"),
+    # yes: 03
+    # yes: 12
+    # no:  13
+    "month": re.compile(r"0?[1-9]|1[0-2]"),
+    # yes: 1999
+    # yes: 2026
+    # no:  3026
+    "year": re.compile(r"[12][0-9]{3}"),
+}
 _BLANKS = " .…_"
 _NUMBER_NOTE = "the number of the document was written by hand, or was not recognised for sure: look at the page"
 _DATE_NOTE = "a part of the date of the document was written by hand, or was not recognised for sure: look at the page"
@@ -30,8 +43,8 @@ _DATE_NOTE = "a part of the date of the document was written by hand, or was not
 def blank_doubts(text: Text, doubtful: Sequence[Span]) -> tuple[Text, tuple[Problem, ...]]:
     """Return the text with blanks for those figures of its number and date that are doubtful, and a problem for each.
 
-    Figures are doubtful where recognition was not sure of them, and where what it read is no number at all. Letters
-    keep their places.
+    Figures are doubtful where recognition was not sure of them, and where what it read is no number, day or month at
+    all. Letters keep their places.
     """
     region = head_region(text)
     blanks: list[tuple[int, int]] = []
