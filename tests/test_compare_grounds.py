@@ -10,6 +10,7 @@ from compare_builder import (
     LATRINE,
     PROGRAMME,
     QUIET,
+    PIPES,
     SCHOOLS,
     WATER,
     Aim,
@@ -152,3 +153,20 @@ def test_a_share_of_files_is_not_measured_by_a_share_of_procedures():
     assert found(parent, plan(aims=(WATER, LATRINE, files)), quiet=QUIET) == []
     fewer = replace(offered, words=offered.words.replace("100%", "80%"), low=80)
     assert found(parent, plan(aims=(WATER, LATRINE, fewer)), quiet=QUIET) == [("weakened_target", "value")]
+
+
+def test_about_beside_an_effort_says_what_the_parent_strives_for():
+    own = changed(WATER, "Khoảng 95% hộ dân nông thôn được sử dụng nước sạch", comparator="about")
+    asked = changed(WATER, WATER.words, fields={"commitment": "strive"})
+    finding = only("weakened_target", decision(aims=(asked,)), plan(aims=(own,)))
+    assert finding.by == "softer"
+    assert "đặt mức phấn đấu 95 %" in finding.message_vi
+    assert "an effort for 95 %" in finding.message_en
+
+
+def test_a_narrowed_task_says_what_the_words_of_the_child_are():
+    half = replace(PIPES, words=PIPES.words.split(";")[0])
+    finding = only("narrowed_task", decision(), plan(duties=(half, *COMMON[1:])))
+    assert "Đoạn trích của văn bản này là nội dung tương ứng với phần còn lại" in finding.message_vi
+    assert finding.child_evidence is not None
+    assert finding.child_evidence.quote == half.words

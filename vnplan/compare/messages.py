@@ -64,8 +64,9 @@ MESSAGES: Final[dict[str, tuple[str, str]]] = {
     ),
     "narrowed_task": (
         "Nhiệm vụ chỉ giữ lại một phần nội dung so với {parent}: không tìm thấy nội dung tương ứng với phần được "
-        "trích dẫn{note_vi}.",
-        "The task keeps only part of what {parent} asks: no counterpart was found for the quoted part{note_en}.",
+        "trích dẫn{note_vi}. Đoạn trích của văn bản này là nội dung tương ứng với phần còn lại.",
+        "The task keeps only part of what {parent} asks: no counterpart was found for the quoted part{note_en}. "
+        "The words quoted of this document stand for the rest.",
     ),
     "unassigned_task": (
         "Nhiệm vụ không có cơ quan chủ trì, cả trong nội dung nhiệm vụ và trong phần tổ chức thực hiện{note_vi}.",

@@ -166,12 +166,18 @@ def _weakened(pair: Pair, own: Target, target: Target, way: str, match: Match) -
         child_horizon=time_in_both(own.horizon),
         parent_horizon=time_in_both(target.horizon),
         child_words=_HEDGES[hedge(own)],
-        parent_words=Both("“phấn đấu”", "“strive”") if hedge(target) == 1 else spoken(show_value(target)),
+        parent_words=_promised(target),
         note_vi=note_vi,
         note_en=note_en,
         **_values(own, target),
     )
     return _finding(pair, "weakened_target", _SEVERITY[way], surety, own, target, vi, en, by=way)
+
+
+def _promised(target: Target) -> Both:
+    """Return the value of a target with the effort that it promises, as a sentence says it."""
+    value = spoken(show_value(target))
+    return Both(f"phấn đấu {value.vi}", f"an effort for {value.en}") if hedge(target) == 1 else value
 
 
 def _incomparable(pair: Pair, own: Target, target: Target, result: Comparison) -> Finding:
