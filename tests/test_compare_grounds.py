@@ -8,9 +8,9 @@ import pytest
 from compare_builder import (
     COMMON,
     LATRINE,
+    PIPES,
     PROGRAMME,
     QUIET,
-    PIPES,
     SCHOOLS,
     WATER,
     Aim,
