@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Final
 
 from vnplan.compare.align import indicator
 from vnplan.compare.evidence import evidence_at
@@ -16,6 +18,7 @@ _FIGURE = re.compile(
     r"(?<!năm )(?<![0-9.,])[0-9]{1,9}(?:[.,][0-9]{1,9}){0,3}"
     r"(?![0-9]|[.,][0-9]|(?:[ ]?-[ ]?[0-9]{1,3})?[ ](?:tháng[ ])?tuổi)"
 )
+_DIGIT = re.compile("[0-9]")
 _SENTENCE = re.compile(r"[;.](?=\s|$)")
 
 
@@ -26,17 +29,14 @@ def find_unquantified(child: Document, target: Target) -> tuple[Evidence, float]
         return None
     weights = Weights([whole])
     best: tuple[float, int, int] | None = None
-    for section in child.sections:
-        if section.role != "objectives":
+    for start, end, given in _read(child).aims:
+        if given.keys().isdisjoint(whole) or len(given) > 3 * len(whole):
             continue
-        for start, end in _fragments(child.text.clean, section.start, section.end):
-            words = child.text.clean[start:end]
-            given = terms(words)
-            if weights.coverage(population, given) < 0.75 or len(given) > 3 * len(whole):
-                continue
-            score = weights.coverage(whole, given)
-            if score >= 0.6 and (best is None or (score, start - end) > (best[0], best[1] - best[2])):
-                best = (score, start, end)
+        if weights.coverage(population, given) < 0.75:
+            continue
+        score = weights.coverage(whole, given)
+        if score >= 0.6 and (best is None or (score, start - end) > (best[0], best[1] - best[2])):
+            best = (score, start, end)
     if best is None:
         return None
     return evidence_at(child, child.text.span(best[1], best[2])), best[0]
@@ -51,17 +51,61 @@ def is_mentioned(
     """
     whole = terms(indicator(target))
     weights = Weights([whole])
-    for section in document.sections:
-        span = document.text.span(section.start, section.end)
-        words = plain(document.text.clean[section.start : section.end])
+    for span, words, figures in _read(document).figured:
+        kept = words
         for one in without:
             if span.start <= one.start and one.end <= span.end:
-                words = words.replace(plain(document.quote(one)), " ")
-        if not any(figure in (None, found[0]) for found in _FIGURE.finditer(words)):
+                kept = kept.replace(plain(document.quote(one)), " ")
+        left = figures if kept is words else _figures(kept)
+        if not left or (figure is not None and figure not in left):
             continue
-        if weights.coverage(whole, terms(words)) >= 0.6:
+        if weights.coverage(whole, terms(kept)) >= 0.6:
             return True
     return False
+
+
+class _Words:
+    """What a document says, as it is compared with the targets of many others."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    @cached_property
+    def aims(self) -> list[tuple[int, int, Mapping[str, int]]]:
+        """Return the fragments of the objectives: place and terms."""
+        clean = self._document.text.clean
+        sections = [section for section in self._document.sections if section.role == "objectives"]
+        places = [place for section in sections for place in _fragments(clean, section.start, section.end)]
+        return [(start, end, terms(clean[start:end])) for start, end in places]
+
+    @cached_property
+    def figured(self) -> list[tuple[Span, str, frozenset[str]]]:
+        """Return the sections that have a digit: place, words and figures."""
+        text = self._document.text
+        found = [(section, plain(text.clean[section.start : section.end])) for section in self._document.sections]
+        return [
+            (text.span(section.start, section.end), words, _figures(words))
+            for section, words in found
+            if _DIGIT.search(words)
+        ]
+
+
+_kept: Final[dict[int, tuple[Document, _Words]]] = {}  # by id; the document is kept, so that no other has its id
+_MOST_KEPT: Final = 64
+
+
+def _read(document: Document) -> _Words:
+    """Return the words of a document; those of the last documents are kept."""
+    found = _kept.get(id(document))
+    if found is None or found[0] is not document:
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        found = _kept[id(document)] = (document, _Words(document))
+    return found[1]
+
+
+def _figures(words: str) -> frozenset[str]:
+    return frozenset(_FIGURE.findall(words))
 
 
 def _fragments(clean: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -71,8 +115,12 @@ def _fragments(clean: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """
     at = start
     for stop in [*(found.start() for found in _SENTENCE.finditer(clean, start, end)), end]:
-        commas = (i + 1 for i in range(at, stop) if clean[i] == "," and not clean[i + 1 : i + 2].isdigit())
-        for first in [at, *commas][:40]:
+        if _DIGIT.search(clean, at, stop):
+            commas = (i + 1 for i in range(at, stop) if clean[i] == "," and not clean[i + 1 : i + 2].isdigit())
+            firsts = [at, *commas][:40]
+        else:
+            firsts = [at]
+        for first in firsts:
             words = clean[first:stop]
             if not _FIGURE.search(words):
                 yield first + len(words) - len(words.lstrip(" -+,;")), stop
