@@ -6,10 +6,11 @@ more, pairs of different indicators 0.55 and less; between the two nothing is st
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from vnplan.compare.order import unit_of, year_of
 from vnplan.compare.restriction import restrictions
@@ -92,7 +93,7 @@ def align_targets(child: Sequence[Target], parent: Sequence[Target]) -> TargetAl
     scores = _target_scores(child, parent)
     from scipy.optimize import linear_sum_assignment
 
-    near = [[scores[i][j] - _step(child[i], parent[j]) for j in range(len(parent))] for i in range(len(child))]
+    near = _less_steps(scores, child, parent)
     rows, columns = linear_sum_assignment([[-value for value in row] for row in near])
     pairs = {(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if scores[i][j] >= SAME_TARGET}
     best = set(pairs)
@@ -112,7 +113,11 @@ def align_targets(child: Sequence[Target], parent: Sequence[Target]) -> TargetAl
     )
     surely = {match.child: match.score for match in matches if match.score >= SURE and not match.extra}
     free = [  # what surely is another target of the parent comes near to none but that
-        [i for i in range(len(child)) if (i, j) in pairs or surely.get(i, 0.0) < max(SURE, scores[i][j] + APART)]
+        [
+            i
+            for i in range(len(child))
+            if i not in surely or surely[i] < max(SURE, scores[i][j] + APART) or (i, j) in pairs
+        ]
         for j in range(len(parent))
     ]
     nearest = tuple(max(free[j], key=lambda i: (scores[i][j], -i), default=-1) for j in range(len(parent)))
@@ -122,26 +127,43 @@ def align_targets(child: Sequence[Target], parent: Sequence[Target]) -> TargetAl
 
 def _target_scores(child: Sequence[Target], parent: Sequence[Target]) -> list[list[float]]:
     own, other = [indicator(t) for t in child], [indicator(t) for t in parent]
-    groups = [[features(plain(t.population or "")) for t in side] for side in (child, parent)]
-    levels = [[frozenset(_OF_LEVEL.findall(words)) for words in side] for side in (own, other)]
-    kinds = [[_counted(words) for words in side] for side in (own, other)]
     weights = Weights([features(words) for words in [*own, *other]])
+    mine = [_side(target, words, weights) for target, words in zip(child, own, strict=True)]
+    yours = [_side(target, words, weights) for target, words in zip(parent, other, strict=True)]
     scores: list[list[float]] = cosines(own, other).tolist()
-    for i, mine in enumerate(groups[0]):
-        for j, yours in enumerate(groups[1]):
-            if mine and yours:
-                shared = weights.of(mine.keys() & yours.keys())
-                whole = weights.of(mine) + weights.of(yours)
-                scores[i][j] = 0.7 * scores[i][j] + 0.3 * (2 * shared / whole if whole else 0.0)
-            if (unit_of(child[i]) == "%") != (unit_of(parent[j]) == "%"):
-                scores[i][j] -= 0.1
-            if kinds[0][i] | kinds[1][j] == {"files", "procedures"} and len(kinds[0][i]) == len(kinds[1][j]) == 1:
-                scores[i][j] -= COUNTED
-            if levels[0][i] and levels[1][j] and not levels[0][i] & levels[1][j]:
-                scores[i][j] -= OTHER_LEVEL
-            elif ALIKE <= scores[i][j] < RESTRICTED and restrictions(child[i], parent[j]):
-                scores[i][j] = RESTRICTED  # the same words, and some that say of whom
+    for (group, weight, share, counted, levels), row, target in zip(mine, scores, child, strict=True):
+        for j, one in enumerate(yours):
+            score = row[j]
+            if group and one.group:
+                shared = 0.0 if group.isdisjoint(one.group) else weights.of(group & one.group)
+                whole = weight + one.weight
+                score = 0.7 * score + 0.3 * (2 * shared / whole if whole else 0.0)
+            if share != one.share:
+                score -= 0.1
+            if counted and one.counted and counted != one.counted:
+                score -= COUNTED
+            if levels and one.levels and not levels & one.levels:
+                score -= OTHER_LEVEL
+            elif ALIKE <= score < RESTRICTED and restrictions(target, parent[j]):
+                score = RESTRICTED  # the same words, and some that say of whom
+            row[j] = score
     return scores
+
+
+class _Side(NamedTuple):
+    """What two targets are laid beside each other by: whom they aim at, as features and their weight, and the rest."""
+
+    group: frozenset[str]
+    weight: float
+    share: bool
+    counted: frozenset[str]
+    levels: frozenset[str]
+
+
+def _side(target: Target, words: str, weights: Weights) -> _Side:
+    group = features(plain(target.population or ""))
+    share = unit_of(target) == "%"
+    return _Side(frozenset(group), weights.of(group), share, _counted(words), frozenset(_OF_LEVEL.findall(words)))
 
 
 def _counted(words: str) -> frozenset[str]:
@@ -150,10 +172,18 @@ def _counted(words: str) -> frozenset[str]:
     return frozenset({"files"} if files else {"procedures"} if _PROCEDURES.search(words) else ())
 
 
-def _step(child: Target, parent: Target) -> float:
-    """Return a small penalty for another horizon, so that a step of 2025 goes to the step of 2025."""
-    same = year_of(child.horizon) == year_of(parent.horizon)
-    return (0.0 if same else 0.04) + (0.0 if child.low == parent.low else 0.01)
+def _less_steps(
+    scores: Sequence[Sequence[float]], child: Sequence[Target], parent: Sequence[Target]
+) -> list[list[float]]:
+    """Return the scores less a small penalty for another horizon, so that a step of 2025 goes to the step of 2025."""
+    mine, yours = ([(year_of(target.horizon), target.low) for target in side] for side in (child, parent))
+    return [
+        [
+            score - ((0.0 if year == other else 0.04) + (0.0 if low == other_low else 0.01))
+            for score, (other, other_low) in zip(row, yours, strict=True)
+        ]
+        for row, (year, low) in zip(scores, mine, strict=True)
+    ]
 
 
 def _explain(child: Target, parent: Target, i: int, j: int, score: float) -> Match:
@@ -254,15 +284,13 @@ def _coverages(asked: Sequence[Mapping[str, int]], units: Sequence[Mapping[str, 
     columns = {term: i for i, term in enumerate(dict.fromkeys(term for item in asked for term in item))}
 
     def matrix(items: Sequence[Mapping[str, int]], *, weighed: bool) -> Any:
-        cells = [
-            (i, columns[t], weights[t] if weighed else 1.0)
-            for i, item in enumerate(items)
-            for t in item
-            if t in columns
-        ]
-        rows, places, values = zip(*cells, strict=True) if cells else ((), (), ())
-        return csr_matrix((values, (rows, places)), shape=(len(items), len(columns)))
+        rows = [sorted(columns[term] for term in item if term in columns) for item in items]
+        starts = numpy.cumsum([0, *map(len, rows)])
+        places = numpy.fromiter(itertools.chain.from_iterable(rows), numpy.int32, int(starts[-1]))
+        values = heaviness[places] if weighed else numpy.ones(len(places))
+        return csr_matrix((values, places, starts), shape=(len(items), len(columns)))
 
+    heaviness = numpy.array([weights[term] for term in columns])
     mine = matrix(asked, weighed=True)
     whole = numpy.asarray(mine.sum(axis=1)).reshape(-1, 1)
     shared = (mine @ matrix(units, weighed=False).T).toarray()
