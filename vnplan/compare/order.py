@@ -95,6 +95,7 @@ def is_climb(target: Target) -> bool:
     return target.comparator in _CHANGES and unit_of(target) in _PLACES
 
 
+@lru_cache(maxsize=4096)
 def year_of(horizon: str | None) -> str | None:
     """Return the last day that an EDTF horizon leaves ("2025": end of 2025), in an order of strings.
 

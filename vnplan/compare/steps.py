@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from vnplan.compare.align import TargetAlignment, indicator
 from vnplan.compare.order import compare_targets, year_of
@@ -31,23 +32,25 @@ def is_other_step(own: Target, target: Target, targets: Sequence[Target]) -> boo
     if due is None or when is None:
         return False
     words = indicator(target)
-    others = [t for t in targets if t is not target and t.horizon and _is_one(words, indicator(t))]
-    steps = [step for t in others if (step := year_of(t.horizon)) is not None and step != due]
+    apart = ((t, step) for t in targets if (step := year_of(t.horizon)) is not None and step != due)
+    others = [(t, step) for t, step in apart if _is_one(words, indicator(t))]
     if own.horizon_source != "period":
-        passed = [step for step in (*steps, due) if step <= when]
-        return bool(steps) and (max(passed) if passed else min(*steps, due)) != due
-    return any(
-        (step := year_of(other.horizon)) is not None
-        and step < due
-        and compare_targets(own, other, same_place=True).value in (0, 1)
-        for other in others
-    )
+        passed = [step for step in (*(step for _, step in others), due) if step <= when]
+        return bool(others) and (max(passed) if passed else min(*(step for _, step in others), due)) != due
+    return any(step < due and compare_targets(own, other, same_place=True).value in (0, 1) for other, step in others)
 
 
 def _is_one(words: str, others: str) -> bool:
     """Return whether two wordings of one document are of one indicator: nearly all terms in common."""
-    one, other = set(contents(words)), set(contents(others))
-    return bool(one) and len(one & other) >= ONE_INDICATOR * len(one | other)
+    one, other = _content(words), _content(others)
+    if not one or min(len(one), len(other)) < ONE_INDICATOR * max(len(one), len(other)):
+        return False
+    return len(one & other) >= ONE_INDICATOR * len(one | other)
+
+
+@lru_cache(maxsize=4096)
+def _content(words: str) -> frozenset[str]:
+    return frozenset(contents(words))
 
 
 def is_expired(target: Target, child: Document) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
@@ -101,13 +101,10 @@ class Weights:
     """
 
     def __init__(self, items: Iterable[Mapping[str, int]]) -> None:
-        count: Counter[str] = Counter()
-        total = 0
-        for item in items:
-            total += 1
-            count.update(item.keys())
-        self._total = total
-        self._weight = {word: math.log((1 + total) / (1 + n)) + 0.05 for word, n in count.items()}
+        rows = list(items)
+        count, total = Counter(itertools.chain.from_iterable(rows)), len(rows)
+        weight = {n: math.log((1 + total) / (1 + n)) + 0.05 for n in set(count.values())}
+        self._weight = {word: weight[n] for word, n in count.items()}
         self._unknown = math.log(1 + total) + 0.05
 
     def __getitem__(self, word: str) -> float:
@@ -115,13 +112,15 @@ class Weights:
 
     def of(self, item: Iterable[str]) -> float:
         """Return the sum of the weights of distinct features."""
-        return sum(self[word] for word in item)
+        weight, unknown = self._weight.get, self._unknown
+        return sum([weight(word, unknown) for word in item])
 
     def coverage(self, asked: Iterable[str], given: Mapping[str, int] | frozenset[str]) -> float:
         """Return which share of the weight of ``asked`` occurs in ``given``; 1.0 when nothing is asked."""
         whole = found = 0.0
+        weights, unknown = self._weight.get, self._unknown
         for word in asked:
-            weight = self[word]
+            weight = weights(word, unknown)
             whole += weight
             if word in given:
                 found += weight
@@ -129,6 +128,7 @@ class Weights:
 
 
 _GROUPS = (2, 3, 4)  # letters in a group, the blanks around a word among them
+_MOST_GROUPS = 200_000  # groups that are numbered, before the numbers begin anew
 _LONG_WORD = 40  # letters; the groups of longer ones are not kept
 
 
@@ -140,29 +140,43 @@ def cosines(left: Sequence[str], right: Sequence[str]) -> Any:
     import numpy
     from scipy.sparse import csr_matrix
 
-    items = [_groups(words) for words in (*left, *right)]
-    if not any(len(groups) for groups, _ in items):
-        return numpy.zeros((len(left), len(right)))
+    kept = _kept[-1]
+    if len(kept.numbers) > _MOST_GROUPS:
+        kept = _kept[-1] = _Groups()
+    items = [kept.of(words) for words in (*left, *right)]
     sizes = [len(groups) for groups, _ in items]
-    known, columns = numpy.unique(numpy.concatenate([groups for groups, _ in items]), return_inverse=True)
-    rarity = numpy.log((1 + len(items)) / (1 + numpy.bincount(columns))) + 1
-    values = numpy.concatenate([counts for _, counts in items]) * rarity[columns]
+    if not any(sizes):
+        return numpy.zeros((len(left), len(right)))
+    columns = numpy.concatenate([groups for groups, _ in items])
+    occurs = numpy.bincount(columns)
+    rarity = numpy.log((1 + len(items)) / (1 + numpy.arange(len(items) + 1))) + 1  # by how many items have a group
+    values = numpy.concatenate([counts for _, counts in items]) * rarity[occurs[columns]]
     rows = numpy.repeat(numpy.arange(len(items)), sizes)
     values /= numpy.sqrt(numpy.bincount(rows, values**2, len(items)))[rows]
-    starts = numpy.concatenate([[0], numpy.cumsum(sizes)])
-    found = csr_matrix((values, columns, starts), shape=(len(items), len(known)))
+    known = numpy.cumsum(occurs > 0, dtype=numpy.int32)  # the columns without those that no item has
+    starts = numpy.cumsum([0, *sizes], dtype=numpy.int32)
+    found = csr_matrix((values, known[columns] - 1, starts), shape=(len(items), int(known[-1])))
     return (found[: len(left)] @ found[len(left) :].T).toarray().round(9)
 
 
-@lru_cache(maxsize=4096)
-def _groups(words: str) -> tuple[Any, Any]:
-    """Return the different groups of letters of an item as an array of figures, and the weight of how often each is."""
-    import numpy
+class _Groups:
+    """The groups of letters of the last items, numbered in the order in which they were met."""
 
-    parts = (_of_word(word) if len(word) < _LONG_WORD else _groups_in(word) for word in words.split())
-    counts = Counter(itertools.chain.from_iterable(parts))
-    groups = numpy.fromiter(counts.keys(), numpy.uint64, len(counts))
-    return groups, 1 + numpy.log(numpy.fromiter(counts.values(), numpy.float64, len(counts)))
+    def __init__(self) -> None:
+        self.numbers: defaultdict[int, int] = defaultdict(itertools.count().__next__)
+        self.of = lru_cache(maxsize=4096)(self._of)
+
+    def _of(self, words: str) -> tuple[Any, Any]:
+        """Return the numbers of the different groups of an item, and the weight of how often each is there."""
+        import numpy
+
+        parts = (_of_word(word) if len(word) < _LONG_WORD else _groups_in(word) for word in words.split())
+        counts = Counter(itertools.chain.from_iterable(parts))
+        numbers = numpy.array([self.numbers[group] for group in counts], numpy.int64)
+        return numbers, 1 + numpy.log(numpy.fromiter(counts.values(), numpy.float64, len(counts)))
+
+
+_kept: list[_Groups] = [_Groups()]
 
 
 @lru_cache(maxsize=16384)
