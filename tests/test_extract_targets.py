@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import vnplan
 from vnplan.extract.target_context import heading_horizon
 from vnplan.extract.target_items import parse_item
 from vnplan.extract.target_predicates import split_predicate
@@ -378,3 +379,8 @@ def test_any_words_give_ordered_targets_that_quote_what_they_claim(words: list[s
         assert 0 <= target.span.start < target.span.end <= len(text.raw)
         assert target.low <= target.high
         assert target.population is None or target.population.strip() == target.population != ""
+
+
+def test_above_and_below_at_once_is_about() -> None:
+    (target,) = vnplan.parse("KẾ HOẠCH\nI. MỤC TIÊU\n- Phấn đấu trên dưới 95% trẻ em được tư vấn tâm lý.\n").targets
+    assert (target.low, target.comparator) == (95.0, "about")

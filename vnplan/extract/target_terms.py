@@ -15,7 +15,7 @@ _BOUNDS: tuple[tuple[str, str], ...] = (
     ("at_most", "không quá|không vượt quá|không cao hơn|tối đa|nhiều nhất|≤|<="),
     ("above", "từ trên|trên|hơn|cao hơn|lớn hơn|vượt mức|vượt|>"),
     ("below", "dưới mức|dưới|thấp hơn|nhỏ hơn|ít hơn|<"),
-    ("about", "khoảng từ|khoảng|xấp xỉ|gần|ước khoảng|tương đương"),
+    ("about", "trên dưới|khoảng từ|khoảng|xấp xỉ|gần|ước khoảng|tương đương"),
     ("from", "từ"),
     ("rank", "nhóm|tốp|top"),
     ("more", "thêm"),
