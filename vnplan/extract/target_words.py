@@ -90,17 +90,25 @@ def subtract(words: str, stretches: Sequence[Stretch], cuts: Sequence[Stretch]) 
     return tuple(kept)
 
 
+# yes: "trẻ em [12]"
+# yes: "trẻ em[3]"
+# no:  "[3] trẻ em"
+_NOTE = re.compile(r"[ ]?\[[0-9]{1,3}\]$")
+# yes: "trẻ em và"
+# yes: "trẻ em trong đó"
+# no:  "và trẻ em"
+_CONNECTOR = re.compile(r"[ ](?:và|hoặc|trong đó|đồng thời|với|để|là|phải|đều|được|sẽ)$", re.I)
+
+
 def trim(words: str, start: int, end: int) -> Stretch | None:
     """Return the stretch without blanks, commas and bare connectors at its edges, or None where nothing is left."""
     while start < end and words[start] in " ,:;.-+–":
         start += 1
     while end > start and words[end - 1] in " ,:;.-+–":
         end -= 1
-    if note := re.search(r"[ ]?\[[0-9]{1,3}\]$", words[max(start, end - 6) : end]):
+    if "]" in words[max(start, end - 6) : end] and (note := _NOTE.search(words[max(start, end - 6) : end])):
         end -= len(note[0])
-    while tail := re.search(
-        r"[ ](?:và|hoặc|trong đó|đồng thời|với|để|là|phải|đều|được|sẽ)$", words[max(start, end - 12) : end], re.I
-    ):
+    while tail := _CONNECTOR.search(words[max(start, end - 12) : end]):
         end = end - len(tail[0])
         while end > start and words[end - 1] in " ,":
             end -= 1

@@ -54,12 +54,12 @@ def _compounds() -> frozenset[str]:
 
 def mentions(words: list[Word], text: str, *, listed: bool = False) -> Iterator[Mention]:
     """Yield the bodies that the words name, in order. ``listed``: the words are known to be a list of bodies."""
-    done, begins, last = 0, openings(), len(words) - 1
-    for i, word in enumerate(words):
-        following = begins.get(word.key)
+    done, begins, last = 0, openings().get, len(words) - 1
+    for i, (key, _, _, _) in enumerate(words):
+        following = begins(key)
         if following is None or i < done or (following and (i == last or words[i + 1].key not in following)):
             continue
-        if word.key == "các" and (members := members_of_plural(words, i, text)):
+        if key == "các" and (members := members_of_plural(words, i, text)):
             yield from members
             done = members[-1].end
             continue
