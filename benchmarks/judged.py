@@ -11,6 +11,7 @@ finding has any more. ``--corpus`` prints what is found in the families of the b
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import sys
@@ -26,7 +27,7 @@ from vnplan.model import Finding
 
 ROOT = Path(__file__).resolve().parent.parent
 JUDGED = ROOT / "docs" / "judged.tsv"
-HEADS = ("set", "finding", "by", "child file", "parent file", "path", "quote", "judgement", "reason")
+HEADS = ("set", "finding", "by", "child file", "parent file", "path", "words", "judgement", "reason")
 KEY = len(HEADS) - 2
 VERDICTS = ("true", "false", "arguable")
 LETTERS = 60  # of a quote that tell one finding from another
@@ -52,15 +53,19 @@ def rows_of(name: str, paths: list[Path]) -> Iterator[Key]:
 
 
 def key_of(finding: Finding, result: Audit) -> Key:
-    """Return what tells a finding from the others: kind, files, and place and first letters of what is accused."""
+    """Return what tells a finding from the others: kind, files, place, and a digest of the words that are accused.
+
+    The words of documents that are not part of this repository are not repeated in it.
+    """
     files = {one.id: one.source.name for one in result.documents if hasattr(one, "source")}
     sides = [finding.child_evidence, finding.parent_evidence]
     if finding.finding.startswith("missing_") or finding.finding == "narrowed_task":
         sides.reverse()
     side = next((one for one in sides if one), None)
     quote = " ".join(side.quote.split())[:LETTERS] if side else ""
+    words = hashlib.sha256(quote.encode()).hexdigest()[:12] if quote else ""
     path = (side.path or "") if side else ""
-    return finding.finding, finding.by or "", files[finding.child], files.get(finding.parent or "", ""), path, quote
+    return finding.finding, finding.by or "", files[finding.child], files.get(finding.parent or "", ""), path, words
 
 
 def judgements() -> dict[Key, tuple[str, str]]:
