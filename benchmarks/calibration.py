@@ -19,17 +19,18 @@ from typing import Any
 
 import numpy
 
-from vnplan.compare import audit, build_cascade
+from vnplan.compare import Audit, audit, build_cascade
 from vnplan.document import read
 from vnplan.evaluate import find_annotations
 from vnplan.evaluate_cascade import fits
+from vnplan.model import Finding
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 Judged = tuple[str, float, bool]  # family, confidence, whether it holds
 
 
-def judged(*, kept: bool) -> Iterator[Judged]:
-    """Yield the findings and questions of the cascades."""
+def against_gold(*, kept: bool) -> Iterator[tuple[str, Finding, Audit, bool]]:
+    """Yield family, finding or question, its audit, and whether the gold has it; notes are left out."""
     folder, without = (CORPUS / "kept", ()) if kept else (CORPUS, ("kept",))
     for file in find_annotations(folder, "*.cascade.json", without):
         gold = json.loads(file.read_text(encoding="utf-8"))["findings"]
@@ -41,7 +42,12 @@ def judged(*, kept: bool) -> Iterator[Judged]:
             match = next((n for n, row in enumerate(gold) if n not in used and fits(row, finding, called)), None)
             used |= set() if match is None else {match}
             if finding.severity != "info":
-                yield file.parent.name, finding.confidence, match is not None
+                yield file.parent.name, finding, result, match is not None
+
+
+def judged(*, kept: bool) -> list[Judged]:
+    """Return the findings and questions of the cascades."""
+    return [(family, finding.confidence, held) for family, finding, _, held in against_gold(kept=kept)]
 
 
 def reliability(said: Sequence[float], held: Sequence[bool]) -> tuple[list[tuple[float, float, int]], float, float]:
@@ -121,13 +127,13 @@ def main() -> int:
     parser.add_argument("--kept", action="store_true", help="also the families kept apart")
     parser.add_argument("--plot", type=Path, metavar="FILE")
     options = parser.parse_args()
-    seen = list(judged(kept=False))
+    seen = judged(kept=False)
     held = [row[2] for row in seen]
     curves = {"developed on": show("developed on, as said", [row[1] for row in seen], held)}
     for kind in ("logistic", "isotonic"):
         show(f"developed on, {kind}, learnt on the other families", left_out(kind, seen), held)
     if options.kept:
-        unseen = list(judged(kept=True))
+        unseen = judged(kept=True)
         there, hold = [row[1] for row in unseen], [row[2] for row in unseen]
         curves["kept apart"] = show("kept apart, as said", there, hold)
         show("kept apart, logistic", list(learn("logistic", [row[1] for row in seen], held)(there)), hold)

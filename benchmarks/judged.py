@@ -12,17 +12,16 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from calibration import against_gold
+
 from vnplan.compare import Audit, audit, build_cascade
 from vnplan.document import read
-from vnplan.evaluate import find_annotations
-from vnplan.evaluate_cascade import fits
 from vnplan.model import Finding
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,20 +107,10 @@ def compare(shared: Path) -> int:
 def corpus() -> None:
     """Print what is found in the corpus' families and is not in their gold, and how many by kind are."""
     counts: Counter[tuple[str, bool]] = Counter()
-    for file in find_annotations(ROOT / "corpus", "*.cascade.json", ("kept",)):
-        gold = json.loads(file.read_text(encoding="utf-8"))["findings"]
-        names = sorted(json.loads(p.read_text(encoding="utf-8"))["document"] for p in file.parent.glob("*.gold.json"))
-        result = audit(build_cascade([read(file.parent / name) for name in names]))
-        called = {one.id: one.source.name for one in result.documents if hasattr(one, "source")}
-        used: set[int] = set()
-        for finding in (*result.findings, *result.questions):
-            match = next((n for n, row in enumerate(gold) if n not in used and fits(row, finding, called)), None)
-            used |= set() if match is None else {match}
-            if finding.severity == "info":
-                continue
-            counts[finding.finding, match is not None] += 1
-            if match is None:
-                print(f"{finding.confidence:.2f}", file.parent.name, *key_of(finding, result), sep="\t")
+    for family, finding, result, held in against_gold(kept=False):
+        counts[finding.finding, held] += 1
+        if not held:
+            print(f"{finding.confidence:.2f}", family, *key_of(finding, result), sep="\t")
     for kind in sorted({kind for kind, _ in counts}):
         print(f"| `{kind}` | {counts[kind, True]} | {counts[kind, False]} |")
 
