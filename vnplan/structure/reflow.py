@@ -17,19 +17,20 @@ _HEADINGS = (
     "Mục đích", "Yêu cầu", "Mục tiêu", "Mục tiêu chung", "Mục tiêu cụ thể", "Mục tiêu tổng quát", "Chỉ tiêu",
     "Chỉ tiêu cụ thể", "Nội dung", "Nhiệm vụ", "Giải pháp", "Đối tượng", "Phạm vi", "MỤC ĐÍCH", "YÊU CẦU", "MỤC TIÊU",
 )  # fmt: skip
-_BEHIND = "|".join(f"(?<={heading})" for heading in _HEADINGS)
+_BEHIND = "|".join(f"(?<={heading}[ ])" for heading in _HEADINGS)
+# Every cut is at a space; what stands before it is looked at behind it, so that the search runs from space to space.
 # yes: sau: 1. Cấm / nhất; a) Xây / thực hiện. - Sở / NHIỆM VỤ I. / thi hành. Điều 2.
 # no:  khoản 1 Điều 2 / số 15. Tại (four digits and more)
 _CUT = re.compile(
-    rf"(?<=[.;:”\")\]/…])[ ](?=(?:Điều[ ][0-9]{{1,3}}[a-z]?[.:]"
+    rf"[ ](?:(?<=[.;:”\")\]/…][ ])(?=Điều[ ][0-9]{{1,3}}[a-z]?[.:]"
     rf"|(?:Chương|CHƯƠNG|Mục|MỤC|Phần|PHẦN)[ ][IVX0-9]{{1,5}}[ .:]"
     rf"|[IVX]{{1,5}}[ ]?\.[ ]?{_CAPITAL}|[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}}\.?[ ]{_CAPITAL}|[a-zđ]\)[ ]"
     rf"|[-+*][ ]{_CAPITAL}|Căn cứ[ ]|Theo đề nghị|Xét[ ]"
-    r"|Nơi nhận|NƠI NHẬN|TM\.|KT\.|TL\.|TUQ\.|QUYẾT ĐỊNH[ ]?:|QUYẾT NGHỊ[ ]?:|Trên đây là))"
-    rf"|(?<=[a-zà-ỹđ]{{2}})[ ](?=a\)[ ]{_CAPITAL}|[0-9]{{1,2}}\.1\.[ ]{_CAPITAL})"
-    rf"|(?<=[A-ZĐÀ-Ỹ]{{2}})[ ](?=(?:[IVX]{{1,5}}\.[ ]{_CAPITAL}|[0-9]{{1,2}}\.[ ]{_CAPITAL}[a-zà-ỹđ]"
-    rf"|Điều[ ][0-9]{{1,3}}\.))"
-    rf"|(?:{_BEHIND})[ ](?=[-+*][ ]{_CAPITAL})"
+    r"|Nơi nhận|NƠI NHẬN|TM\.|KT\.|TL\.|TUQ\.|QUYẾT ĐỊNH[ ]?:|QUYẾT NGHỊ[ ]?:|Trên đây là)"
+    rf"|(?<=[a-zà-ỹđ]{{2}}[ ])(?=a\)[ ]{_CAPITAL}|[0-9]{{1,2}}\.1\.[ ]{_CAPITAL})"
+    rf"|(?<=[A-ZĐÀ-Ỹ]{{2}}[ ])(?=[IVX]{{1,5}}\.[ ]{_CAPITAL}|[0-9]{{1,2}}\.[ ]{_CAPITAL}[a-zà-ỹđ]"
+    rf"|Điều[ ][0-9]{{1,3}}\.)"
+    rf"|(?:{_BEHIND})(?=[-+*][ ]{_CAPITAL}))"
 )
 
 
