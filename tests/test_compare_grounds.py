@@ -15,6 +15,7 @@ from compare_builder import (
     WATER,
     Aim,
     Cited,
+    Duty,
     changed,
     decision,
     found,
@@ -170,3 +171,34 @@ def test_a_narrowed_task_says_what_the_words_of_the_child_are():
     assert "Đoạn trích của văn bản này là nội dung tương ứng với phần còn lại" in finding.message_vi
     assert finding.child_evidence is not None
     assert finding.child_evidence.quote == half.words
+
+
+def reasons(*documents):
+    return {row.items: dict(row.reasons) for row in audit(documents).coverage}
+
+
+def test_every_item_of_which_nothing_is_said_has_its_reason():
+    for child in (plan(), plan(duties=(Duty("Bảo vệ rừng đầu nguồn"),)), plan(aims=())):
+        for row in audit([decision(), child]).coverage:
+            assert sum(count for _, count in row.reasons) == row.not_assessable
+
+
+def test_what_was_not_read_whole_is_the_reason_that_nothing_is_said():
+    child = plan(problems=(Problem("cut:pages", "cut"),))
+    assert {why for counts in reasons(decision(), child).values() for why in counts} == {"unread"}
+
+
+def test_a_plan_in_its_own_words_is_the_reason_that_no_task_is_called_missing():
+    child = plan(duties=(Duty("Bảo vệ rừng đầu nguồn"), Duty("Nạo vét kênh mương nội đồng"), PIPES))
+    assert "own way" in reasons(decision(), child)["tasks"]
+
+
+def test_a_plan_without_targets_is_the_reason_that_none_is_called_missing():
+    child = plan(aims=())
+    assert set(reasons(decision(), child)["targets"]) == {"own way"}
+
+
+def test_a_blank_number_without_its_line_shows_the_letterhead():
+    blank = plan(number=None, head="ỦY BAN NHÂN DÂN HUYỆN BÌNH SƠN\nBình Sơn, ngày 12 tháng 3 năm 2024")
+    evidence = only("blank_number", decision(), blank).child_evidence
+    assert evidence is not None and "ỦY BAN NHÂN DÂN HUYỆN BÌNH SƠN" in evidence.quote

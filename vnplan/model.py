@@ -89,6 +89,10 @@ TextFrom = Literal["text", "pdf-text", "ocr", "docx", "doc", "html"]
 BlockKind = Literal["line", "paragraph", "cell", "footnote"]
 SectionKind = Literal["part", "chapter", "heading", "bullet", "paragraph", "row", "appendix"]
 Severity = Literal["high", "medium", "low", "info"]
+# Why nothing is said of an item of a parent; docs/output.md has what each means.
+Why = Literal[
+    "unread", "not comparable", "step", "apart", "nearer", "alike", "own way", "field", "short", "general", "unsure"
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -496,7 +500,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many of a parent's items a child satisfies (OSCAL's words)."""
+    """How many of a parent's items a child satisfies (OSCAL's words), and why of others nothing is said."""
 
     child: str
     parent: str
@@ -504,3 +508,4 @@ class Coverage:
     satisfied: int
     not_satisfied: int
     not_assessable: int
+    reasons: tuple[tuple[Why, int], ...] = ()  # of those that are not assessable, the most frequent first

@@ -119,9 +119,10 @@ def _audit_pair(pair: Pair, notes: TargetNotes, *, main: bool) -> Iterator[Outco
 
 
 def _not_compared(pair: Pair) -> Iterator[Coverage]:
-    yield Coverage(pair.child.id, pair.parent.id, "targets", 0, 0, len(pair.parent.targets))
+    targets, tasks = len(pair.parent.targets), len(pair.parent.tasks)
+    yield Coverage(pair.child.id, pair.parent.id, "targets", 0, 0, targets, (("unread", targets),) if targets else ())
     if pair.main:
-        yield Coverage(pair.child.id, pair.parent.id, "tasks", 0, 0, len(pair.parent.tasks))
+        yield Coverage(pair.child.id, pair.parent.id, "tasks", 0, 0, tasks, (("unread", tasks),) if tasks else ())
 
 
 def _order(finding: Finding) -> tuple[object, ...]:

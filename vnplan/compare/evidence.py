@@ -150,6 +150,13 @@ def blank_number_evidence(document: Document) -> Evidence | None:
     return _found(document, _BLANK_NUMBER.search(raw))
 
 
+def letterhead_evidence(document: Document) -> Evidence | None:
+    """Return the words above and in the line with place and date, where the number ought to stand."""
+    raw = document.text.raw[:_HEAD]
+    line = _DATE_LINE.search(raw[:1_500])
+    return _at(document, 0, line.end()) if line else None
+
+
 def date_evidence(document: Document, *, blank: bool = False) -> Evidence | None:
     """Return the line with place and date; with ``blank`` only one in which day, month or year was left out."""
     raw = document.text.raw[:_HEAD]

@@ -9,6 +9,7 @@ from vnplan.compare.evidence import (
     blank_number_evidence,
     date_evidence,
     has_full_number,
+    letterhead_evidence,
     number_evidence,
     reference_evidence,
 )  # fmt: skip
@@ -49,7 +50,8 @@ def check_blanks(document: Document, cascade: Cascade) -> Iterator[Finding]:
                 else {}
             )
             vi, en = write("blank_number", **notes)
-            yield _own(document, "blank_number", 0.95 if line else 0.6, line, vi, en)
+            shown = line or letterhead_evidence(document)
+            yield _own(document, "blank_number", 0.95 if line else 0.6, shown, vi, en)
     if len(header.date or "") < 10:
         line = date_evidence(document, blank=True)
         if line or (header.date and header.issuer and date_evidence(document) is None):

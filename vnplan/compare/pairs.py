@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -12,7 +12,7 @@ from vnplan.compare.identity import Card, document_card, places_of
 from vnplan.compare.messages import Both
 from vnplan.compare.programme import same_programme
 from vnplan.compare.words import plain
-from vnplan.model import Document
+from vnplan.model import Document, Why
 
 MOST_STEPS: Final = 8  # upwards from a document; the state has four levels
 SHORTEST: Final = 200  # code points of text below which a document counts as empty
@@ -175,6 +175,11 @@ def pairs_of(cascade: Cascade, child: Document, cards: dict[str, Card] | None = 
             yield Pair(
                 child, parent, steps == 0, steps == 0 and position == 0, tuple(nodes[0]) if steps else (), everything
             )  # fmt: skip
+
+
+def ordered(reasons: Mapping[Why, int]) -> tuple[tuple[Why, int], ...]:
+    """Return why nothing is said of items, with how many there are of each: the most frequent reason first."""
+    return tuple(sorted(reasons.items(), key=lambda reason: (-reason[1], reason[0])))
 
 
 def _reverse(date: str) -> str:

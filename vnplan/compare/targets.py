@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -24,11 +25,11 @@ from vnplan.compare.order import (
     unit_of,
     year_of,
 )
-from vnplan.compare.pairs import MIN_CONFIDENCE, UNENDED, Pair, has_end, name_of
+from vnplan.compare.pairs import MIN_CONFIDENCE, UNENDED, Pair, has_end, name_of, ordered
 from vnplan.compare.repeated import find_unquantified, is_mentioned
 from vnplan.compare.steps import ends_before, is_expired, is_other_step, is_step
 from vnplan.compare.words import contents
-from vnplan.model import Coverage, Document, Finding, Severity, Target
+from vnplan.model import Coverage, Document, Finding, Severity, Target, Why
 
 _SEVERITY: dict[str, Severity] = {"value": "high", "narrowed": "medium", "later": "medium", "softer": "low"}
 BELOW_PROVINCE = 0.75  # of the certainty that a target is missing: much is done by the province itself
@@ -58,6 +59,7 @@ class JudgedTarget(NamedTuple):
     state: str  # satisfied, not_satisfied, not_assessable
     own: tuple[int, ...] = ()
     findings: tuple[Finding, ...] = ()
+    why: Why | None = None  # it is not assessable
 
 
 def judge_targets(pair: Pair, notes: TargetNotes) -> Iterator[JudgedTarget]:
@@ -72,29 +74,39 @@ def judge_targets(pair: Pair, notes: TargetNotes) -> Iterator[JudgedTarget]:
     for j, target in enumerate(targets):
         matches = alignment.of_parent(j)
         found: list[Finding] = []
+        why: Why | None = None
         if matches:
             state = "satisfied"
             for match in matches:
                 notes.known.add(match.child)
                 outcome = "not_assessable"
-                if not is_other_step(child.targets[match.child], target, targets):
+                if is_other_step(child.targets[match.child], target, targets):
+                    why = "step"
+                else:
                     outcome, findings = _compare(pair, match, target, notes)
+                    why = "not comparable" if outcome == "not_assessable" else why
                     found += findings
                 state = max(state, outcome, key=_WORST.__getitem__)
         else:
-            state, finding = _unmatched(pair, targets, alignment, j, notes)
+            state, finding, why = _unmatched(pair, targets, alignment, j, notes)
             found += [finding] if finding else []
-        yield JudgedTarget(asked[j], state, tuple(match.child for match in matches), tuple(found))
-    yield from (JudgedTarget(j, "not_assessable") for j in others)
+        yield JudgedTarget(
+            asked[j], state, tuple(match.child for match in matches), tuple(found),
+            why if state == "not_assessable" else None,
+        )  # fmt: skip
+    for j in others:
+        yield JudgedTarget(j, "not_assessable", why="step" if is_expired(parent.targets[j], child) else "apart")
 
 
 def check_targets(pair: Pair, notes: TargetNotes) -> Iterator[Finding | Coverage]:
     """Yield what the child does with each target of the parent, in the parent's order, and the count of it."""
     counts = {"satisfied": 0, "not_satisfied": 0, "not_assessable": 0}
+    reasons: Counter[Why] = Counter()
     for judged in judge_targets(pair, notes):
         counts[judged.state] += 1
+        reasons.update([judged.why] if judged.why else [])
         yield from judged.findings
-    yield Coverage(pair.child.id, pair.parent.id, "targets", **counts)
+    yield Coverage(pair.child.id, pair.parent.id, "targets", **counts, reasons=ordered(reasons))
 
 
 def _asked(parent: Document, child: Document) -> tuple[list[int], list[int]]:
@@ -190,19 +202,18 @@ def _incomparable(pair: Pair, own: Target, target: Target, result: Comparison) -
 
 def _unmatched(
     pair: Pair, targets: Sequence[Target], alignment: TargetAlignment, j: int, notes: TargetNotes
-) -> tuple[str, Finding | None]:
-    """Return the state of a parent's target that no target of the child stands for, and what is to be said of it."""
+) -> tuple[str, Finding | None, Why | None]:
+    """Return the state of a parent's target that no target of the child stands for, what to say of it, or why not."""
     child, parent = pair.child, pair.parent
     target = targets[j]
-    if (
-        is_rank(target)
-        or not _applies(target, pair)
-        or indicator(target) in notes.reported
-        or is_step(targets, alignment, j)
-    ):
-        return "not_assessable", None
+    if is_rank(target) or not _applies(target, pair):
+        return "not_assessable", None, "apart"
+    if indicator(target) in notes.reported:
+        return "not_assessable", None, "nearer"
+    if is_step(targets, alignment, j):
+        return "not_assessable", None, "step"
     if pair.between and any(_holds(middle, target) for middle in pair.between):
-        return "not_assessable", None  # what its parent has was judged there
+        return "not_assessable", None, "nearer"  # what its parent has was judged there
     places = {"parent": name_of(parent), "parent_value": spoken(show_value(target))}
     if repeated := find_unquantified(child, target):
         evidence, likeness = repeated
@@ -212,21 +223,27 @@ def _unmatched(
         return "not_satisfied", Finding(
             "unquantified_target", "high", surety, child.id, parent.id, None, evidence,
             target_evidence(parent, target), None, show_value(target), vi, en,
-        )  # fmt: skip
+        ), None  # fmt: skip
     best = alignment.best_of_parent[j]
     if is_climb(target) and child.header.level != parent.header.level:
-        return "not_assessable", None
-    if best >= OTHER_TARGET or (not is_intensive(target) and not pair.same_place) or not _follows(pair, alignment):
-        return "not_assessable", None
+        return "not_assessable", None, "apart"
+    if best >= OTHER_TARGET:
+        return "not_assessable", None, "alike"
+    if not is_intensive(target) and not pair.same_place:
+        return "not_assessable", None, "apart"  # a count of the whole territory
+    if not _follows(pair, alignment):
+        return "not_assessable", None, "own way"
     if not child.targets and not any(section.role == "objectives" for section in child.sections):
-        return "not_assessable", None  # it sets no targets at all: it may leave them to the parent
+        return "not_assessable", None, "own way"  # it sets no targets at all: it may leave them to the parent
     if counts_units(target, child.header.level):
-        return "not_assessable", None
+        return "not_assessable", None, "apart"
     if has_field(child) and not has_field(parent):
-        return "not_assessable", None  # it may be in the field of another body
+        return "not_assessable", None, "field"  # it may be in the field of another body
     taken = [child.targets[m.child].span for m in alignment.matches if m.score >= SURE and not m.extra]
-    if len(contents(indicator(target))) < FEWEST_TERMS or is_mentioned(child, target, without=taken):
-        return "not_assessable", None
+    if len(contents(indicator(target))) < FEWEST_TERMS:
+        return "not_assessable", None, "short"
+    if is_mentioned(child, target, without=taken):
+        return "not_assessable", None, "alike"
     surety = 0.9 if best < 0.4 else 0.75
     note_vi = note_en = ""
     if not alignment.matches:
@@ -242,7 +259,7 @@ def _unmatched(
     surety *= BELOW_PROVINCE if child.header.level in ("district", "commune") else 1.0
     notes.reported.add(indicator(target))
     if surety < LEAST_SURETY:
-        return "not_assessable", None
+        return "not_assessable", None, "unsure"
     state = "not_satisfied" if surety >= MIN_CONFIDENCE else "not_assessable"
     near = alignment.nearest_of_parent[j]
     note = nearest_words(child, child.targets[near].span, best) if near >= 0 else Both("", "")
@@ -250,7 +267,7 @@ def _unmatched(
     return state, Finding(
         "missing_target", "high", round(surety, 2), child.id, parent.id, None, None, target_evidence(parent, target),
         None, show_value(target), vi, en,
-    )  # fmt: skip
+    ), None if state == "not_satisfied" else "unsure"  # fmt: skip
 
 
 def _follows(pair: Pair, alignment: TargetAlignment) -> bool:

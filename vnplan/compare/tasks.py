@@ -7,6 +7,7 @@ called missing only when no clause of it has a counterpart anywhere; between the
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
@@ -16,8 +17,8 @@ from vnplan.compare.applies import has_field, is_common, is_given, roles_of
 from vnplan.compare.clauses import Clause, asked_of, head_of, units_of
 from vnplan.compare.evidence import evidence_at, nearest_words, task_evidence
 from vnplan.compare.messages import Both, write
-from vnplan.compare.pairs import UNENDED, Pair, has_end, name_of
-from vnplan.model import Coverage, Document, Evidence, Finding, Span
+from vnplan.compare.pairs import UNENDED, Pair, has_end, name_of, ordered
+from vnplan.model import Coverage, Document, Evidence, Finding, Span, Why
 
 MISSING: Final = (0.38, 0.43)  # coverage and cosine below which a whole task has no counterpart
 LACKING: Final = (0.31, 0.43)  # the same for a clause of a task of which the rest has one
@@ -40,6 +41,7 @@ class JudgedTask(NamedTuple):
     state: str  # satisfied, not_satisfied, not_assessable
     near: Span | None = None
     finding: Finding | None = None
+    why: Why | None = None  # it is not assessable
 
 
 def judge_tasks(pair: Pair) -> Iterator[JudgedTask]:
@@ -66,12 +68,12 @@ def judge_tasks(pair: Pair) -> Iterator[JudgedTask]:
     part = has_field(child) and not has_field(parent)  # what is lacking may be in the field of another body
     follows = _follows(pair, [p for p, clause in enumerate(asked) if clause.task not in given], supports)
     for number, positions in groups.items():
-        state, finding = _judge(pair, number, positions, asked, units, supports, heads, soft=number in given)
+        state, finding, why = _judge(pair, number, positions, asked, units, supports, heads, soft=number in given)
         if finding and (not follows or part):
-            state, finding = "not_assessable", None
+            state, finding, why = "not_assessable", None, "field" if part else "own way"
         best = supports.nearest(positions[0])
         near = units[best.nearest].span if best is not None and best.nearest >= 0 else None
-        judged.append(JudgedTask(number, state, near, finding))
+        judged.append(JudgedTask(number, state, near, finding, why))
     states = {one.number: one.state for one in judged}
     for one in judged:
         missing = one.finding is not None and one.finding.finding == "missing_task"
@@ -86,11 +88,13 @@ def judge_tasks(pair: Pair) -> Iterator[JudgedTask]:
 def check_tasks(pair: Pair) -> Iterator[Finding | Coverage]:
     """Yield the tasks of the parent that the child misses or cuts, and the count; in the parent's order."""
     counts = {"satisfied": 0, "not_satisfied": 0, "not_assessable": 0}
+    reasons: Counter[Why] = Counter()
     for judged in judge_tasks(pair):
         counts[judged.state] += 1
+        reasons.update([judged.why] if judged.why else [])
         if judged.finding is not None:
             yield judged.finding
-    yield Coverage(pair.child.id, pair.parent.id, "tasks", **counts)
+    yield Coverage(pair.child.id, pair.parent.id, "tasks", **counts, reasons=ordered(reasons))
 
 
 def _follows(pair: Pair, positions: list[int], supports: Supports) -> bool:
@@ -114,29 +118,31 @@ def _judge(
     heads: Supports,
     *,
     soft: bool,
-) -> tuple[str, Finding | None]:
-    """Return the state of one task of the parent, and what is to be said of it."""
+) -> tuple[str, Finding | None, Why | None]:
+    """Return the state of one task of the parent, what is to be said of it, or why nothing is."""
     told = [p for p in positions if supports.size(p) >= FEWEST_TERMS]
     found = {p: supports.of(p) for p in told}
     if not told or any(support is None for support in found.values()):
-        return "not_assessable", None
+        return "not_assessable", None, "short"
     best = {p: support for p, support in found.items() if support is not None}
     if soft:  # a duty of the class: its own plan is the plan, the rest is too general to be missed
         whole = all(_MAKES_PLAN.match(asked[p].words) or _is_carried(best[p]) for p in told)
-        return ("satisfied" if whole else "not_assessable"), None
+        return ("satisfied", None, None) if whole else ("not_assessable", None, "general")
     begun = {p for p in told if _is_begun(heads, p)}
     if (
         not begun
         and all(_below(support, MISSING) for support in best.values())
         and any(_below(support, LACKING, slack=0.07) for support in best.values())
     ):
-        return "not_satisfied", _missing(pair, number, best, units, supports)
+        return "not_satisfied", _missing(pair, number, best, units, supports), None
     lost = [p for p in told if p not in begun and _below(best[p], LACKING)]
     kept = [p for p in told if p not in lost]
     lost += [p for p in kept if p not in begun and _is_dropped(p, told, units, supports, best)]
     if lost and len(lost) < len(told):
-        return "not_satisfied", _narrowed(pair, sorted(lost), [p for p in told if p not in lost], asked, units, best)
-    return ("satisfied" if all(_is_carried(support) for support in best.values()) else "not_assessable"), None
+        kept = [p for p in told if p not in lost]
+        return "not_satisfied", _narrowed(pair, sorted(lost), kept, asked, units, best), None
+    whole = all(_is_carried(support) for support in best.values())
+    return ("satisfied", None, None) if whole else ("not_assessable", None, "alike")
 
 
 def _below(support: Support, limit: tuple[float, float], *, slack: float = 0.0) -> bool:

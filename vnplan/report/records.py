@@ -139,6 +139,7 @@ def audit_record(audit: AuditLike) -> Record:
                 "satisfied": row.satisfied,
                 "not_satisfied": row.not_satisfied,
                 "not_assessable": row.not_assessable,
+                "reasons": dict(row.reasons),
             }
             for row in audit.coverage
         ],
