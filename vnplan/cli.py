@@ -313,6 +313,8 @@ def _audit(options: argparse.Namespace) -> int:
     documents, failures, code = _read_all(options)
     cascade = build_cascade(documents)
     asked = {} if options.min_confidence is None else {"min_confidence": options.min_confidence}
+    if options.workers > 1 and not options.store:  # documents of a store load their words as they are needed
+        asked["workers"] = options.workers
     result = audit(cascade, **asked)
     if options.since:
         result = replace(result, edges=_since(result.edges, options.since))

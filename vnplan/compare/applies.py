@@ -45,14 +45,6 @@ def is_class(name: str) -> bool:
     return bool(_CLASS.match(plain(name)))
 
 
-def role_of_path(document: Document, path: str | None) -> str | None:
-    """Return the role of the section with this path."""
-    for section in document.sections:
-        if section.path == path:
-            return section.role
-    return None
-
-
 def roles_of(document: Document) -> dict[str, str]:
     """Return the role of every path of the document; the first section of a path counts."""
     roles: dict[str, str] = {}
@@ -61,12 +53,12 @@ def roles_of(document: Document) -> dict[str, str]:
     return roles
 
 
-def leads_of_path(document: Document, path: str | None) -> tuple[str, ...]:
-    """Return the bodies that lead the task with this path."""
+def leads_by_path(document: Document) -> dict[str, tuple[str, ...]]:
+    """Return the bodies that lead the task of each path; the first task of a path counts."""
+    leads: dict[str, tuple[str, ...]] = {}
     for task in document.tasks:
-        if task.path == path:
-            return task.lead
-    return ()
+        leads.setdefault(task.path, task.lead)
+    return leads
 
 
 def is_common(task: Task, role: str, level: Level | None) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from vnplan.compare.cascade import Cascade, Ghost, build_cascade
 from vnplan.compare.checks import CHECKS, Outcome
 from vnplan.compare.pairs import MIN_CONFIDENCE, Pair, pairs_of, unreadable
 from vnplan.compare.recognised import with_recognition
 from vnplan.compare.resolving import Inferred
+from vnplan.compare.spread import spread
 from vnplan.compare.targets import TargetNotes
 from vnplan.model import Coverage, Document, Edge, Finding
 
@@ -48,34 +50,46 @@ class Audit:
         return tuple(finding for finding in self.findings if finding.child == child)
 
 
-def audit(cascade: Cascade | Iterable[Document], *, min_confidence: float = MIN_CONFIDENCE) -> Audit:
+def audit(cascade: Cascade | Iterable[Document], *, min_confidence: float = MIN_CONFIDENCE, workers: int = 1) -> Audit:
     """Return the findings of every check on every document of a cascade; the same for any order of the documents.
 
     Tasks and deadlines are compared with the nearest parent that is there, targets with all of the chain; what a
     nearer parent already shows is not said again. A document that was not read completely, and an article about a
     document, is never accused of anything missing. What is less certain than ``min_confidence`` (0 to 1), and more
-    than a note, is asked and not said. Raises ValueError when it is no such number.
+    than a note, is asked and not said. ``workers`` processes compare the documents. Raises ValueError when
+    ``min_confidence`` is no such number, or there are no workers.
     """
     if not 0 <= min_confidence <= 1:
         raise ValueError(f"min_confidence is {min_confidence}; it must lie between 0 and 1")
+    if workers < 1:
+        raise ValueError(f"workers is {workers}; there must be one at least")
     if not isinstance(cascade, Cascade):
         cascade = build_cascade(cascade)
     outcomes: list[Outcome] = []
     for check in CHECKS:
         if check.scope == "cascade":
             outcomes += check.run(cascade)
-    for document in cascade.documents:
-        if isinstance(document, Document):
-            outcomes += _audit_document(document, cascade)
+    outcomes += spread(partial(_outcomes, cascade), _by_parent(cascade), workers=workers)
     said = (with_recognition(outcome, cascade) for outcome in outcomes if isinstance(outcome, Finding))
     findings = sorted(map(_graded, said), key=_order)
     coverage = sorted((o for o in outcomes if isinstance(o, Coverage)), key=lambda c: (c.child, c.parent, c.items))
     told = dict.fromkeys(findings)
-    asked = [f for f in told if f.severity != "info" and f.confidence < min_confidence]
+    asked = {f: None for f in told if f.severity != "info" and f.confidence < min_confidence}
     return Audit(
-        cascade.documents, cascade.edges, tuple(f for f in told if f not in set(asked)), tuple(coverage), tuple(asked),
+        cascade.documents, cascade.edges, tuple(f for f in told if f not in asked), tuple(coverage), tuple(asked),
         cascade.inferred, cascade.versions, cascade.same,
     )  # fmt: skip
+
+
+def _by_parent(cascade: Cascade) -> list[str]:
+    """Return the documents, those below one parent beside each other: what is made of it is kept meanwhile."""
+    own = [node.id for node in cascade.documents if isinstance(node, Document)]
+    return sorted(own, key=lambda id: (next((edge.parent for edge in cascade.parents(id)), ""), id))
+
+
+def _outcomes(cascade: Cascade, id: str) -> list[Outcome]:
+    document = cascade.node(id)
+    return list(_audit_document(document, cascade)) if isinstance(document, Document) else []
 
 
 def _graded(finding: Finding) -> Finding:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vnplan.compare.align import Supports
 from vnplan.compare.applies import leads_level
 from vnplan.compare.evidence import evidence_at, folded
 from vnplan.compare.messages import write
 from vnplan.compare.pairs import Pair, name_of
+from vnplan.compare.supports import Supports
 from vnplan.compare.words import plain
 from vnplan.model import Deadline, Document, Finding, Level, Task
 

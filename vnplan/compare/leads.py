@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from vnplan.compare.align import Supports
-from vnplan.compare.applies import is_class, roles_of
+from vnplan.compare.applies import is_class
 from vnplan.compare.evidence import task_evidence
+from vnplan.compare.kept import kept
 from vnplan.compare.messages import write
 from vnplan.compare.pairs import Pair, name_of
+from vnplan.compare.supports import Supports
 from vnplan.compare.words import plain, syllables
 from vnplan.gazetteer import successors_of
 from vnplan.model import Document, Finding, Task
@@ -45,7 +46,7 @@ def same_field(one: str, other: str) -> bool:
 
 def _led_by_one(document: Document) -> list[tuple[Task, str]]:
     """Return the duties that one body leads whose name says its field."""
-    roles = roles_of(document)
+    roles = kept(document).roles
     found = []
     for task in document.tasks:
         if roles.get(task.path) in ("organisation", "appendix") and len(task.lead) == 1 and not is_class(task.lead[0]):

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from vnplan.compare.cascade import Cascade, Ghost
-from vnplan.compare.identity import Card, document_card, places_of
+from vnplan.compare.identity import Card, places_of
+from vnplan.compare.kept import kept
 from vnplan.compare.messages import Both
 from vnplan.compare.programme import same_programme
 from vnplan.compare.words import plain
@@ -59,7 +60,7 @@ class Pair:
 
         A plan to check a reform implements the plan of the reform too, and takes over none of its targets.
         """
-        own, other = document_card(self.child), document_card(self.parent)
+        own, other = kept(self.child).card, kept(self.parent).card
         if same_programme(own.programme, other.programme):
             return True
         return bool(other.number and plain(other.number) in plain(self.child.header.subject or ""))
@@ -158,7 +159,7 @@ def pairs_of(cascade: Cascade, child: Document, cards: dict[str, Card] | None = 
 
     def closeness(id: str) -> tuple[float, str, str]:
         node = cascade.node(id)
-        card = document_card(node) if isinstance(node, Document) else Card()
+        card = kept(node).card if isinstance(node, Document) else Card()
         return (-(card.rank if card.rank is not None else -1.0), _reverse(card.date or ""), id)
 
     near = sorted(nearest_known(cascade, child.id), key=closeness)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from vnplan.compare.align import OTHER_TARGET, SURE, Match, TargetAlignment, align_targets, indicator
-from vnplan.compare.applies import counts_units, has_field, leads_level, leads_of_path
+from vnplan.compare.applies import counts_units, has_field, leads_level
 from vnplan.compare.evidence import horizon_evidence, nearest_words, target_evidence
+from vnplan.compare.kept import kept
 from vnplan.compare.messages import REASONS, Both, spoken, time_in_both, write
 from vnplan.compare.order import (
     Comparison,
@@ -278,7 +279,11 @@ def _follows(pair: Pair, alignment: TargetAlignment) -> bool:
 
 def _applies(target: Target, pair: Pair) -> bool:
     """Return whether the child has to take the target over: an aim of the programme, or one given to its class."""
-    leads = leads_of_path(pair.parent, target.path) if target.role in ("organisation", "reporting", "tasks") else ()
+    leads = (
+        kept(pair.parent).leads.get(target.path or "", ())
+        if target.role in ("organisation", "reporting", "tasks")
+        else ()
+    )
     if target.role in ("organisation", "reporting"):
         return leads_level(leads, pair.child.header.level)
     return not leads or leads_level(leads, pair.child.header.level)

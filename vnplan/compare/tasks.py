@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from vnplan.compare.align import COPIED, Support, Supports
-from vnplan.compare.applies import has_field, is_common, is_given, roles_of
-from vnplan.compare.clauses import Clause, asked_of, head_of, units_of
+from vnplan.compare.applies import has_field, is_common, is_given
+from vnplan.compare.clauses import Clause, asked_of, head_of
 from vnplan.compare.evidence import evidence_at, nearest_words, task_evidence
+from vnplan.compare.kept import kept
 from vnplan.compare.messages import Both, write
 from vnplan.compare.pairs import UNENDED, Pair, has_end, name_of, ordered
+from vnplan.compare.supports import COPIED, Support, Supports
 from vnplan.model import Coverage, Document, Evidence, Finding, Span, Why
 
 MISSING: Final = (0.38, 0.43)  # coverage and cosine below which a whole task has no counterpart
@@ -48,14 +49,14 @@ def judge_tasks(pair: Pair) -> Iterator[JudgedTask]:
     """Yield what the child does with each task of the parent that is common or given to its class, in their order."""
     child, parent = pair.child, pair.parent
     level = child.header.level
-    roles = roles_of(parent)
+    roles = kept(parent).roles
     common = [n for n, task in enumerate(parent.tasks) if is_common(task, roles.get(task.path, ""), level)]
     given = [
         n
         for n, task in enumerate(parent.tasks)
         if n not in set(common) and is_given(task, roles.get(task.path, ""), level)
     ]
-    asked, units = asked_of(parent, sorted([*common, *given])), units_of(child)
+    asked, units = asked_of(parent, sorted([*common, *given])), kept(child).units
     supports = Supports([clause.words for clause in asked], [unit.words for unit in units])
     heads = Supports([head_of(clause.words) for clause in asked], [unit.words for unit in units])
     whose, headings = [clause.task for clause in asked], [unit.heads for unit in units]
@@ -260,10 +261,10 @@ def _distance(pair: Pair) -> float:
 def check_added_tasks(pair: Pair) -> Iterator[Finding]:
     """Yield the tasks of the child's common part that have no counterpart anywhere in the parent."""
     child, parent = pair.child, pair.parent
-    roles = roles_of(child)
+    roles = kept(child).roles
     rows = _rows(child)  # they work out tasks told above
     own = [n for n, task in enumerate(child.tasks) if roles.get(task.path) == "tasks" and task.path not in rows]
-    asked, units = asked_of(child, own), units_of(parent)
+    asked, units = asked_of(child, own), kept(parent).units
     if not units or not pair.whole:
         return
     supports = Supports([clause.words for clause in asked], [unit.words for unit in units])

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vnplan.compare.align import Supports
-from vnplan.compare.applies import is_class, roles_of
+from vnplan.compare.applies import is_class
 from vnplan.compare.evidence import task_evidence
+from vnplan.compare.kept import kept
 from vnplan.compare.messages import write
+from vnplan.compare.supports import Supports
 from vnplan.compare.words import plain
 from vnplan.model import Document, Finding, Task
 
@@ -30,7 +31,7 @@ def check_unassigned_tasks(document: Document) -> Iterator[Finding]:
     The sign is that the task names bodies that coordinate and none that leads, or that in the section on organisation
     a body is to help with just this, nobody to lead it, and no body has the whole plan in hand.
     """
-    roles = roles_of(document)
+    roles = kept(document).roles
     duties = [
         n for n, task in enumerate(document.tasks) if roles.get(task.path) in ("organisation", "reporting", "appendix")
     ]

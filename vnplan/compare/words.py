@@ -5,11 +5,10 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
-from typing import Any
 
 from vnplan.text import fold
 
@@ -125,73 +124,3 @@ class Weights:
             if word in given:
                 found += weight
         return found / whole if whole else 1.0
-
-
-_GROUPS = (2, 3, 4)  # letters in a group, the blanks around a word among them
-_MOST_GROUPS = 200_000  # groups that are numbered, before the numbers begin anew
-_LONG_WORD = 40  # letters; the groups of longer ones are not kept
-
-
-def cosines(left: Sequence[str], right: Sequence[str]) -> Any:
-    """Return an array of the cosine of each pair by TF-IDF of groups of 2 to 4 letters, of all items together.
-
-    How often a group occurs counts by its logarithm, and the rarer it is among the items the more.
-    """
-    import numpy
-    from scipy.sparse import csr_matrix
-
-    kept = _kept[-1]
-    if len(kept.numbers) > _MOST_GROUPS:
-        kept = _kept[-1] = _Groups()
-    items = [kept.of(words) for words in (*left, *right)]
-    sizes = [len(groups) for groups, _ in items]
-    if not any(sizes):
-        return numpy.zeros((len(left), len(right)))
-    columns = numpy.concatenate([groups for groups, _ in items])
-    occurs = numpy.bincount(columns)
-    rarity = numpy.log((1 + len(items)) / (1 + numpy.arange(len(items) + 1))) + 1  # by how many items have a group
-    values = numpy.concatenate([counts for _, counts in items]) * rarity[occurs[columns]]
-    rows = numpy.repeat(numpy.arange(len(items)), sizes)
-    values /= numpy.sqrt(numpy.bincount(rows, values**2, len(items)))[rows]
-    known = numpy.cumsum(occurs > 0, dtype=numpy.int32)  # the columns without those that no item has
-    starts = numpy.cumsum([0, *sizes], dtype=numpy.int32)
-    found = csr_matrix((values, known[columns] - 1, starts), shape=(len(items), int(known[-1])))
-    return (found[: len(left)] @ found[len(left) :].T).toarray().round(9)
-
-
-class _Groups:
-    """The groups of letters of the last items, numbered in the order in which they were met."""
-
-    def __init__(self) -> None:
-        self.numbers: defaultdict[int, int] = defaultdict(itertools.count().__next__)
-        self.of = lru_cache(maxsize=4096)(self._of)
-
-    def _of(self, words: str) -> tuple[Any, Any]:
-        """Return the numbers of the different groups of an item, and the weight of how often each is there."""
-        import numpy
-
-        parts = (_of_word(word) if len(word) < _LONG_WORD else _groups_in(word) for word in words.split())
-        counts = Counter(itertools.chain.from_iterable(parts))
-        numbers = numpy.array([self.numbers[group] for group in counts], numpy.int64)
-        return numbers, 1 + numpy.log(numpy.fromiter(counts.values(), numpy.float64, len(counts)))
-
-
-_kept: list[_Groups] = [_Groups()]
-
-
-@lru_cache(maxsize=16384)
-def _of_word(word: str) -> tuple[int, ...]:
-    return tuple(_groups_in(word))
-
-
-def _groups_in(word: str) -> Iterator[int]:
-    """Yield each group of letters of a word as one figure: four letters of Vietnamese have room in 64 bits."""
-    signs = [ord(sign) & 0xFFFF for sign in f" {word} "]
-    for size in _GROUPS:
-        for at in range(max(1, len(signs) - size + 1)):
-            figure = 0
-            for sign in signs[at : at + size]:
-                figure = figure << 16 | sign
-            yield figure
-        if len(signs) <= size:  # a short word counts once
-            return
