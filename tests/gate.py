@@ -30,7 +30,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = Path(__file__).with_name("floors.toml")
 FIELDS = (
     "sections.role", "references.relation", "targets.comparator", "targets.horizon", "targets.population",
-    "targets.outcome", "tasks.lead", "tasks.coordinating", "tasks.deadline", "deadlines.value",
+    "targets.outcome", "tasks.lead", "tasks.coordinating", "tasks.deadline", "deadlines.value", "deadlines.bound",
+    "deadlines.type", "deadlines.rrule",
 )  # fmt: skip
 SLACK = 0.005
 ROUNDS = 4  # children of each parent and level in which changes are planted

@@ -33,6 +33,10 @@ _LIST_GAP = re.compile(r"[ ]?(?:,|;|và|hoặc|&|, và|; và)?[ ]?(?:các )?(?:s
 # yes: "số 1 " before "18/2025/NĐ-CP"
 # no:  "số " before it
 _TORN = re.compile(r"(?:(?<!\w)[Ss]ố|[Đđ]ịnh|[Qq]uyết|[Tt]hị|[Tt]ư|[Hh]oạch)[ ]?:?[ ](?P<digits>[0-9]{1,4}[ ])$")
+# yes: "; số " / " và số " between two numbers of laws that have one name
+# no:  "; Nghị định số "
+_LAW_GAP = re.compile(r"[ ]?(?:,|;|và)[ ](?P<said>số)[ ]?:?[ ]?")
+_LONGEST_LIST = 12
 _COMMA = re.compile(r"[ ]?[,(]?[ ]?")
 _BARE_YEAR = re.compile(r"[ ](?:19|20)[0-9]{2}(?![0-9/-]|[ ]-)")
 _OF = re.compile(r"[ ]?,?[ ](?i:của|do)[ ]")
@@ -119,7 +123,8 @@ def find_citations(words: str, start: int = 0, end: int | None = None) -> list[C
     if (" trên" in small or _FIGURE.search(small)) and any(kind in small for kind in _bare_kinds()):
         found += _bare(words, start, end)
     if "luật" in small or "pháp lệnh" in small:
-        found += [_law(words, end, law) for law in find_laws(words, start, end)]
+        for law in find_laws(words, start, end):
+            found += _with_further_numbers(words, end, _law(words, end, law))
     found.sort(key=lambda citation: (citation.start, -citation.end))
     kept: list[Citation] = []
     for citation in found:
@@ -254,6 +259,22 @@ def _law(words: str, end: int, law: Law) -> Citation:
     if date is None and bare:
         date = Date(law.end + 1, bare.end(), bare[0].strip())
     return Citation(law.start, date.end if date else law.end, law.kind, None, date, (), provision, law.name)
+
+
+def _with_further_numbers(words: str, end: int, law: Citation) -> Iterator[Citation]:
+    """Yield a law and those that share its name ("Luật A số 01/2002/QH11 …; số 83/2015/QH13 …")."""
+    yield law
+    last = law
+    for _ in range(_LONGEST_LIST if law.number else 0):
+        gap = _LAW_GAP.match(words, last.end, end)
+        found = number_pattern().match(words, gap.end(), end) if gap else None
+        if gap is None or found is None or kind_of_number(number := normal_number(found)) is not None:
+            break
+        begin = gap.start("said")
+        last = _complete(
+            words, end, Citation(begin, found.end(), law.kind, number, name=law.name, named=False, chained=True)
+        )
+        yield last
 
 
 def _bare(words: str, start: int, end: int) -> Iterator[Citation]:

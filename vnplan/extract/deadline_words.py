@@ -30,6 +30,9 @@ _ACTS = re.compile(r",?[ ](?:kiểm tra|giám sát|đánh giá|rà soát|báo c�
 # yes: " trước ngày 20" right behind "hằng quý"
 # no:  ", báo cáo"
 _DATED = re.compile(r"[ ](?:trước|chậm nhất|muộn nhất|vào ngày)(?!\w)")
+# yes: " trước ngày 10/6" behind "quý II": the quarter that a report is of
+# no:  " trước khi"
+_DAY_FOLLOWS = re.compile(r"[ ](?:trước|chậm nhất|muộn nhất|vào)(?:[ ](?:là|vào|trước))?[ ]ngày(?!\w)")
 _CLOSE = 90  # code points between a number and "mỗi năm"
 
 
@@ -54,7 +57,7 @@ def is_horizon(words: str, timex: Timex, begin: int, stop: int) -> bool:
 
 def is_rate(words: str, timex: Timex) -> bool:
     """Tell whether "mỗi năm" says how much of something there is in each year, and not when something is due."""
-    if not words.startswith("mỗi", timex.start) or _ACTS.match(words, timex.end):
+    if not words.startswith(("mỗi", "Mỗi"), timex.start) or _ACTS.match(words, timex.end):
         return False
     near = words[max(0, timex.start - _CLOSE) : timex.end + _CLOSE]
     return _QUANTITY.search(near) is not None
@@ -63,3 +66,8 @@ def is_rate(words: str, timex: Timex) -> bool:
 def is_dated(words: str, timex: Timex) -> bool:
     """Tell whether a rhythm is only that of the day right behind it: "hằng quý trước ngày 20 của tháng cuối quý"."""
     return timex.sort == "rhythm" and _DATED.match(words, timex.end) is not None
+
+
+def is_reported(words: str, timex: Timex) -> bool:
+    """Tell whether a quarter or half-year only names the report that is due at the day right behind it."""
+    return not timex.lead and _DAY_FOLLOWS.match(words, timex.end) is not None

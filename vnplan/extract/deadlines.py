@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from vnplan.extract.citations import Citation, find_citations
-from vnplan.extract.deadline_words import is_dated, is_horizon, is_rate, with_finish
+from vnplan.extract.deadline_words import is_dated, is_horizon, is_rate, is_reported, with_finish
 from vnplan.extract.flow import SectionIndex, flowing
 from vnplan.extract.issuers import match_body_words
 from vnplan.extract.letters import CAPITAL, SMALL
@@ -247,7 +247,8 @@ def _clause(words: str, timex: Timex, start: int, end: int) -> tuple[int, int]:
 
 def _day_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
     if timex.lead or timex.rrule:
-        return not (timex.lead in ("đến", "đến hết", "trong") and _DATED.search(before))
+        counted = before[-5:].casefold().endswith("tính ")  # "tính đến ngày": figures as of a day
+        return not (timex.lead in ("đến", "đến hết", "trong") and (counted or _DATED.search(before)))
     if _DATED.search(before):
         return False
     return bool(_BARE_DAY.search(before)) and bool(_REPORTS.search(clause) or _FINISHES.search(clause))
@@ -260,7 +261,7 @@ def _month_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
 
 
 def _quarter_holds(words: str, timex: Timex, before: str, clause: str) -> bool:
-    return timex.problem is None and not _QUALIFIED.search(before)
+    return timex.problem is None and not _QUALIFIED.search(before) and not is_reported(words, timex)
 
 
 def _year_holds(words: str, timex: Timex, before: str, clause: str) -> bool:

@@ -133,9 +133,9 @@ def _zone(structure: Structure, section: Section | None, place: int, footnote: b
     if structure.medium == "article" and (section is None or section.role is None):
         return "opening"
     if section is not None:
-        opens = section.role == "basis" or (
-            section.role is None and section.kind == "paragraph" and section.parent is None
-        )
+        above = structure.sections[section.parent] if section.parent is not None else None
+        outermost = above is None or (above.kind == "appendix" and above.role is None)  # of what a decision issues
+        opens = section.role == "basis" or (section.role is None and section.kind == "paragraph" and outermost)
         return "opening" if opens and not footnote else "section"
     first, last = _preamble(structure)
     if place < first:

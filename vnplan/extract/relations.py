@@ -20,6 +20,7 @@ from vnplan.model import Relation
 Zone = Literal["title", "opening", "section"]
 
 _SHORT_GAP = 12  # code points between two citations of which nothing but a joint stands
+_PARTS = 6  # clauses before the first citation in which the cue of a list is looked for
 _REACH = 240  # code points before a citation that may govern it
 # A clause ends at a semicolon, a colon or a sentence end; an abbreviation ("TP.") or a number ends none.
 _CLAUSE_END = re.compile(rf"[;:]|(?<![{CAPITAL}])\.(?=[ ][{CAPITAL}])")
@@ -169,8 +170,11 @@ def govern(
     begin = citation.start - len(gap) + ends[-1].end() if ends else gap_start
     if earlier is None or ends:
         cue = opening_cue(words, begin, citation.start) if clauses.zone != "section" else None
+        if cue is None and earlier is None and ends and clauses.zone != "section":
+            clauses.cue = _cue_above(words, gap_start, [citation.start - len(gap) + end.end() for end in ends])
         clauses.cue = cue or clauses.cue
-        if cue is None and earlier and subject_words().match(words, _after_label(words, begin, citation.start)):
+        opens = _after_label(words, begin, citation.start)
+        if cue is None and earlier and opens < citation.start and subject_words().match(words, opens):
             return Governed("mentions", nested=True)
         clause = words[begin : citation.start]
         local = _local(before, clause, citation, clauses)
@@ -184,6 +188,17 @@ def govern(
     if _BESIDE.search(before) or _SAID_AT.search(before):
         return Governed(earlier[1].relation, earlier[1].nested and len(gap) < _SHORT_GAP)
     return Governed("mentions", nested=True)
+
+
+def _cue_above(words: str, start: int, ends: list[int]) -> Relation | None:
+    """Return what the nearest clause says that begins a list whose first part cites nothing by number."""
+    begins = [start, *ends[:-1]][-_PARTS:]
+    for begin, end in zip(reversed(begins), reversed(ends), strict=False):
+        if main_clause().match(words[begin:end].lstrip()):
+            return None
+        if (cue := opening_cue(words, begin, end)) is not None:
+            return cue
+    return None
 
 
 def _without_provision(before: str, citation: Citation) -> str:

@@ -43,7 +43,7 @@ _IN_QUARTER = rf"tháng[ ](?:cuối|đầu)(?:[ ]của)?(?:[ ]{_EVERY})?[ ]quý(
 # yes: trước ngày 05 của tháng liền kề / ngày 15 của tháng cuối quý / trước ngày 25 hằng tháng
 # no:  ngày 15 tháng 6
 DAY_OF = re.compile(
-    rf"(?<!\w){_LEAD}(?P<regular>định kỳ[ ](?:vào[ ])?)?{_TIME}ngày[ ](?:làm việc[ ])?(?:thứ[ ])?"
+    rf"(?<!\w){_LEAD}(?P<regular>định kỳ[ ](?:vào[ ])?)?{_TIME}ngày[ ](?:làm việc[ ])?(?:thứ[ ]|mùng[ ]|mồng[ ])?"
     rf"(?P<day>{_DAY})[ ](?:của[ ])?"
     rf"(?:(?P<quarterly>{_IN_QUARTER})|{_EVERY}[ ]tháng|{_NEXT_MONTH}|(?:mỗi[ ])?tháng)(?![ ]?[0-9]|\w)",
     re.I,

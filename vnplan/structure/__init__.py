@@ -30,6 +30,9 @@ __all__ = ["find_documents", "read_structure"]
 _OWN_UNIT = re.compile(
     r"(?:UBND|Ủy ban nhân dân)[ ](?P<kind>tỉnh|thành phố|thị xã|huyện|quận|phường|xã|thị trấn|đặc khu)"
 )
+# yes: Kết luận của Chủ tịch UBND tỉnh tại cuộc họp / Ý kiến chỉ đạo của Phó Chủ tịch / VỀ Ý KIẾN KẾT LUẬN
+# no:  Về việc nghỉ Tết
+_CONCLUDES = re.compile(r"(?:về[ ](?:việc[ ])?)?(?:ý kiến[ ])?(?:kết luận|chỉ đạo)(?!\w)", re.I)
 _INSTRUCTIONS = frozenset({"directive", "official letter", "telegram"})
 _ACTS = frozenset({"law", "code", "ordinance", "resolution"})
 _BODIES = {
@@ -72,7 +75,7 @@ def read_structure(text: Text, *, title: str | None = None, doubtful: Sequence[S
     attached = find_attachments(text, head.body)
     heads = {at for one in attached.values() for at in range(one.head, one.first)}
     body = Body(head.body, head.start, closing.paragraphs | heads, closing.first, attached)
-    nodes, preamble, problems = read_sections(text, body, default="tasks" if head.kind in _INSTRUCTIONS else None)
+    nodes, preamble, problems = read_sections(text, body, default="tasks" if _instructs(head) else None)
     end = text.paragraphs[closing.first].start if closing.first < len(text.paragraphs) else len(text.clean)
     if report is not None:
         header = replace(_reported_header(text, report), signatory=closing.signatory, recipients=closing.recipients)
@@ -84,6 +87,13 @@ def read_structure(text: Text, *, title: str | None = None, doubtful: Sequence[S
         header = replace(header, kind=titled[0], number=header.number or titled[1], subject=header.subject or titled[2])
     parts = tuple(_parts(text, header, nodes, attached))
     return Structure(header, tuple(nodes), "document", preamble, end, (*doubts, *head.problems, *problems), parts)
+
+
+def _instructs(head: Head) -> bool:
+    """Tell whether all that a document says is to be done: a directive, or the notice of a conclusion."""
+    if head.kind == "notice":
+        return _CONCLUDES.match(head.subject or "") is not None
+    return head.kind in _INSTRUCTIONS
 
 
 def _parts(text: Text, header: Header, sections: list[Section], attached: Mapping[int, Attachment]) -> Iterator[Part]:

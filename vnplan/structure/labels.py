@@ -39,7 +39,7 @@ _UPPER = re.compile(r"(?P<value>[IVXLC]{1,7}|[IVX][ivx]{1,5}|[A-ZĐ])[ ]?(?P<mar
 _MIXED = re.compile(r"(?P<value>(?:[IVXLC]{1,7}|[A-ZĐ])(?:\.[0-9]{1,3}){1,4})(?:[.)](?=[ ]|[^\W\d_]|$)|(?=[ ]))")
 # yes: 1.1. / 2.3.1 Nội dung / 1.1) / a.1)
 # no:  1.250 người (three digits) / 3.5 triệu
-_DECIMAL = re.compile(r"(?P<value>[0-9]{1,3}(?:\.[0-9]{1,2}){1,4})(?:[.)](?![0-9])|(?=[ ][^\W\d_]))")
+_DECIMAL = re.compile(r"(?P<value>[0-9]{1,3}(?:\.[0-9]{1,2}){1,4})(?:[.)/](?![0-9])|-(?=[ ])|(?=[ ][^\W\d_]))")
 # yes: 1. / 12) / (3) / 4/ Nội
 # no:  1.250 / 23/KH-UBND / 1) without end is accepted; 30 gia đình
 _NUMBER = re.compile(

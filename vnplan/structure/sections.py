@@ -312,7 +312,7 @@ def read_sections(
 ) -> tuple[list[Section], tuple[int, int], list[Problem]]:
     """Return the section nodes, the preamble, and what was not understood.
 
-    ``default`` is the role of what has none: all that a directive says is to be done.
+    ``default`` is the role of what has none: all that a directive, or the notice of a conclusion, says is to be done.
     """
     walk = _Walk(text, body)
     walk.run()
@@ -351,7 +351,8 @@ def _role(node: Draft, heading: str, above: Role | None, nodes: list[Draft]) -> 
         return (node_role := _row_role(node, above)), node_role
     chapter = node.parent == ROOT or nodes[node.parent].style in _GREAT_HEADS or nodes[node.parent].style == "article"
     top = node.parent == ROOT or heading.isupper()
-    return section_role(heading, above, top=top, chapter=chapter, sentence=not node.headed and node.children == 0)
+    leaf = node.children == 0
+    return section_role(heading, above, top=top, chapter=chapter, sentence=leaf and not node.headed, leaf=leaf)
 
 
 def _row_role(node: Draft, above: Role | None) -> Role | None:
